@@ -1,0 +1,11 @@
+//! Steepest: a laboratory for gradient-descent optimizers on losses of two parameters.
+//!
+//! Everything starts from one plain value, the experiment; running it is a pure function.
+//! The modules below are in reading order: each uses only those above it.
+
+pub mod number;
+pub mod linear;
+pub mod problem;
+pub mod parameter;
+pub mod objective;
+pub mod landscape;

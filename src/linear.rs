@@ -1,0 +1,326 @@
+//! Vectors and symmetric matrices of the plane: points, gradients, Hessians.
+
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
+
+use serde::{Deserialize, Serialize};
+
+/// A point or vector of the plane, in domain units.
+///
+/// Products and quotients of two vectors are per coordinate, as in the update rules of optimizers.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Vec2 {
+    /// First coordinate.
+    pub x: f64,
+    /// Second coordinate.
+    pub y: f64,
+}
+
+/// As a pair `[x, y]` in JSON.
+impl Serialize for Vec2 {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        [self.x, self.y].serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Vec2 {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <[f64; 2]>::deserialize(deserializer).map(|[x, y]| Vec2 { x, y })
+    }
+}
+
+impl Vec2 {
+    /// The origin.
+    pub const ZERO: Vec2 = Vec2 { x: 0.0, y: 0.0 };
+
+    /// The point (x, y).
+    #[inline(always)]
+    pub const fn new(x: f64, y: f64) -> Self {
+        Vec2 { x, y }
+    }
+
+    /// `f` of each coordinate.
+    #[inline(always)]
+    pub fn map(self, f: impl Fn(f64) -> f64) -> Self {
+        Vec2 { x: f(self.x), y: f(self.y) }
+    }
+
+    /// The scalar product.
+    #[inline(always)]
+    pub fn dot(self, other: Self) -> f64 {
+        self.x * other.x + self.y * other.y
+    }
+
+    /// The Euclidean length, without overflow of the squares.
+    pub fn norm(self) -> f64 {
+        libm::hypot(self.x, self.y)
+    }
+
+    /// The square of each coordinate.
+    #[inline(always)]
+    pub fn square(self) -> Self {
+        self.map(|a| a * a)
+    }
+
+    /// The square root of each coordinate.
+    #[inline(always)]
+    pub fn sqrt(self) -> Self {
+        self.map(f64::sqrt)
+    }
+
+    /// Whether both coordinates are finite.
+    #[inline(always)]
+    pub fn is_finite(self) -> bool {
+        self.x.is_finite() && self.y.is_finite()
+    }
+}
+
+macro_rules! per_coordinate {
+    ($($trait:ident $method:ident $op:tt),*) => {$(
+        impl $trait for Vec2 {
+            type Output = Vec2;
+            #[inline(always)]
+            fn $method(self, other: Vec2) -> Vec2 {
+                Vec2 { x: self.x $op other.x, y: self.y $op other.y }
+            }
+        }
+    )*};
+}
+per_coordinate!(Add add +, Sub sub -, Mul mul *, Div div /);
+
+impl Mul<Vec2> for f64 {
+    type Output = Vec2;
+    #[inline(always)]
+    fn mul(self, v: Vec2) -> Vec2 {
+        v.map(|a| self * a)
+    }
+}
+
+impl Div<f64> for Vec2 {
+    type Output = Vec2;
+    #[inline(always)]
+    fn div(self, c: f64) -> Vec2 {
+        self.map(|a| a / c)
+    }
+}
+
+/// The same constant added to each coordinate, as δ in √r + δ.
+impl Add<f64> for Vec2 {
+    type Output = Vec2;
+    #[inline(always)]
+    fn add(self, c: f64) -> Vec2 {
+        self.map(|a| a + c)
+    }
+}
+
+impl Neg for Vec2 {
+    type Output = Vec2;
+    #[inline(always)]
+    fn neg(self) -> Vec2 {
+        self.map(|a| -a)
+    }
+}
+
+impl AddAssign for Vec2 {
+    #[inline(always)]
+    fn add_assign(&mut self, other: Vec2) {
+        *self = *self + other;
+    }
+}
+
+/// A symmetric 2 × 2 matrix, such as a Hessian.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Mat2 {
+    /// Entry (1, 1).
+    pub xx: f64,
+    /// Entries (1, 2) and (2, 1).
+    pub xy: f64,
+    /// Entry (2, 2).
+    pub yy: f64,
+}
+
+/// The eigenvalues of a symmetric matrix, ascending, with orthonormal eigenvectors in the same order.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Eigen {
+    /// λ₁ ≤ λ₂.
+    pub values: [f64; 2],
+    /// Unit vectors; the second is the first turned by +90°.
+    pub vectors: [Vec2; 2],
+}
+
+/// The sign of a quadratic form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Definiteness {
+    /// Both eigenvalues positive.
+    PositiveDefinite,
+    /// One eigenvalue zero (to rounding), the other positive.
+    PositiveSemidefinite,
+    /// One eigenvalue of each sign.
+    Indefinite,
+    /// One eigenvalue zero (to rounding), the other negative.
+    NegativeSemidefinite,
+    /// Both eigenvalues negative.
+    NegativeDefinite,
+    /// Both eigenvalues zero (to rounding).
+    Zero,
+    /// An entry is not a finite number, so there is no answer.
+    Undefined,
+}
+
+impl Definiteness {
+    /// The name in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Definiteness::PositiveDefinite => "positive definite",
+            Definiteness::PositiveSemidefinite => "positive semi-definite",
+            Definiteness::Indefinite => "indefinite",
+            Definiteness::NegativeSemidefinite => "negative semi-definite",
+            Definiteness::NegativeDefinite => "negative definite",
+            Definiteness::Zero => "zero",
+            Definiteness::Undefined => "undefined",
+        }
+    }
+}
+
+/// An eigenvalue counts as zero below this fraction of the larger one: a Hessian computed in `f64` at a point that is
+/// itself rounded cannot tell smaller ones from zero.
+const SINGULAR: f64 = 1e-9;
+
+impl Mat2 {
+    /// The determinant.
+    pub fn determinant(self) -> f64 {
+        self.xx * self.yy - self.xy * self.xy
+    }
+
+    /// The product of the matrix with a vector.
+    pub fn times(self, v: Vec2) -> Vec2 {
+        Vec2::new(self.xx * v.x + self.xy * v.y, self.xy * v.x + self.yy * v.y)
+    }
+
+    /// The solution z of `self` z = v by Cramer's rule; not finite if the matrix is singular.
+    pub fn solve(self, v: Vec2) -> Vec2 {
+        Vec2::new(self.yy * v.x - self.xy * v.y, self.xx * v.y - self.xy * v.x) / self.determinant()
+    }
+
+    /// Eigenvalues and eigenvectors by one Jacobi rotation, accurate to a few units in the last place of the larger one.
+    ///
+    /// For a multiple of the identity the eigenvectors are the axes.
+    pub fn eigen(self) -> Eigen {
+        let half_difference = (self.yy - self.xx) / 2.0;
+        let (shift, first) = if self.xy == 0.0 {
+            (0.0, Vec2::new(1.0, 0.0))
+        } else {
+            // The smaller root t = tan θ of t² + 2 t (half_difference / xy) − 1 = 0.
+            let ratio = half_difference / self.xy;
+            let t = ratio.signum() / (ratio.abs() + libm::hypot(ratio, 1.0));
+            let c = 1.0 / libm::hypot(t, 1.0);
+            (t * self.xy, Vec2::new(c, -t * c))
+        };
+        let (a, b) = (self.xx - shift, self.yy + shift);
+        let turned = Vec2::new(-first.y, first.x);
+        if a <= b {
+            Eigen { values: [a, b], vectors: [first, turned] }
+        } else {
+            Eigen { values: [b, a], vectors: [turned, -first] }
+        }
+    }
+
+    /// The definiteness; an eigenvalue below 1e-9 of the other's size counts as zero.
+    pub fn definiteness(self) -> Definiteness {
+        let [low, high] = self.eigen().values;
+        if !(low.is_finite() && high.is_finite()) {
+            return Definiteness::Undefined;
+        }
+        let zero = SINGULAR * low.abs().max(high.abs());
+        let sign = |v: f64| if v.abs() <= zero { 0 } else { v.signum() as i8 };
+        match (sign(low), sign(high)) {
+            (1, 1) => Definiteness::PositiveDefinite,
+            (0, 1) => Definiteness::PositiveSemidefinite,
+            (-1, 1) => Definiteness::Indefinite,
+            (-1, 0) => Definiteness::NegativeSemidefinite,
+            (-1, -1) => Definiteness::NegativeDefinite,
+            _ => Definiteness::Zero,
+        }
+    }
+}
+
+/// An axis-parallel rectangle of the plane, in domain units.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Rect {
+    /// Least and greatest first coordinate.
+    pub x: [f64; 2],
+    /// Least and greatest second coordinate.
+    pub y: [f64; 2],
+}
+
+impl Rect {
+    /// The rectangle [x0, x1] × [y0, y1].
+    pub const fn new(x0: f64, x1: f64, y0: f64, y1: f64) -> Self {
+        Rect { x: [x0, x1], y: [y0, y1] }
+    }
+
+    /// The midpoint.
+    pub fn center(self) -> Vec2 {
+        Vec2::new((self.x[0] + self.x[1]) / 2.0, (self.y[0] + self.y[1]) / 2.0)
+    }
+
+    /// Width and height.
+    pub fn size(self) -> Vec2 {
+        Vec2::new(self.x[1] - self.x[0], self.y[1] - self.y[0])
+    }
+
+    /// The length of the diagonal.
+    pub fn diagonal(self) -> f64 {
+        self.size().norm()
+    }
+
+    /// Whether `w` lies inside or on the edge.
+    pub fn contains(self, w: Vec2) -> bool {
+        self.x[0] <= w.x && w.x <= self.x[1] && self.y[0] <= w.y && w.y <= self.y[1]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eigen_of_a_diagonal_is_the_diagonal() {
+        let eigen = Mat2 { xx: 3.0, xy: 0.0, yy: -2.0 }.eigen();
+        assert_eq!(eigen.values, [-2.0, 3.0]);
+        assert_eq!(eigen.vectors[0].x, 0.0);
+    }
+
+    #[test]
+    fn eigenvectors_are_mapped_to_their_multiples() {
+        for (xx, xy, yy) in [(2.0, 1.0, 2.0), (1.0, -5.0, 3.0), (1e6, 1.0, 1e-3), (-4.0, 1e-9, -4.0), (0.0, 2.0, 0.0)] {
+            let m = Mat2 { xx, xy, yy };
+            let eigen = m.eigen();
+            assert!(eigen.values[0] <= eigen.values[1]);
+            let scale = eigen.values[0].abs().max(eigen.values[1].abs());
+            for (value, vector) in eigen.values.into_iter().zip(eigen.vectors) {
+                let error = (m.times(vector) - value * vector).norm();
+                assert!(error <= 1e-15 * 4.0 * scale, "{m:?}: error {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn definiteness_names_every_sign_pattern() {
+        let of = |xx, xy, yy| Mat2 { xx, xy, yy }.definiteness();
+        assert_eq!(of(2.0, 0.0, 1.0), Definiteness::PositiveDefinite);
+        assert_eq!(of(1.0, 1.0, 1.0), Definiteness::PositiveSemidefinite);
+        assert_eq!(of(1.0, 2.0, 1.0), Definiteness::Indefinite);
+        assert_eq!(of(-1.0, 1.0, -1.0), Definiteness::NegativeSemidefinite);
+        assert_eq!(of(-2.0, 0.5, -1.0), Definiteness::NegativeDefinite);
+        assert_eq!(of(0.0, 0.0, 0.0), Definiteness::Zero);
+        assert_eq!(of(f64::NAN, 0.0, 0.0), Definiteness::Undefined);
+    }
+
+    #[test]
+    fn solve_inverts_times() {
+        let m = Mat2 { xx: 3.0, xy: -1.0, yy: 2.0 };
+        let v = Vec2::new(0.5, -4.0);
+        assert!((m.solve(m.times(v)) - v).norm() < 1e-15);
+    }
+}

@@ -1,0 +1,339 @@
+//! Named parameters of surfaces and optimizers: their ranges, defaults, and the values that a user chose.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+
+/// The values that a parameter may take: an interval of the number line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// Least value, or `-inf`.
+    pub low: f64,
+    /// Greatest value, or `inf`.
+    pub high: f64,
+    /// Whether `low` itself is refused.
+    pub low_open: bool,
+    /// Whether `high` itself is refused.
+    pub high_open: bool,
+}
+
+impl Range {
+    /// Every finite number.
+    pub const ANY: Range = Range { low: f64::NEG_INFINITY, high: f64::INFINITY, low_open: true, high_open: true };
+    /// Finite numbers ≥ 0.
+    pub const NOT_NEGATIVE: Range = Range { low: 0.0, high: f64::INFINITY, low_open: false, high_open: true };
+    /// Finite numbers > 0.
+    pub const POSITIVE: Range = Range { low: 0.0, high: f64::INFINITY, low_open: true, high_open: true };
+    /// Fractions: 0 ≤ value < 1.
+    pub const FRACTION: Range = Range { low: 0.0, high: 1.0, low_open: false, high_open: true };
+
+    /// The closed interval [low, high].
+    pub const fn closed(low: f64, high: f64) -> Self {
+        Range { low, high, low_open: false, high_open: false }
+    }
+
+    /// Whether `value` is a finite number of the interval; NaN is in none.
+    pub fn contains(self, value: f64) -> bool {
+        let above = if self.low_open { self.low < value } else { self.low <= value };
+        let below = if self.high_open { value < self.high } else { value <= self.high };
+        above && below && value.is_finite()
+    }
+
+    /// The interval in words: "a number in [0, 1)".
+    pub fn words(self) -> String {
+        match (self.low.is_finite(), self.high.is_finite()) {
+            (false, false) => "a finite number".into(),
+            (true, false) => format!("a finite number {} {}", if self.low_open { ">" } else { "≥" }, self.low),
+            (false, true) => format!("a finite number {} {}", if self.high_open { "<" } else { "≤" }, self.high),
+            (true, true) => {
+                let (open, close) = (if self.low_open { '(' } else { '[' }, if self.high_open { ')' } else { ']' });
+                format!("a number in {open}{}, {}{close}", self.low, self.high)
+            }
+        }
+    }
+}
+
+/// How a slider's travel maps to values; numbers beyond its ends may still be typed, as far as the [`Range`] goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Slider {
+    /// Evenly from the first to the second value.
+    Linear(f64, f64),
+    /// Evenly in the logarithm, from the first to the second value, both positive.
+    Logarithmic(f64, f64),
+    /// From 0 towards 1, evenly in −log(1 − value), up to the given value below 1: as decay rates are chosen.
+    TowardsOne(f64),
+}
+
+/// Slider values are rounded to this many significant digits, so that what is shown is what is used.
+const SLIDER_DIGITS: i32 = 3;
+
+impl Slider {
+    /// The value at `fraction` ∈ [0, 1] of the travel, rounded to three significant digits (of 1 − value for
+    /// [`Slider::TowardsOne`]).
+    pub fn value(self, fraction: f64) -> f64 {
+        let t = fraction.clamp(0.0, 1.0);
+        match self {
+            Slider::Linear(low, high) => {
+                // Whole hundredths (or thousandths …) of the travel's magnitude, and the ends exactly.
+                let grain = libm::pow(10.0, libm::floor(libm::log10((high - low).abs())) - 2.0);
+                let value = low + (high - low) * t;
+                if t == 0.0 || t == 1.0 { value } else { shortest(libm::round(value / grain) * grain) }
+            }
+            Slider::Logarithmic(low, high) => significant(low * libm::pow(high / low, t)),
+            Slider::TowardsOne(high) => shortest(1.0 - significant(libm::pow(1.0 - high, t))),
+        }
+    }
+
+    /// Where on the travel `value` lies, clamped to [0, 1].
+    pub fn fraction(self, value: f64) -> f64 {
+        let t = match self {
+            Slider::Linear(low, high) => (value - low) / (high - low),
+            Slider::Logarithmic(low, high) => libm::log(value / low) / libm::log(high / low),
+            Slider::TowardsOne(high) => libm::log(1.0 - value) / libm::log(1.0 - high),
+        };
+        if t.is_nan() { 0.0 } else { t.clamp(0.0, 1.0) }
+    }
+}
+
+/// `value` rounded to [`SLIDER_DIGITS`] significant digits.
+pub fn significant(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    format!("{value:.*e}", SLIDER_DIGITS as usize - 1).parse().expect("a formatted float parses")
+}
+
+/// `value` without the noise of the last few bits: rounded to twelve significant digits.
+fn shortest(value: f64) -> f64 {
+    format!("{value:.11e}").parse().expect("a formatted float parses")
+}
+
+/// What kind of value a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// A number.
+    Number {
+        /// The value where none is given.
+        default: f64,
+        /// The values allowed.
+        range: Range,
+        /// The slider's travel.
+        slider: Slider,
+    },
+    /// One of several named forms.
+    Choice {
+        /// The forms; the first is the default.
+        options: &'static [Choice],
+    },
+}
+
+/// One form of a [`Kind::Choice`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Choice {
+    /// The name in links.
+    pub key: &'static str,
+    /// The name on the page.
+    pub name: &'static str,
+    /// What the form computes, in LaTeX, or empty.
+    pub rule: &'static str,
+}
+
+/// A parameter of a surface or an optimizer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parameter {
+    /// The name in links and in `Settings`.
+    pub key: &'static str,
+    /// The symbol in formulas, as "β₁".
+    pub symbol: &'static str,
+    /// The name on the page.
+    pub name: &'static str,
+    /// Its values.
+    pub kind: Kind,
+}
+
+impl Parameter {
+    /// A numeric parameter.
+    pub const fn number(
+        key: &'static str,
+        symbol: &'static str,
+        name: &'static str,
+        default: f64,
+        range: Range,
+        slider: Slider,
+    ) -> Self {
+        Parameter { key, symbol, name, kind: Kind::Number { default, range, slider } }
+    }
+
+    /// A parameter that names a form.
+    pub const fn choice(key: &'static str, name: &'static str, options: &'static [Choice]) -> Self {
+        Parameter { key, symbol: "", name, kind: Kind::Choice { options } }
+    }
+
+    /// The value where none is given.
+    pub fn default(&self) -> Setting {
+        match self.kind {
+            Kind::Number { default, .. } => Setting::Number(default),
+            Kind::Choice { options } => Setting::Choice(options[0].key.into()),
+        }
+    }
+
+    /// What is accepted, in words.
+    pub fn wanted(&self) -> String {
+        match self.kind {
+            Kind::Number { range, .. } => range.words(),
+            Kind::Choice { options } => {
+                let keys: Vec<_> = options.iter().map(|option| option.key).collect();
+                format!("one of {}", keys.join(", "))
+            }
+        }
+    }
+
+    /// `setting` if it is allowed; `field` names it in the error.
+    pub fn check(&self, field: &str, setting: &Setting) -> Result<(), Problem> {
+        let allowed = match (&self.kind, setting) {
+            (Kind::Number { range, .. }, Setting::Number(value)) => range.contains(*value),
+            (Kind::Choice { options }, Setting::Choice(key)) => options.iter().any(|option| option.key == key),
+            _ => false,
+        };
+        if allowed { Ok(()) } else { Err(Problem::new(field, self.wanted(), setting)) }
+    }
+
+    /// The setting that `text` spells, if it is allowed; `field` names it in the error.
+    pub fn parse(&self, field: &str, text: &str) -> Result<Setting, Problem> {
+        let text = text.trim();
+        let setting = match self.kind {
+            Kind::Number { .. } => Setting::Number(text.parse().map_err(|_| Problem::new(field, self.wanted(), text))?),
+            Kind::Choice { .. } => Setting::Choice(text.into()),
+        };
+        self.check(field, &setting).map(|()| setting)
+    }
+}
+
+/// The value of one parameter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Setting {
+    /// Of a numeric parameter.
+    Number(f64),
+    /// The key of the chosen form.
+    Choice(String),
+}
+
+/// As in links and number fields: the shortest text that reads back as the same value.
+impl std::fmt::Display for Setting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Setting::Number(value) => f.write_str(&number_text(*value)),
+            Setting::Choice(key) => f.write_str(key),
+        }
+    }
+}
+
+/// The shortest decimal that reads back as `value`, with an exponent where that is shorter: "0.001", "1e-10", "25".
+pub fn number_text(value: f64) -> String {
+    let (plain, exponent) = (format!("{value}"), format!("{value:e}"));
+    if exponent.len() < plain.len() { exponent } else { plain }
+}
+
+/// Values by parameter key, as given: what is missing has its default.
+pub type Given = BTreeMap<String, Setting>;
+
+/// A value for every parameter of a list, each checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings(Vec<(&'static str, Setting)>);
+
+impl Settings {
+    /// The given values, each checked against its parameter, and the defaults for the rest.
+    ///
+    /// `owner` names the thing that has the parameters, as "contenders.2", in the field of an error.
+    /// A key that no parameter has is refused.
+    pub fn resolve(owner: &str, parameters: &[Parameter], given: &Given) -> Result<Settings, Problem> {
+        if let Some(key) = given.keys().find(|key| parameters.iter().all(|p| p.key != key.as_str())) {
+            let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
+            let wanted = if keys.is_empty() { "no parameters".into() } else { format!("one of {}", keys.join(", ")) };
+            return Err(Problem::new(&format!("{owner}.{key}"), wanted, key));
+        }
+        let resolved = parameters.iter().map(|p| {
+            let setting = given.get(p.key).cloned().unwrap_or_else(|| p.default());
+            p.check(&format!("{owner}.{}", p.key), &setting)?;
+            Ok((p.key, setting))
+        });
+        resolved.collect::<Result<_, _>>().map(Settings)
+    }
+
+    /// The defaults of all parameters.
+    pub fn defaults(parameters: &[Parameter]) -> Settings {
+        Settings(parameters.iter().map(|p| (p.key, p.default())).collect())
+    }
+
+    /// The value of the numeric parameter `key`.
+    ///
+    /// # Panics
+    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    pub fn number(&self, key: &str) -> f64 {
+        match self.get(key) {
+            Setting::Number(value) => *value,
+            Setting::Choice(_) => panic!("parameter {key} is a choice, not a number"),
+        }
+    }
+
+    /// The key of the form chosen for the parameter `key`.
+    ///
+    /// # Panics
+    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    pub fn choice(&self, key: &str) -> &str {
+        match self.get(key) {
+            Setting::Choice(option) => option,
+            Setting::Number(_) => panic!("parameter {key} is a number, not a choice"),
+        }
+    }
+
+    /// The value of the parameter `key`.
+    ///
+    /// # Panics
+    /// If there is no such parameter.
+    pub fn get(&self, key: &str) -> &Setting {
+        let found = self.0.iter().find(|(name, _)| *name == key);
+        &found.unwrap_or_else(|| panic!("no parameter is called {key}")).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_refuse_nan_and_their_open_ends() {
+        assert!(Range::FRACTION.contains(0.0) && !Range::FRACTION.contains(1.0));
+        assert!(!Range::ANY.contains(f64::NAN) && !Range::ANY.contains(f64::INFINITY));
+        assert!(!Range::POSITIVE.contains(0.0) && Range::NOT_NEGATIVE.contains(0.0));
+    }
+
+    #[test]
+    fn sliders_return_to_where_they_were() {
+        for slider in [Slider::Linear(-3.0, 5.0), Slider::Logarithmic(1e-6, 10.0), Slider::TowardsOne(0.9999)] {
+            for k in 0..=50 {
+                let value = slider.value(f64::from(k) / 50.0);
+                let again = slider.value(slider.fraction(value));
+                assert_eq!(value, again, "{slider:?} at {k}");
+            }
+        }
+    }
+
+    #[test]
+    fn slider_values_are_short() {
+        assert_eq!(Slider::Logarithmic(1e-4, 1.0).value(0.3), 0.00158);
+        assert_eq!(Slider::TowardsOne(0.9999).value(0.5), 0.99);
+        assert_eq!(Slider::Linear(0.0, 90.0).value(1.0 / 3.0), 30.0);
+    }
+
+    #[test]
+    fn number_text_is_short_and_reads_back() {
+        assert_eq!(number_text(1e-10), "1e-10");
+        assert_eq!(number_text(0.001), "0.001");
+        assert_eq!(number_text(25.0), "25");
+        assert_eq!(number_text(-0.1 - 0.2).parse(), Ok(-0.1 - 0.2));
+    }
+}
