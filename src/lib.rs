@@ -1,6 +1,7 @@
 //! Steepest: a laboratory for gradient-descent optimizers on losses of two parameters.
 //!
-//! Everything starts from one plain value, the experiment; running it is a pure function.
+//! Everything starts from one plain value, [`experiment::Experiment`]; [`run::run`] makes its trajectories, and that is
+//! a pure function.
 //! The modules below are in reading order: each uses only those above it.
 
 pub mod number;
@@ -9,3 +10,8 @@ pub mod problem;
 pub mod parameter;
 pub mod objective;
 pub mod landscape;
+pub mod optimizer;
+pub mod stationary;
+pub mod outcome;
+pub mod experiment;
+pub mod run;

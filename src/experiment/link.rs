@@ -1,0 +1,259 @@
+//! The link codec: an experiment as the readable fragment of an address, and back.
+//!
+//! `v=1&on=rosenbrock,b:10&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=2000&c=momentum,rate:0.001,mu:0.95`
+//!
+//! Numbers are the shortest decimals that read back as the same bits.
+//! A value that equals its default is left out, so defaults are part of the format and stay as they are.
+
+use super::{Contender, Experiment, Landscape, VERSION};
+use crate::linear::{Rect, Vec2};
+use crate::optimizer;
+use crate::parameter::{Given, Parameter, Setting, number_text};
+use crate::problem::Problem;
+
+/// A longer link is refused unread.
+const LONGEST: usize = 64 * 1024;
+
+impl Experiment {
+    /// The experiment as a link's fragment, without the leading `#`.
+    pub fn to_link(&self) -> String {
+        let number = number_text;
+        let mut link = format!("v={}&on={}", self.version, self.landscape.surface);
+        push_settings(&mut link, &self.landscape.parameters);
+        let Rect { x, y } = self.view;
+        link += &format!("&view={},{},{},{}", number(x[0]), number(x[1]), number(y[0]), number(y[1]));
+        for start in &self.starts {
+            link += &format!("&start={},{}", number(start.x), number(start.y));
+        }
+        link += &format!("&seed={}&steps={}", self.seed, self.steps);
+        for contender in &self.contenders {
+            link += &format!("&c={},rate:{}", contender.optimizer, number(contender.rate));
+            push_settings(&mut link, &contender.parameters);
+        }
+        link
+    }
+
+    /// The experiment that a link's fragment describes, checked.
+    ///
+    /// # Errors
+    /// Names the first part that is missing, unknown or out of range.
+    pub fn from_link(link: &str) -> Result<Experiment, Problem> {
+        if link.len() > LONGEST {
+            return Err(Problem::new("link", format!("at most {LONGEST} bytes"), link.len()));
+        }
+        let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
+        let (mut starts, mut contenders) = (Vec::new(), Vec::new());
+        for (key, value) in form_urlencoded::parse(link.trim_start_matches('#').as_bytes()) {
+            match &*key {
+                "v" => once("v", &mut version, whole("v", &value)?)?,
+                "on" => once("on", &mut landscape, surface(&value)?)?,
+                "view" => {
+                    let [x0, x1, y0, y1] = numbers("view", &value)?;
+                    once("view", &mut view, Rect::new(x0, x1, y0, y1))?;
+                }
+                "start" => {
+                    let [x, y] = numbers(&format!("starts.{}", starts.len() + 1), &value)?;
+                    starts.push(Vec2::new(x, y));
+                }
+                "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
+                "steps" => once("steps", &mut steps, whole("steps", &value)?)?,
+                "c" => contenders.push(contender(contenders.len(), &value)?),
+                _ => {
+                    return Err(Problem::new("link", "only v, on, view, start, seed, steps and c", key));
+                }
+            }
+        }
+        let missing = |name| Problem::new("link", format!("a part “{name}=…”"), "a link without it");
+        let experiment = Experiment {
+            version: version.ok_or_else(|| missing("v"))?,
+            landscape: landscape.ok_or_else(|| missing("on"))?,
+            view: view.ok_or_else(|| missing("view"))?,
+            starts,
+            seed: seed.unwrap_or(0),
+            steps: steps.ok_or_else(|| missing("steps"))? as usize,
+            contenders,
+        };
+        if experiment.version != VERSION {
+            return Err(Problem::new("v", format!("{VERSION}, the only version so far"), experiment.version));
+        }
+        experiment.check().map(|_| experiment)
+    }
+}
+
+fn push_settings(link: &mut String, given: &Given) {
+    for (key, setting) in given {
+        *link += &format!(",{key}:{setting}");
+    }
+}
+
+fn once<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), Problem> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Problem::new("link", format!("one part “{name}=…”"), "several")),
+    }
+}
+
+fn whole(field: &str, text: &str) -> Result<u32, Problem> {
+    text.parse().map_err(|_| Problem::new(field, "a whole number from 0 to 4294967295", text))
+}
+
+fn numbers<const N: usize>(field: &str, text: &str) -> Result<[f64; N], Problem> {
+    let parsed: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+    parsed
+        .and_then(|values| values.try_into().ok())
+        .ok_or_else(|| Problem::new(field, format!("{N} numbers with commas between them"), text))
+}
+
+fn surface(text: &str) -> Result<Landscape, Problem> {
+    let (key, rest) = split_head(text);
+    let surface = Landscape { surface: key.into(), parameters: Given::new() };
+    let (entry, _) = surface.resolve()?;
+    let parameters = settings("surface", entry.parameters, rest)?;
+    Ok(Landscape { parameters, ..surface })
+}
+
+fn contender(index: usize, text: &str) -> Result<Contender, Problem> {
+    let owner = format!("contenders.{}", index + 1);
+    let (key, rest) = split_head(text);
+    let Some(entry) = optimizer::find(key) else {
+        return Err(Contender::new(key, 0.0).resolve(index).err().unwrap_or_else(|| Problem::new(&owner, "", key)));
+    };
+    let rate = format!("{owner}.rate");
+    let mut parameters: Vec<Parameter> = entry.parameters.to_vec();
+    parameters.push(optimizer::RATE);
+    let mut given = settings(&owner, &parameters, rest)?;
+    match given.remove(optimizer::RATE.key) {
+        Some(Setting::Number(value)) => Ok(Contender { optimizer: key.into(), rate: value, parameters: given }),
+        _ => Err(Problem::new(&rate, optimizer::RATE.wanted(), "a contender without it")),
+    }
+}
+
+fn split_head(text: &str) -> (&str, Option<&str>) {
+    match text.split_once(',') {
+        Some((head, rest)) => (head, Some(rest)),
+        None => (text, None),
+    }
+}
+
+/// `key:value` pairs with commas between them, each checked; defaults are dropped, so that equal experiments are equal.
+fn settings(owner: &str, parameters: &[Parameter], text: Option<&str>) -> Result<Given, Problem> {
+    let mut given = Given::new();
+    for pair in text.into_iter().flat_map(|text| text.split(',')) {
+        let (key, value) =
+            pair.split_once(':').ok_or_else(|| Problem::new(owner, "settings of the form key:value", pair))?;
+        let field = format!("{owner}.{key}");
+        let Some(parameter) = parameters.iter().find(|p| p.key == key) else {
+            let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
+            return Err(Problem::new(&field, format!("one of {}", keys.join(", ")), key));
+        };
+        if given.insert(key.into(), parameter.parse(&field, value)?).is_some() {
+            return Err(Problem::new(&field, "one value", "several"));
+        }
+    }
+    let default = |key: &str| parameters.iter().find(|p| p.key == key).map(Parameter::default);
+    given.retain(|key, setting| key == optimizer::RATE.key || default(key).as_ref() != Some(setting));
+    Ok(given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::SCENES;
+    use crate::landscape;
+    use crate::parameter::Kind;
+
+    /// Keys of these letters need no escaping in a link.
+    fn is_plain_key(key: &str) -> bool {
+        !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    }
+
+    fn message(link: &str) -> String {
+        Experiment::from_link(link).expect_err("a bad link").to_string()
+    }
+
+    #[test]
+    fn scenes_come_back_equal() {
+        for scene in SCENES {
+            let experiment = (scene.experiment)();
+            assert_eq!(Experiment::from_link(&experiment.to_link()), Ok(experiment));
+        }
+    }
+
+    #[test]
+    fn every_registered_setting_comes_back() {
+        for surface in landscape::ALL {
+            for entry in optimizer::ALL {
+                let mut experiment = (SCENES[0].experiment)();
+                let far = |p: &Parameter| match p.kind {
+                    Kind::Number { slider, .. } => Setting::Number(slider.value(0.37)),
+                    Kind::Choice { options } => Setting::Choice(options[options.len() - 1].key.into()),
+                };
+                let all = |parameters: &[Parameter]| parameters.iter().map(|p| (p.key.to_string(), far(p))).collect();
+                experiment.landscape = Landscape { surface: surface.key.into(), parameters: all(surface.parameters) };
+                experiment.starts = surface.starts.to_vec();
+                let contender =
+                    Contender { optimizer: entry.key.into(), rate: 0.1 + 0.2, parameters: all(entry.parameters) };
+                experiment.contenders = vec![contender];
+                assert!(surface.parameters.iter().chain(entry.parameters).all(|p| is_plain_key(p.key)));
+                assert_eq!(Experiment::from_link(&experiment.to_link()), Ok(experiment));
+            }
+        }
+    }
+
+    #[test]
+    fn defaults_are_left_out_and_come_back() {
+        let link = "v=1&on=rosenbrock,b:100&view=-2,2,-1,3&start=0,0&steps=10&c=momentum,rate:0.1,mu:0.9";
+        let experiment = Experiment::from_link(link).expect("a good link");
+        assert_eq!(
+            experiment.to_link(),
+            "v=1&on=rosenbrock&view=-2,2,-1,3&start=0,0&seed=0&steps=10&c=momentum,rate:0.1"
+        );
+    }
+
+    #[test]
+    fn messages_name_field_wanted_and_given() {
+        let head = "v=1&on=rosenbrock&view=-2,2,-1,3&start=0,0&steps=10";
+        assert_eq!(
+            message(&format!("{head}&c=sgd,rate:0.1")),
+            "contenders.1.optimizer: wanted one of gradient_descent, momentum, nesterov, adagrad, rmsprop, adam, given sgd"
+        );
+        assert_eq!(
+            message(&format!("{head}&c=adam,rate:0.1,beta1:1.2")),
+            "contenders.1.beta1: wanted a number in [0, 1), given 1.2"
+        );
+        assert_eq!(
+            message(&format!("{head}&c=adam,rate:NaN")),
+            "contenders.1.rate: wanted a finite number ≥ 0, given NaN"
+        );
+        assert_eq!(
+            message(&format!("{head}&c=adam")),
+            "contenders.1.rate: wanted a finite number ≥ 0, given a contender without it"
+        );
+        assert_eq!(message(head), "contenders: wanted a whole number from 1 to 12, given 0");
+        assert_eq!(message("v=1&on=rosen"), message("on=rosen&v=1"));
+        assert!(message("v=1&on=rosen").starts_with("surface: wanted one of "));
+        assert_eq!(
+            message("v=1&on=rosenbrock&view=-2,2,-1"),
+            "view: wanted 4 numbers with commas between them, given -2,2,-1"
+        );
+        assert_eq!(message("v=1"), "link: wanted a part “on=…”, given a link without it");
+        assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
+        assert_eq!(message("x=1"), "link: wanted only v, on, view, start, seed, steps and c, given x");
+        let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
+        assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 100000, given 0");
+        assert_eq!(steps("1000000000"), "steps: wanted a whole number from 1 to 100000, given 1000000000");
+        let fifty = format!("{head}{}", "&c=adam,rate:0.1".repeat(50));
+        assert_eq!(message(&fifty), "contenders: wanted a whole number from 1 to 12, given 50");
+        assert_eq!(message(&"x".repeat(100_000)), "link: wanted at most 65536 bytes, given 100000");
+    }
+
+    #[test]
+    fn truncated_links_never_panic() {
+        let link = (SCENES[0].experiment)().to_link();
+        for end in 0..link.len() {
+            if let Err(problem) = Experiment::from_link(&link[..end]) {
+                assert!(!problem.wanted.is_empty());
+            }
+        }
+    }
+}

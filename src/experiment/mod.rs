@@ -1,0 +1,186 @@
+//! The one value: everything that a run, a link, a figure or the page's state depends on.
+
+mod link;
+mod scene;
+
+use serde::{Deserialize, Serialize};
+
+use crate::landscape;
+use crate::linear::{Rect, Vec2};
+use crate::objective::Objective;
+use crate::optimizer;
+use crate::parameter::{Given, Range, Settings};
+use crate::problem::Problem;
+
+pub use scene::{SCENES, Scene};
+
+/// The version of the format written by this code; every version up to it is read.
+pub const VERSION: u32 = 1;
+
+/// The most contenders of one experiment.
+pub const MOST_CONTENDERS: usize = 12;
+
+/// The most starts of one experiment.
+pub const MOST_STARTS: usize = 12;
+
+/// The most steps of one run.
+pub const MOST_STEPS: usize = 100_000;
+
+/// The most steps of all runs of an experiment together: about 100 MB of iterates and a tenth of a second.
+pub const MOST_STEPS_IN_ALL: usize = 4_000_000;
+
+/// A whole experiment, as plain data.
+///
+/// Equal experiments give equal runs, bit for bit, on every machine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Experiment {
+    /// The version of the format.
+    pub version: u32,
+    /// What is descended.
+    pub landscape: Landscape,
+    /// The part of the plane shown, in domain units; a panel of another shape shows more, never less.
+    pub view: Rect,
+    /// Where every contender starts, in domain units; the first is the one that is followed in numbers.
+    pub starts: Vec<Vec2>,
+    /// The seed of everything random.
+    pub seed: u32,
+    /// How many updates each run makes.
+    pub steps: usize,
+    /// Who runs.
+    pub contenders: Vec<Contender>,
+}
+
+/// A surface with its parameters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Landscape {
+    /// The surface's key.
+    pub surface: String,
+    /// Its parameters, where they differ from the defaults.
+    #[serde(default)]
+    pub parameters: Given,
+}
+
+/// An optimizer with all its settings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contender {
+    /// The optimizer's key.
+    pub optimizer: String,
+    /// The learning rate η.
+    pub rate: f64,
+    /// Its hyper-parameters, where they differ from the defaults.
+    #[serde(default)]
+    pub parameters: Given,
+}
+
+impl Landscape {
+    /// The surface's description and its settings, checked.
+    pub fn resolve(&self) -> Result<(&'static landscape::Entry, Settings), Problem> {
+        let entry = landscape::find(&self.surface).ok_or_else(|| {
+            let keys: Vec<_> = landscape::ALL.iter().map(|entry| entry.key).collect();
+            Problem::new("surface", format!("one of {}", keys.join(", ")), &self.surface)
+        })?;
+        Ok((entry, Settings::resolve("surface", entry.parameters, &self.parameters)?))
+    }
+}
+
+impl Contender {
+    /// The contender `optimizer` with its defaults and the given learning rate.
+    pub fn new(optimizer: &str, rate: f64) -> Self {
+        Contender { optimizer: optimizer.into(), rate, parameters: Given::new() }
+    }
+
+    /// The optimizer's description and its settings, checked; `index` names the contender in an error, from 1.
+    pub fn resolve(&self, index: usize) -> Result<(&'static optimizer::Entry, Settings), Problem> {
+        let owner = format!("contenders.{}", index + 1);
+        let entry = optimizer::find(&self.optimizer).ok_or_else(|| {
+            let keys: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
+            Problem::new(&format!("{owner}.optimizer"), format!("one of {}", keys.join(", ")), &self.optimizer)
+        })?;
+        optimizer::RATE.check(&format!("{owner}.rate"), &crate::parameter::Setting::Number(self.rate))?;
+        Ok((entry, Settings::resolve(&owner, entry.parameters, &self.parameters)?))
+    }
+}
+
+/// An experiment that has been checked, with its registry entries at hand.
+pub struct Checked {
+    /// The surface's description.
+    pub surface: &'static landscape::Entry,
+    /// The surface's settings.
+    pub settings: Settings,
+    /// The landscape itself.
+    pub objective: Box<dyn Objective>,
+    /// Each contender's description and settings.
+    pub contenders: Vec<(&'static optimizer::Entry, Settings)>,
+}
+
+impl Experiment {
+    /// Every field checked; the first that is out of range is the error.
+    pub fn check(&self) -> Result<Checked, Problem> {
+        if self.version != VERSION {
+            return Err(Problem::new("version", format!("{VERSION}, the only one so far"), self.version));
+        }
+        let (surface, settings) = self.landscape.resolve()?;
+        check_view(self.view)?;
+        count("starts", self.starts.len(), MOST_STARTS)?;
+        for (index, start) in self.starts.iter().enumerate() {
+            for (axis, value) in [("x", start.x), ("y", start.y)] {
+                if !START.contains(value) {
+                    let field = format!("starts.{}.{axis}", index + 1);
+                    return Err(Problem::new(&field, START.words(), value));
+                }
+            }
+        }
+        count("steps", self.steps, MOST_STEPS)?;
+        count("contenders", self.contenders.len(), MOST_CONTENDERS)?;
+        let contenders: Vec<_> =
+            self.contenders.iter().enumerate().map(|(index, c)| c.resolve(index)).collect::<Result<_, _>>()?;
+        let in_all = self.steps * self.starts.len() * self.contenders.len();
+        if in_all > MOST_STEPS_IN_ALL {
+            let wanted = format!("at most {MOST_STEPS_IN_ALL} steps of all contenders and starts together");
+            return Err(Problem::new("steps", wanted, in_all));
+        }
+        let objective = (surface.build)(&settings);
+        for (index, start) in self.starts.iter().enumerate() {
+            let loss = objective.value(*start);
+            if !loss.is_finite() {
+                return Err(Problem::new(
+                    &format!("starts.{}", index + 1),
+                    "a point where the loss is a finite number",
+                    format!("({}, {}), where it is {loss}", start.x, start.y),
+                ));
+            }
+        }
+        Ok(Checked { surface, settings, objective, contenders })
+    }
+}
+
+/// Coordinates of starts and views: far beyond any landscape, far from overflow.
+const START: Range = Range::closed(-1e9, 1e9);
+
+fn count(field: &str, value: usize, most: usize) -> Result<(), Problem> {
+    if (1..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err(Problem::new(field, format!("a whole number from 1 to {most}"), value))
+    }
+}
+
+/// The narrowest view, relative to its distance from the origin: below it, neighbouring pixels are one number.
+const NARROWEST: f64 = 1e-12;
+
+/// `view` if it is a rectangle of positive, finite extent that `f64` can resolve.
+pub fn check_view(view: Rect) -> Result<(), Problem> {
+    for (axis, [low, high]) in [("view.x", view.x), ("view.y", view.y)] {
+        if !(START.contains(low) && START.contains(high)) {
+            let given = format!("{low} to {high}");
+            return Err(Problem::new(axis, "two numbers in [-1000000000, 1000000000]", given));
+        }
+        if !(high - low > NARROWEST * (1.0 + low.abs().max(high.abs()))) {
+            return Err(Problem::new(axis, "a least value clearly below the greatest", format!("{low} to {high}")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! How a run ended, by stated criteria.
+
+use serde::Serialize;
+
+use crate::linear::Vec2;
+use crate::objective::Objective;
+use crate::stationary::{self, Kind};
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum Outcome {
+    /// At rest at a stationary point: a minimum, or one at which it is stuck.
+    Settled {
+        /// What the point is.
+        kind: Kind,
+        /// The point itself, to rounding.
+        at: Vec2,
+        /// The first step from which the run stayed within [`settled_radius`] of it.
+        since: usize,
+    },
+    /// Moving to and fro without getting on.
+    Oscillating,
+    /// Still on its way when the steps ran out.
+    Moving,
+    /// At rest where the gradient is not zero: the learning rate is zero, or the updates are below rounding.
+    Unmoved,
+    /// Out of bounds for good, or no longer finite.
+    Diverged {
+        /// The first step at which it was so.
+        step: usize,
+    },
+    /// The gradient at, or the update from, a finite point is not a number (0/0).
+    Undefined {
+        /// The last step that is defined.
+        step: usize,
+    },
+}
+
+/// Outside this distance from the origin, and never back inside, a run counts as diverged, even if it is still finite.
+///
+/// Every landscape of the catalogue is studied within 20 of the origin.
+pub const ESCAPE_RADIUS: f64 = 1e6;
+
+/// The last part of a run on which it is judged: one twentieth, and at least 20 steps.
+const WINDOW: (usize, usize) = (20, 20);
+
+/// A path at least this many times as long as what it gains is an oscillation.
+const TO_AND_FRO: f64 = 8.0;
+
+/// How close to a stationary point counts as there: 1/2000 of the home view's diagonal, about a quarter of a pixel on a
+/// panel of 400 pixels.
+pub fn settled_radius(home_diagonal: f64) -> f64 {
+    home_diagonal / 2000.0
+}
+
+/// Judges a run from its iterates `points`, all finite, the first of them the start.
+///
+/// `ended` says why it stopped early, if it did.
+/// In this order: *undefined* or *diverged* as `ended` says; *diverged* if the run left [`ESCAPE_RADIUS`] and did not
+/// come back; *settled* if the last window of iterates lies within `radius` of a stationary point, to which Newton's
+/// method leads from the last iterate; *oscillating* if the path in the window is at least 8 times as long as the
+/// distance between its ends; *unmoved* if that path has no length; else *moving*.
+/// A small gradient or loss alone decides nothing: a fast run through a saddle, or a slow one along a valley, is moving.
+pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>, radius: f64) -> Outcome {
+    if let Some(outcome) = ended {
+        return outcome;
+    }
+    let last = points[points.len() - 1];
+    if last.norm() > ESCAPE_RADIUS {
+        let step = points.iter().rposition(|w| w.norm() <= ESCAPE_RADIUS).map_or(0, |inside| inside + 1);
+        return Outcome::Diverged { step };
+    }
+    let length = WINDOW.1.max(points.len() / WINDOW.0).min(points.len());
+    let window = &points[points.len() - length..];
+    if let Some(point) = stationary::polish(objective, last, radius)
+        && window.iter().all(|w| (*w - point.at).norm() <= radius)
+    {
+        let outside = points.iter().rposition(|w| (*w - point.at).norm() > radius);
+        return Outcome::Settled { kind: point.kind, at: point.at, since: outside.map_or(0, |step| step + 1) };
+    }
+    let path: f64 = window.windows(2).map(|pair| (pair[1] - pair[0]).norm()).sum();
+    let gained = (last - window[0]).norm();
+    if path == 0.0 {
+        Outcome::Unmoved
+    } else if path >= TO_AND_FRO * gained {
+        Outcome::Oscillating
+    } else {
+        Outcome::Moving
+    }
+}

@@ -1,0 +1,150 @@
+//! Runs: from an experiment to its trajectories.
+
+use crate::experiment::Experiment;
+use crate::linear::Vec2;
+use crate::objective::{Objective, Slope};
+use crate::optimizer::Optimizer;
+use crate::outcome::{self, Outcome};
+use crate::problem::Problem;
+
+/// Every how many steps the optimizer's state is kept.
+const CHECKPOINT: usize = 128;
+
+/// The sequence of steps of one contender from one start.
+///
+/// `points[t]` is w after t updates and `losses[t]` the loss there; every point is finite.
+/// A run that leaves the finite numbers ends with its last finite iterate.
+pub struct Trajectory {
+    /// The index of the contender in its experiment.
+    pub contender: usize,
+    /// The index of the start in its experiment.
+    pub start: usize,
+    /// w after 0, 1, 2, … updates, in domain units.
+    pub points: Vec<Vec2>,
+    /// L(w) after 0, 1, 2, … updates; all finite.
+    pub losses: Vec<f64>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The optimizer before update 0, 128, 256, …
+    checkpoints: Vec<Box<dyn Optimizer>>,
+    rate: f64,
+}
+
+/// All that happens at step t of a trajectory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The number of updates made so far.
+    pub t: usize,
+    /// The iterate.
+    pub w: Vec2,
+    /// L(w).
+    pub loss: f64,
+    /// ∇L(w).
+    pub gradient: Vec2,
+    /// The learning rate of the next update.
+    pub rate: f64,
+    /// The next update, wᵗ⁺¹ − wᵗ; none after the last step.
+    pub update: Option<Vec2>,
+    /// The optimizer's state after t updates, by symbol.
+    pub state: Vec<(&'static str, Vec2)>,
+}
+
+/// Runs every contender from every start: contender by contender, and start by start within each.
+///
+/// A pure function of the experiment: the same bits at every call and on every target.
+///
+/// # Errors
+/// If the experiment does not pass [`Experiment::check`].
+pub fn run(experiment: &Experiment) -> Result<Vec<Trajectory>, Problem> {
+    let checked = experiment.check()?;
+    let radius = outcome::settled_radius(checked.surface.view.diagonal());
+    let mut trajectories = Vec::with_capacity(experiment.contenders.len() * experiment.starts.len());
+    for (contender, (entry, settings)) in checked.contenders.iter().enumerate() {
+        for (start, &w) in experiment.starts.iter().enumerate() {
+            let optimizer = (entry.build)(settings);
+            let rate = experiment.contenders[contender].rate;
+            let mut trajectory = descend(&*checked.objective, optimizer, rate, w, experiment.steps, radius);
+            (trajectory.contender, trajectory.start) = (contender, start);
+            trajectories.push(trajectory);
+        }
+    }
+    Ok(trajectories)
+}
+
+/// Makes `steps` updates of `optimizer` at the constant learning rate `rate`, from `start`, which is finite.
+///
+/// `radius` is how close to a stationary point counts as settled.
+/// Contender and start of the result are numbered 0.
+pub fn descend(
+    objective: &dyn Objective,
+    mut optimizer: Box<dyn Optimizer>,
+    rate: f64,
+    start: Vec2,
+    steps: usize,
+    radius: f64,
+) -> Trajectory {
+    let mut points = Vec::with_capacity(steps + 1);
+    let mut losses = Vec::with_capacity(steps + 1);
+    let mut checkpoints = Vec::with_capacity(steps / CHECKPOINT + 1);
+    let mut ended = None;
+    let mut w = start;
+    for t in 0..=steps {
+        let slope = objective.slope(w);
+        if !(w.is_finite() && slope.loss.is_finite()) {
+            ended = Some(leaving(t, points.last(), w, slope));
+            break;
+        }
+        points.push(w);
+        losses.push(slope.loss);
+        if !slope.gradient.is_finite() {
+            ended = Some(leaving(t + 1, points.last(), w, slope));
+            break;
+        }
+        if t == steps {
+            break;
+        }
+        if t % CHECKPOINT == 0 {
+            checkpoints.push(optimizer.checkpoint());
+        }
+        w = optimizer.step(w, slope.gradient, rate, objective);
+    }
+    let outcome = outcome::judge(objective, &points, ended, radius);
+    Trajectory { contender: 0, start: 0, points, losses, outcome, checkpoints, rate }
+}
+
+/// What to call a run that has no finite step t: its last finite iterate, and what came after.
+///
+/// Overflow is divergence, even where it makes a NaN (∞ − ∞); a NaN in the midst of the landscape is an undefined value.
+fn leaving(t: usize, last: Option<&Vec2>, w: Vec2, slope: Slope) -> Outcome {
+    let near = |w: Vec2| w.norm() <= outcome::ESCAPE_RADIUS || w.norm().is_nan();
+    let nan = [w.x, w.y, slope.loss, slope.gradient.x, slope.gradient.y].iter().any(|value| value.is_nan());
+    if nan && near(w) && last.copied().is_none_or(near) {
+        Outcome::Undefined { step: t.saturating_sub(1) }
+    } else {
+        Outcome::Diverged { step: t }
+    }
+}
+
+impl Trajectory {
+    /// The number of updates made.
+    pub fn steps(&self) -> usize {
+        self.points.len() - 1
+    }
+
+    /// Step `t`, or the last one if there are fewer, recomputed from the nearest checkpoint on the `objective` of the run.
+    pub fn step(&self, objective: &dyn Objective, t: usize) -> Step {
+        let t = t.min(self.steps());
+        let (w, loss) = (self.points[t], self.losses[t]);
+        let gradient = objective.slope(w).gradient;
+        let update = self.points.get(t + 1).map(|next| *next - w);
+        let kept = (t / CHECKPOINT).min(self.checkpoints.len().saturating_sub(1));
+        let state = self.checkpoints.get(kept).map_or_else(Vec::new, |checkpoint| {
+            let mut optimizer = checkpoint.checkpoint();
+            for &w in &self.points[kept * CHECKPOINT..t] {
+                optimizer.step(w, objective.slope(w).gradient, self.rate, objective);
+            }
+            optimizer.state()
+        });
+        Step { t, w, loss, gradient, rate: self.rate, update, state }
+    }
+}

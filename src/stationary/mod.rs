@@ -1,0 +1,228 @@
+//! Stationary points: where ∇L = 0, and what the Hessian says of them.
+//!
+//! [`find`] is a search by Newton's method from many starts: it can miss points and says so by what it is.
+
+use serde::Serialize;
+
+use crate::linear::{Definiteness, Eigen, Mat2, Rect, Vec2};
+use crate::objective::Objective;
+
+/// What a stationary point is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Hessian positive definite: a strict local minimum.
+    Minimum,
+    /// Hessian negative definite: a strict local maximum.
+    Maximum,
+    /// Hessian indefinite.
+    Saddle,
+    /// Hessian singular, no lower value close by.
+    DegenerateMinimum,
+    /// Hessian singular, no higher value close by.
+    DegenerateMaximum,
+    /// Hessian singular, lower and higher values close by.
+    DegenerateSaddle,
+}
+
+impl Kind {
+    /// The name in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Minimum => "minimum",
+            Kind::Maximum => "maximum",
+            Kind::Saddle => "saddle",
+            Kind::DegenerateMinimum => "degenerate minimum",
+            Kind::DegenerateMaximum => "degenerate maximum",
+            Kind::DegenerateSaddle => "degenerate saddle",
+        }
+    }
+
+    /// Whether the Hessian is singular here, so that its definiteness alone does not decide.
+    pub fn is_degenerate(self) -> bool {
+        matches!(self, Kind::DegenerateMinimum | Kind::DegenerateMaximum | Kind::DegenerateSaddle)
+    }
+}
+
+/// A stationary point of a landscape.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct StationaryPoint {
+    /// Where it is, in domain units.
+    pub at: Vec2,
+    /// L there.
+    pub loss: f64,
+    /// The Hessian there.
+    pub hessian: Mat2,
+    /// Its eigenvalues and eigenvectors.
+    pub eigen: Eigen,
+    /// The sign of the Hessian's quadratic form.
+    pub definiteness: Definiteness,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What [`find`] found in a rectangle.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Found {
+    /// Isolated points, ascending in loss.
+    pub points: Vec<StationaryPoint>,
+    /// Points of curves on which every point is stationary.
+    pub curve: Vec<Vec2>,
+}
+
+/// Cells per side of the grid on which sign changes of the gradient are looked for; empirical: it resolves every
+/// surface of the catalogue in its home view.
+const CELLS: usize = 96;
+
+/// Every how many cells Newton's method also starts where no sign changes.
+const COARSE: usize = 8;
+
+/// More degenerate points than this are taken for points of a curve: no isolated landscape of the catalogue has more.
+const MOST_DEGENERATE: usize = 8;
+
+/// Iterations of Newton's method; at a degenerate point it gains only a factor 2/3 each, and 80 of those are 1e-14.
+const ITERATIONS: usize = 80;
+
+/// Newton's method has arrived when a step is below this fraction of 1 + ‖w‖.
+const ARRIVED: f64 = 1e-10;
+
+/// Eigenvalues below this fraction of the larger one are left out of a Newton step: they are rounding.
+const PSEUDO_INVERSE: f64 = 1e-10;
+
+/// Points closer than this fraction of the rectangle's diagonal are one.
+const SAME: f64 = 1e-6;
+
+/// Looks for stationary points of `objective` in `view`, by Newton's method from every cell of a grid in which both
+/// components of the gradient change sign, and from a coarser grid of all places.
+///
+/// Points found are stationary to rounding; that all are found is likely, not proved.
+pub fn find(objective: &dyn Objective, view: Rect) -> Found {
+    let size = view.size();
+    let corner = |i: usize, j: usize| {
+        Vec2::new(view.x[0] + size.x * i as f64 / CELLS as f64, view.y[0] + size.y * j as f64 / CELLS as f64)
+    };
+    let side = CELLS + 1;
+    let gradients: Vec<Vec2> = (0..side * side).map(|k| objective.slope(corner(k % side, k / side)).gradient).collect();
+    let mut points: Vec<StationaryPoint> = Vec::new();
+    for j in 0..CELLS {
+        for i in 0..CELLS {
+            let cell = [j * side + i, j * side + i + 1, (j + 1) * side + i, (j + 1) * side + i + 1];
+            let changes = |part: fn(&Vec2) -> f64| {
+                let signs = cell.map(|k| part(&gradients[k]));
+                signs.iter().any(|g| *g >= 0.0) && signs.iter().any(|g| *g <= 0.0)
+            };
+            if !(changes(|g| g.x) && changes(|g| g.y)) && !(i % COARSE == COARSE / 2 && j % COARSE == COARSE / 2) {
+                continue;
+            }
+            let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
+            if let Some(point) = polish(objective, from, f64::INFINITY)
+                && view.contains(point.at)
+                && !points.iter().any(|known| (known.at - point.at).norm() <= SAME * view.diagonal())
+            {
+                points.push(point);
+            }
+        }
+    }
+    let mut found = Found::default();
+    if points.iter().filter(|point| point.kind.is_degenerate()).count() > MOST_DEGENERATE {
+        found.curve = points.iter().filter(|point| point.kind.is_degenerate()).map(|point| point.at).collect();
+        points.retain(|point| !point.kind.is_degenerate());
+    }
+    points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
+    found.points = points;
+    found
+}
+
+/// The stationary point to which Newton's method leads from `from`, if it is no farther away than `reach`.
+pub fn polish(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<StationaryPoint> {
+    let mut w = from;
+    for _ in 0..ITERATIONS {
+        let here = objective.curvature(w);
+        let step = newton_step(here.hessian, here.gradient, w)?;
+        w = w - step;
+        if !w.is_finite() || (w - from).norm() > reach {
+            return None;
+        }
+        if step.norm() <= ARRIVED * (1.0 + w.norm()) {
+            return classify(objective, w);
+        }
+    }
+    None
+}
+
+/// A gradient along a direction in which H is zero is itself zero below this fraction of ‖H‖ (1 + ‖w‖).
+const RESIDUAL: f64 = 1e-12;
+
+/// H⁺ g, the Newton step at `w`, leaving out directions in which H is zero to rounding; none if H or g is not finite, or
+/// if a gradient remains in those directions.
+fn newton_step(hessian: Mat2, gradient: Vec2, w: Vec2) -> Option<Vec2> {
+    if gradient == Vec2::ZERO {
+        return Some(Vec2::ZERO);
+    }
+    let Eigen { values, vectors } = hessian.eigen();
+    let scale = values[0].abs().max(values[1].abs());
+    if !(scale > 0.0 && scale.is_finite() && gradient.is_finite()) {
+        return None;
+    }
+    let mut step = Vec2::ZERO;
+    for (value, vector) in values.into_iter().zip(vectors) {
+        let along = gradient.dot(vector);
+        if value.abs() > PSEUDO_INVERSE * scale {
+            step += along / value * vector;
+        } else if along.abs() > RESIDUAL * scale * (1.0 + w.norm()) {
+            return None;
+        }
+    }
+    Some(step)
+}
+
+/// Radius, as a fraction of 1 + ‖w‖, of the circle on which neighbours are compared where the Hessian does not decide.
+const NEIGHBOURHOOD: f64 = 1e-3;
+
+/// How many neighbours on that circle.
+const NEIGHBOURS: usize = 64;
+
+/// A Hessian is zero as a whole below this fraction of the Hessians on that circle: Newton's method reaches a point with
+/// a zero Hessian only to about 1e-10.
+const VANISHED: f64 = 1e-6;
+
+fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
+    let here = objective.curvature(at);
+    let size = |hessian: Mat2| hessian.eigen().values.map(f64::abs).into_iter().fold(0.0, f64::max);
+    let around = neighbours(at).map(|w| size(objective.curvature(w).hessian)).fold(0.0, f64::max);
+    let vanished = size(here.hessian) <= VANISHED * around;
+    let definiteness = if vanished { Definiteness::Zero } else { here.hessian.definiteness() };
+    let kind = match definiteness {
+        Definiteness::PositiveDefinite => Kind::Minimum,
+        Definiteness::NegativeDefinite => Kind::Maximum,
+        Definiteness::Indefinite => Kind::Saddle,
+        Definiteness::Undefined => return None,
+        _ => nature(objective, at, here.loss),
+    };
+    let eigen = here.hessian.eigen();
+    Some(StationaryPoint { at, loss: here.loss, hessian: here.hessian, eigen, definiteness, kind })
+}
+
+fn neighbours(at: Vec2) -> impl Iterator<Item = Vec2> {
+    let radius = NEIGHBOURHOOD * (1.0 + at.norm());
+    (0..NEIGHBOURS).map(move |k| {
+        let angle = std::f64::consts::TAU * k as f64 / NEIGHBOURS as f64;
+        at + radius * Vec2::new(libm::cos(angle), libm::sin(angle))
+    })
+}
+
+/// What the values on a small circle say of a degenerate point.
+fn nature(objective: &dyn Objective, at: Vec2, loss: f64) -> Kind {
+    // Differences below the rounding of the loss itself count as none.
+    let noise = 8.0 * f64::EPSILON * (1.0 + loss.abs());
+    let (mut lower, mut higher) = (false, false);
+    for difference in neighbours(at).map(|w| objective.value(w) - loss) {
+        lower |= difference < -noise;
+        higher |= difference > noise;
+    }
+    match (lower, higher) {
+        (false, _) => Kind::DegenerateMinimum,
+        (true, false) => Kind::DegenerateMaximum,
+        (true, true) => Kind::DegenerateSaddle,
+    }
+}
