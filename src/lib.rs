@@ -15,3 +15,10 @@ pub mod stationary;
 pub mod outcome;
 pub mod experiment;
 pub mod run;
+pub mod rate;
+pub mod lab;
+pub mod page;
+pub mod draw;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

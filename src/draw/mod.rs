@@ -1,0 +1,68 @@
+//! Drawings: functions from plain data to any plotters backend.
+//!
+//! Sizes are given in CSS pixels and multiplied by the backend units per CSS pixel ([`Sheet::unit`]), because plotters
+//! counts in whole units: the finer the unit, the smoother the curves.
+
+mod backdrop;
+mod chart;
+mod contour;
+mod field;
+mod grid;
+mod levels;
+mod path;
+mod plane;
+mod theme;
+
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
+
+pub use backdrop::{Backdrop, draw_backdrop, draw_contour};
+pub use chart::{ChartMap, LossAxis, draw_axes, draw_curve};
+pub use contour::contours;
+pub use field::shade;
+pub use grid::Grid;
+pub use levels::{Scale, levels};
+pub use path::{PathStyle, Weight, clip, draw_path};
+pub use plane::PlaneMap;
+pub use theme::{Color, Theme};
+
+/// A surface to draw on, before any coordinates.
+pub type Sheet<DB> = DrawingArea<DB, Shift>;
+
+/// Backend units per CSS pixel, and the lengths that follow from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unit(pub f64);
+
+impl Unit {
+    /// `css` CSS pixels in whole backend units.
+    pub fn length(self, css: f64) -> u32 {
+        (css * self.0).round() as u32
+    }
+
+    /// A line of `css` CSS pixels' width in `color` with opacity `alpha`.
+    pub fn stroke(self, color: Color, alpha: f64, css: f64) -> ShapeStyle {
+        ShapeStyle { color: color.with_alpha(alpha), filled: false, stroke_width: self.length(css).max(1) }
+    }
+}
+
+/// Why a drawing failed: the backend's own error, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawError(pub String);
+
+impl std::fmt::Display for DrawError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the drawing failed: {}", self.0)
+    }
+}
+
+impl std::error::Error for DrawError {}
+
+fn failed<E: std::error::Error + Send + Sync>(error: plotters::prelude::DrawingAreaErrorKind<E>) -> DrawError {
+    DrawError(error.to_string())
+}
+
+/// The sheet's size in CSS pixels.
+fn css_size<DB: DrawingBackend>(sheet: &Sheet<DB>, unit: Unit) -> (f64, f64) {
+    let (width, height) = sheet.dim_in_pixel();
+    (f64::from(width) / unit.0, f64::from(height) / unit.0)
+}

@@ -1,0 +1,178 @@
+//! Trajectories on a panel.
+
+use plotters::prelude::*;
+
+use super::{Color, DrawError, PlaneMap, Sheet, Unit, failed};
+use crate::linear::{Rect, Vec2};
+
+/// How heavily a part of a trajectory is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Done steps of the followed run.
+    Bold,
+    /// Done steps of further starts.
+    Light,
+    /// Steps still to come.
+    Faint,
+}
+
+/// How a trajectory is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PathStyle {
+    /// The contender's colour.
+    pub color: Color,
+    /// Lengths of dash and gap in CSS pixels; none for a solid line.
+    pub dash: Option<(f64, f64)>,
+    /// How heavily.
+    pub weight: Weight,
+}
+
+/// Iterates at least this far apart, in CSS pixels, are marked one by one.
+const MARKED: f64 = 7.0;
+
+/// Points closer than this to the last one drawn, in CSS pixels, are left out of the picture: far below what shows.
+const INVISIBLE: f64 = 0.2;
+
+/// Draws the line through `points` of the plane, clipped to the plot, with a dot at each iterate where they lie apart.
+pub fn draw_path<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    map: &PlaneMap,
+    unit: Unit,
+    points: &[Vec2],
+    style: PathStyle,
+) -> Result<(), DrawError> {
+    let area = map.area(sheet, unit);
+    let pixel = map.per_pixel();
+    draw_pieces(&area, clip(points, map.visible, INVISIBLE * pixel), style, unit)?;
+    if style.weight == Weight::Bold {
+        let dot = ShapeStyle::from(style.color.with_alpha(1.0)).filled();
+        for pair in points.windows(2) {
+            let apart = (pair[1] - pair[0]).norm() >= MARKED * pixel;
+            if apart && map.visible.contains(pair[1]) {
+                area.draw(&Circle::new((pair[1].x, pair[1].y), unit.length(2.5), dot)).map_err(failed)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Draws lines in the manner of `style`.
+pub(super) fn draw_pieces<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
+    area: &DrawingArea<DB, Cartesian2d<X, Y>>,
+    pieces: Vec<Vec<Vec2>>,
+    style: PathStyle,
+    unit: Unit,
+) -> Result<(), DrawError> {
+    let (alpha, width) = match style.weight {
+        Weight::Bold => (1.0, 2.0),
+        Weight::Light => (0.7, 1.25),
+        Weight::Faint => (0.45, 1.0),
+    };
+    let line = unit.stroke(style.color, alpha, width);
+    for piece in pieces {
+        let path = piece.into_iter().map(|w| (w.x, w.y));
+        match style.dash {
+            None => area.draw(&PathElement::new(path.collect::<Vec<_>>(), line)).map_err(failed)?,
+            Some((dash, gap)) => {
+                let (dash, gap) = (unit.length(dash), unit.length(gap));
+                for dashed in DashedLineSeries::new(path, dash, gap, line) {
+                    area.draw(&dashed).map_err(failed)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The parts of the line through `points` that lie inside `rect`, without points nearer than `step` to their
+/// predecessor (first and last points are kept).
+///
+/// Each segment is clipped after Y.-D. Liang, B. A. Barsky, A new concept and method for line clipping, 1984.
+pub fn clip(points: &[Vec2], rect: Rect, step: f64) -> Vec<Vec<Vec2>> {
+    let mut pieces = Vec::new();
+    let mut piece: Vec<Vec2> = Vec::new();
+    let Some(&first) = points.first() else { return pieces };
+    let mut from = first;
+    for (k, &to) in points.iter().enumerate().skip(1) {
+        if (to - from).norm() < step && k + 1 < points.len() {
+            continue;
+        }
+        match clip_segment(from, to, rect) {
+            None => pieces.extend(Some(std::mem::take(&mut piece)).filter(|piece| !piece.is_empty())),
+            Some((a, b)) => {
+                if piece.last() != Some(&a) {
+                    pieces.extend(Some(std::mem::take(&mut piece)).filter(|piece| !piece.is_empty()));
+                    piece.push(a);
+                }
+                piece.push(b);
+            }
+        }
+        from = to;
+    }
+    pieces.extend(Some(piece).filter(|piece| !piece.is_empty()));
+    pieces
+}
+
+fn clip_segment(a: Vec2, b: Vec2, rect: Rect) -> Option<(Vec2, Vec2)> {
+    if rect.contains(a) && rect.contains(b) {
+        return Some((a, b));
+    }
+    let d = b - a;
+    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+    let sides = [(-d.x, a.x - rect.x[0]), (d.x, rect.x[1] - a.x), (-d.y, a.y - rect.y[0]), (d.y, rect.y[1] - a.y)];
+    for (outwards, room) in sides {
+        if outwards == 0.0 {
+            if room < 0.0 {
+                return None;
+            }
+        } else if outwards < 0.0 {
+            enter = enter.max(room / outwards);
+        } else {
+            leave = leave.min(room / outwards);
+        }
+    }
+    let at = |t: f64| {
+        let w = if t == 1.0 { b } else { a + t * d };
+        Vec2::new(w.x.clamp(rect.x[0], rect.x[1]), w.y.clamp(rect.y[0], rect.y[1]))
+    };
+    (enter <= leave).then(|| (if enter == 0.0 { a } else { at(enter) }, at(leave)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNIT: Rect = Rect::new(0.0, 1.0, 0.0, 1.0);
+
+    #[test]
+    fn lines_inside_stay_whole() {
+        let line = [Vec2::new(0.1, 0.1), Vec2::new(0.9, 0.5), Vec2::new(0.2, 0.8)];
+        assert_eq!(clip(&line, UNIT, 0.0), vec![line.to_vec()]);
+    }
+
+    #[test]
+    fn a_line_that_leaves_and_returns_is_cut_in_two() {
+        let line = [Vec2::new(0.5, 0.5), Vec2::new(2.5, 0.5), Vec2::new(0.5, 0.75)];
+        let pieces = clip(&line, UNIT, 0.0);
+        assert_eq!(pieces.len(), 2);
+        assert_eq!(pieces[0], [Vec2::new(0.5, 0.5), Vec2::new(1.0, 0.5)]);
+        assert_eq!(pieces[1][0].x, 1.0);
+        assert_eq!(pieces[1][1], Vec2::new(0.5, 0.75));
+    }
+
+    #[test]
+    fn segments_outside_vanish_even_when_enormous() {
+        let line = [Vec2::new(-1e300, 2.0), Vec2::new(1e300, 2.0)];
+        assert!(clip(&line, UNIT, 0.0).is_empty());
+        let through = clip(&[Vec2::new(-1e300, 0.5), Vec2::new(1e300, 0.5)], UNIT, 0.0);
+        assert_eq!(through, [[Vec2::new(0.0, 0.5), Vec2::new(1.0, 0.5)]]);
+    }
+
+    #[test]
+    fn points_below_the_step_are_left_out_but_the_last_is_kept() {
+        let line: Vec<Vec2> = (0..=1000).map(|k| Vec2::new(f64::from(k) * 1e-3, 0.5)).collect();
+        let pieces = clip(&line, UNIT, 0.1);
+        assert!(pieces[0].len() <= 12);
+        assert_eq!(pieces[0].last(), line.last());
+    }
+}

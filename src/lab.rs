@@ -1,0 +1,415 @@
+//! The laboratory session: one experiment, its trajectories, and every edit a person can make.
+//!
+//! An edit that fails leaves everything as it was.
+
+use crate::experiment::{self, Checked, Contender, Experiment, Landscape, SCENES};
+use crate::linear::{Rect, Vec2};
+use crate::objective::Objective;
+use crate::optimizer;
+use crate::outcome::Outcome;
+use crate::parameter::{Given, Kind, Parameter, Setting};
+use crate::problem::Problem;
+use crate::rate::{Preset, Task};
+use crate::run::{self, Trajectory};
+use crate::stationary::{self, Found};
+
+/// A laboratory session.
+pub struct Lab {
+    experiment: Experiment,
+    checked: Checked,
+    trajectories: Vec<Trajectory>,
+    /// Stationary points in `searched`.
+    found: Found,
+    searched: Rect,
+    /// Stationary points in the surface's home view: the scale of learning rates.
+    at_home: Found,
+}
+
+impl Default for Lab {
+    /// A session on the first scene.
+    fn default() -> Self {
+        Lab::new((SCENES[0].experiment)()).expect("the first scene is a valid experiment")
+    }
+}
+
+impl Lab {
+    /// A session on `experiment`.
+    ///
+    /// # Errors
+    /// If the experiment does not pass [`Experiment::check`].
+    pub fn new(experiment: Experiment) -> Result<Self, Problem> {
+        let checked = experiment.check()?;
+        let trajectories = run::run(&experiment)?;
+        let searched = wider(experiment.view);
+        let found = stationary::find(&*checked.objective, searched);
+        let at_home = stationary::find(&*checked.objective, checked.surface.view);
+        Ok(Lab { experiment, checked, trajectories, found, searched, at_home })
+    }
+
+    /// The experiment as it stands.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// The experiment's registry entries and settings.
+    pub fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
+    /// The landscape.
+    pub fn objective(&self) -> &dyn Objective {
+        &*self.checked.objective
+    }
+
+    /// Every run, contender by contender, start by start.
+    pub fn trajectories(&self) -> &[Trajectory] {
+        &self.trajectories
+    }
+
+    /// The followed run of a contender: the one from the first start.
+    pub fn followed(&self, contender: usize) -> &Trajectory {
+        &self.trajectories[contender * self.experiment.starts.len()]
+    }
+
+    /// The runs of a contender, start by start.
+    pub fn runs(&self, contender: usize) -> &[Trajectory] {
+        let starts = self.experiment.starts.len();
+        &self.trajectories[contender * starts..(contender + 1) * starts]
+    }
+
+    /// The stationary points found in and around the view.
+    pub fn stationary(&self) -> &Found {
+        &self.found
+    }
+
+    /// The landscape's infimum, if it is known and finite.
+    pub fn floor(&self) -> Option<f64> {
+        (self.checked.surface.floor)(&self.checked.settings)
+    }
+
+    /// Replaces the whole experiment.
+    pub fn load(&mut self, experiment: Experiment) -> Result<(), Problem> {
+        *self = Lab::new(experiment)?;
+        Ok(())
+    }
+
+    /// Applies `edit` to a copy of the experiment, checks and runs it, and only then takes it over.
+    fn change(&mut self, edit: impl FnOnce(&mut Experiment)) -> Result<(), Problem> {
+        let mut experiment = self.experiment.clone();
+        edit(&mut experiment);
+        let checked = experiment.check()?;
+        let same_landscape = experiment.landscape == self.experiment.landscape;
+        let runs_stay = Experiment { view: self.experiment.view, ..experiment.clone() } == self.experiment;
+        if !runs_stay {
+            self.trajectories = run::run(&experiment)?;
+        }
+        self.experiment = experiment;
+        self.checked = checked;
+        if !same_landscape {
+            self.at_home = stationary::find(self.objective(), self.checked.surface.view);
+        }
+        let view = self.experiment.view;
+        let covered = self.searched.contains(Vec2::new(view.x[0], view.y[0]))
+            && self.searched.contains(Vec2::new(view.x[1], view.y[1]))
+            && view.diagonal() * FINER >= self.searched.diagonal();
+        if !(same_landscape && covered) {
+            self.searched = wider(view);
+            self.found = stationary::find(self.objective(), self.searched);
+        }
+        Ok(())
+    }
+
+    /// Sets the field called `field` to what `text` spells.
+    ///
+    /// Fields are `surface`, `surface.<parameter>`, `steps`, `seed`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`,
+    /// `.optimizer` and `.<parameter>`, with n from 1.
+    /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate.
+    pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
+        let parts: Vec<&str> = field.split('.').collect();
+        match parts[..] {
+            ["surface"] => self.choose_surface(text),
+            ["surface", key] => {
+                let parameter = known(self.checked.surface.parameters, field, key)?;
+                let setting = parameter.parse(field, text)?;
+                self.change(|e| put(&mut e.landscape.parameters, parameter, setting))
+            }
+            ["steps"] => {
+                let steps = whole(field, text, experiment::MOST_STEPS)?;
+                self.change(|e| e.steps = steps)
+            }
+            ["seed"] => {
+                let seed = whole(field, text, u32::MAX as usize)?;
+                self.change(|e| e.seed = seed as u32)
+            }
+            ["starts", n, axis @ ("x" | "y")] => {
+                let index = self.index(field, n, self.experiment.starts.len())?;
+                let wanted = "a finite number";
+                let value: f64 = text.trim().parse().map_err(|_| Problem::new(field, wanted, text))?;
+                let start = self.experiment.starts[index];
+                let start = if axis == "x" { Vec2 { x: value, ..start } } else { Vec2 { y: value, ..start } };
+                self.change(|e| e.starts[index] = start)
+            }
+            ["contenders", n, key] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.edit_contender(index, field, key, text)
+            }
+            _ => Err(Problem::new(field, "the name of a field of the experiment", field)),
+        }
+    }
+
+    fn edit_contender(&mut self, index: usize, field: &str, key: &str, text: &str) -> Result<(), Problem> {
+        match key {
+            "optimizer" => {
+                let contender = self.fresh(index, text)?;
+                self.change(|e| e.contenders[index] = contender)
+            }
+            _ if key == optimizer::RATE.key => match optimizer::RATE.parse(field, text)? {
+                Setting::Number(rate) => self.change(|e| e.contenders[index].rate = rate),
+                Setting::Choice(_) => Err(Problem::new(field, optimizer::RATE.wanted(), text)),
+            },
+            _ => {
+                let parameter = known(self.checked.contenders[index].0.parameters, field, key)?;
+                let setting = parameter.parse(field, text)?;
+                self.change(|e| put(&mut e.contenders[index].parameters, parameter, setting))
+            }
+        }
+    }
+
+    /// Sets the numeric field called `field` to where its slider stands, `fraction` ∈ [0, 1] of its travel.
+    pub fn slide(&mut self, field: &str, fraction: f64) -> Result<(), Problem> {
+        let parts: Vec<&str> = field.split('.').collect();
+        let parameters = match parts[..] {
+            ["surface", _] => self.checked.surface.parameters,
+            ["contenders", _, key] if key == optimizer::RATE.key => &[optimizer::RATE],
+            ["contenders", n, _] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.checked.contenders[index].0.parameters
+            }
+            _ => &[],
+        };
+        match known(parameters, field, parts[parts.len() - 1])?.kind {
+            Kind::Number { slider, .. } => self.edit(field, &Setting::Number(slider.value(fraction)).to_string()),
+            Kind::Choice { .. } => Err(Problem::new(field, "a parameter with a slider", field)),
+        }
+    }
+
+    fn index(&self, field: &str, text: &str, count: usize) -> Result<usize, Problem> {
+        let index = text.parse().ok().filter(|n| (1..=count).contains(n));
+        index.map(|n| n - 1).ok_or_else(|| Problem::new(field, format!("a number from 1 to {count}"), text))
+    }
+
+    fn choose_surface(&mut self, key: &str) -> Result<(), Problem> {
+        let chosen = Landscape { surface: key.into(), parameters: Given::new() };
+        let (surface, settings) = chosen.resolve()?;
+        let objective = (surface.build)(&settings);
+        let found = stationary::find(&*objective, surface.view);
+        let (start, steps) = (surface.starts[0], self.experiment.steps);
+        let task = Task { objective: &*objective, home: surface.view, found: &found, start, steps };
+        let mut contenders = self.experiment.contenders.clone();
+        for (contender, (entry, settings)) in contenders.iter_mut().zip(&self.checked.contenders) {
+            contender.rate = task.rate(entry, settings, Preset::Good).unwrap_or(entry.default_rate);
+        }
+        self.change(|e| {
+            e.landscape = chosen;
+            e.view = surface.view;
+            e.starts = vec![start];
+            e.contenders = contenders;
+        })
+    }
+
+    /// What a learning rate of this session is chosen for.
+    fn task(&self) -> Task<'_> {
+        Task {
+            objective: self.objective(),
+            home: self.checked.surface.view,
+            found: &self.at_home,
+            start: self.experiment.starts[0],
+            steps: self.experiment.steps,
+        }
+    }
+
+    /// The contender `key` with its defaults and a good rate; `index` names it in an error.
+    fn fresh(&self, index: usize, key: &str) -> Result<Contender, Problem> {
+        let (entry, settings) = Contender::new(key, 0.0).resolve(index)?;
+        let rate = self.task().rate(entry, &settings, Preset::Good).unwrap_or(entry.default_rate);
+        Ok(Contender::new(key, rate))
+    }
+
+    /// Adds the optimizer called `key` as the last contender.
+    pub fn add_contender(&mut self, key: &str) -> Result<(), Problem> {
+        let contender = self.fresh(self.experiment.contenders.len(), key)?;
+        self.change(|e| e.contenders.push(contender))
+    }
+
+    /// Adds a copy of contender `index` after it.
+    pub fn duplicate_contender(&mut self, index: usize) -> Result<(), Problem> {
+        self.change(|e| {
+            if let Some(contender) = e.contenders.get(index).cloned() {
+                e.contenders.insert(index + 1, contender);
+            }
+        })
+    }
+
+    /// Removes contender `index`; the last one stays.
+    pub fn remove_contender(&mut self, index: usize) -> Result<(), Problem> {
+        self.change(|e| {
+            if index < e.contenders.len() {
+                e.contenders.remove(index);
+            }
+        })
+    }
+
+    /// Sets contender `index` to the notes' learning rate and defaults.
+    pub fn use_notes(&mut self, index: usize) -> Result<(), Problem> {
+        let Some((entry, _)) = self.checked.contenders.get(index) else { return Ok(()) };
+        let contender = Contender::new(entry.key, entry.default_rate);
+        self.change(|e| e.contenders[index] = contender)
+    }
+
+    /// Sets the learning rate of contender `index` to a preset; says why if there is none.
+    pub fn use_preset(&mut self, index: usize, preset: Preset) -> Result<(), Problem> {
+        let Some((entry, settings)) = self.checked.contenders.get(index) else { return Ok(()) };
+        let field = format!("contenders.{}.rate", index + 1);
+        let name = Preset::ALL.iter().find(|(known, _)| *known == preset).map_or("", |(_, name)| name);
+        let rate = self
+            .task()
+            .rate(entry, settings, preset)
+            .map_err(|why| Problem::new(&field, format!("a rate that is {name} for {}", entry.name), why))?;
+        self.change(|e| e.contenders[index].rate = rate)
+    }
+
+    /// Moves start `index` to `w`.
+    pub fn move_start(&mut self, index: usize, w: Vec2) -> Result<(), Problem> {
+        self.change(|e| {
+            if let Some(start) = e.starts.get_mut(index) {
+                *start = w;
+            }
+        })
+    }
+
+    /// Adds a start at `w`.
+    pub fn add_start(&mut self, w: Vec2) -> Result<(), Problem> {
+        self.change(|e| e.starts.push(w))
+    }
+
+    /// Removes start `index`; the last one stays.
+    pub fn remove_start(&mut self, index: usize) -> Result<(), Problem> {
+        self.change(|e| {
+            if index < e.starts.len() {
+                e.starts.remove(index);
+            }
+        })
+    }
+
+    /// Moves the first start to a random place in the view, and counts the seed on.
+    pub fn random_start(&mut self) -> Result<(), Problem> {
+        let seed = self.experiment.seed.wrapping_add(1);
+        let view = self.experiment.view;
+        let [u, v] = [0, 1].map(|k| unit_fraction(u64::from(seed) * 2 + k));
+        let w = Vec2::new(view.x[0] + u * view.size().x, view.y[0] + v * view.size().y);
+        let w = rounded(w, view.diagonal() / 1000.0);
+        self.change(|e| {
+            e.seed = seed;
+            e.starts[0] = w;
+        })
+    }
+
+    /// Shows `view`.
+    pub fn show(&mut self, view: Rect) -> Result<(), Problem> {
+        self.change(|e| e.view = view)
+    }
+
+    /// Shows the view `factor` times as wide, with the point `about` staying where it is.
+    pub fn zoom(&mut self, about: Vec2, factor: f64) -> Result<(), Problem> {
+        let scale =
+            |[low, high]: [f64; 2], about: f64| [about + (low - about) * factor, about + (high - about) * factor];
+        let view = self.experiment.view;
+        self.show(Rect { x: scale(view.x, about.x), y: scale(view.y, about.y) })
+    }
+
+    /// Shows the view moved by `shift`, in domain units.
+    pub fn pan(&mut self, shift: Vec2) -> Result<(), Problem> {
+        let Rect { x, y } = self.experiment.view;
+        self.show(Rect { x: x.map(|x| x + shift.x), y: y.map(|y| y + shift.y) })
+    }
+
+    /// Shows the surface's home view.
+    pub fn home(&mut self) -> Result<(), Problem> {
+        self.show(self.checked.surface.view)
+    }
+
+    /// Shows all starts and paths, as far as they stay within five home views.
+    pub fn fit(&mut self) -> Result<(), Problem> {
+        let home = self.checked.surface.view;
+        let reach = 5.0 * home.diagonal();
+        let near = |w: &&Vec2| (**w - home.center()).norm() <= reach;
+        let points = self.trajectories.iter().flat_map(|t| &t.points).filter(near).chain(&self.experiment.starts);
+        let (mut low, mut high) =
+            (Vec2::new(f64::INFINITY, f64::INFINITY), Vec2::new(f64::NEG_INFINITY, f64::NEG_INFINITY));
+        for w in points {
+            low = Vec2::new(low.x.min(w.x), low.y.min(w.y));
+            high = Vec2::new(high.x.max(w.x), high.y.max(w.y));
+        }
+        let room = 0.08 * (high - low).norm().max(1e-6 * (1.0 + low.norm()));
+        self.show(Rect::new(low.x - room, high.x + room, low.y - room, high.y + room))
+    }
+
+    /// How contender `index`'s followed run stands at `step`: its outcome once that is decided, none before.
+    pub fn outcome_at(&self, index: usize, step: usize) -> Option<Outcome> {
+        let run = self.followed(index);
+        let decided = match run.outcome {
+            Outcome::Settled { since, .. } => since.min(run.steps()),
+            _ => run.steps(),
+        };
+        (step >= decided).then_some(run.outcome)
+    }
+}
+
+/// The searched rectangle is searched anew once the view is this many times smaller.
+const FINER: f64 = 8.0;
+
+/// `view` and half of it more on each side.
+fn wider(view: Rect) -> Rect {
+    let Rect { x, y } = view;
+    let more = 0.5 * view.size();
+    Rect::new(x[0] - more.x, x[1] + more.x, y[0] - more.y, y[1] + more.y)
+}
+
+fn known<'a>(parameters: &'a [Parameter], field: &str, key: &str) -> Result<&'a Parameter, Problem> {
+    parameters.iter().find(|p| p.key == key).ok_or_else(|| {
+        let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
+        Problem::new(field, format!("one of {}", keys.join(", ")), key)
+    })
+}
+
+/// Sets a parameter; its default is stored by leaving it out.
+fn put(given: &mut Given, parameter: &Parameter, setting: Setting) {
+    if setting == parameter.default() {
+        given.remove(parameter.key);
+    } else {
+        given.insert(parameter.key.into(), setting);
+    }
+}
+
+fn whole(field: &str, text: &str, most: usize) -> Result<usize, Problem> {
+    let wanted = || format!("a whole number up to {most}");
+    let value = text.trim().parse().map_err(|_| Problem::new(field, wanted(), text))?;
+    if value <= most { Ok(value) } else { Err(Problem::new(field, wanted(), value)) }
+}
+
+/// A number in [0, 1) that looks random, the same for the same `index` everywhere.
+///
+/// SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number generators, 2014), its upper 53
+/// bits.
+fn unit_fraction(index: u64) -> f64 {
+    let mut z = index.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// `w` rounded to the power of ten just below `grain`, so that a dragged point has short numbers.
+pub fn rounded(w: Vec2, grain: f64) -> Vec2 {
+    let decimals = libm::ceil(-libm::log10(grain)).clamp(0.0, 15.0) as usize;
+    w.map(|value| format!("{value:.decimals$}").parse().expect("a formatted float parses"))
+}

@@ -1,0 +1,361 @@
+//! What the page shows in words, numbers and controls: plain data, made from a session.
+
+use serde::Serialize;
+
+use crate::experiment::SCENES;
+use crate::lab::Lab;
+use crate::linear::{Mat2, Vec2};
+use crate::outcome::Outcome;
+use crate::parameter::{Choice, Kind, Parameter, Setting, number_text};
+use crate::rate::Preset;
+use crate::stationary::{Kind as PointKind, StationaryPoint};
+use crate::{landscape, optimizer};
+
+/// The registries, as lists to choose from.
+#[derive(Serialize)]
+pub struct Catalogue {
+    scenes: Vec<Item>,
+    surfaces: Vec<Item>,
+    optimizers: Vec<Item>,
+    presets: Vec<&'static str>,
+}
+
+/// One thing to choose.
+#[derive(Serialize)]
+struct Item {
+    key: String,
+    name: &'static str,
+    about: &'static str,
+}
+
+/// The registries, as lists to choose from.
+pub fn catalogue() -> Catalogue {
+    let item = |key: String, name, about| Item { key, name, about };
+    Catalogue {
+        scenes: SCENES.iter().enumerate().map(|(k, s)| item(k.to_string(), s.name, s.about)).collect(),
+        surfaces: landscape::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
+        optimizers: optimizer::ALL.iter().map(|e| item(e.key.into(), e.name, e.source)).collect(),
+        presets: Preset::ALL.iter().map(|(_, name)| *name).collect(),
+    }
+}
+
+/// All that the page's controls show.
+#[derive(Serialize)]
+pub struct Page {
+    link: String,
+    surface: SurfaceCard,
+    starts: Vec<[Control; 2]>,
+    steps: Control,
+    contenders: Vec<ContenderCard>,
+    stationary: Vec<PointRow>,
+    stationary_summary: String,
+    loss_axis: String,
+}
+
+/// The landscape's controls.
+#[derive(Serialize)]
+struct SurfaceCard {
+    key: &'static str,
+    name: &'static str,
+    formula: &'static str,
+    about: &'static str,
+    source: &'static str,
+    controls: Vec<Control>,
+}
+
+/// A contender's controls.
+#[derive(Serialize)]
+struct ContenderCard {
+    key: &'static str,
+    name: &'static str,
+    /// Which form of the rule is used, where there are several.
+    form: Option<&'static str>,
+    source: &'static str,
+    controls: Vec<Control>,
+}
+
+/// One control: a number with its slider, or a choice.
+#[derive(Serialize)]
+struct Control {
+    field: String,
+    symbol: &'static str,
+    label: &'static str,
+    /// What is set, as text that reads back as the same value.
+    text: String,
+    /// What is accepted, in words.
+    wanted: String,
+    /// Where the slider stands, in [0, 1]; none without a slider.
+    fraction: Option<f64>,
+    /// The forms of a choice; none for a number.
+    options: Option<&'static [Choice]>,
+    /// The default, as text.
+    default: String,
+}
+
+impl Control {
+    fn of(owner: &str, parameter: &Parameter, setting: &Setting) -> Self {
+        let (fraction, options) = match (parameter.kind, setting) {
+            (Kind::Number { slider, .. }, Setting::Number(value)) => (Some(slider.fraction(*value)), None),
+            (Kind::Choice { options }, _) => (None, Some(options)),
+            (Kind::Number { .. }, Setting::Choice(_)) => (None, None),
+        };
+        Control {
+            field: format!("{owner}.{}", parameter.key),
+            symbol: parameter.symbol,
+            label: parameter.name,
+            text: setting.to_string(),
+            wanted: parameter.wanted(),
+            fraction,
+            options,
+            default: parameter.default().to_string(),
+        }
+    }
+
+    fn plain(field: String, label: &'static str, text: String) -> Self {
+        let (symbol, wanted) = ("", String::new());
+        Control { field, symbol, label, default: text.clone(), text, wanted, fraction: None, options: None }
+    }
+}
+
+/// A row of the table of stationary points.
+#[derive(Serialize)]
+struct PointRow {
+    kind: PointKind,
+    name: &'static str,
+    at: String,
+    loss: String,
+    eigenvalues: String,
+    definiteness: &'static str,
+}
+
+/// The page's controls for the session as it stands.
+pub fn describe(lab: &Lab) -> Page {
+    let (experiment, checked) = (lab.experiment(), lab.checked());
+    let surface = checked.surface;
+    let parameters = surface.parameters.iter();
+    let surface_controls = parameters.map(|p| Control::of("surface", p, checked.settings.get(p.key))).collect();
+    let starts = experiment.starts.iter().enumerate().map(|(k, w)| {
+        let owner = format!("starts.{}", k + 1);
+        [("x", w.x), ("y", w.y)].map(|(axis, v)| Control::plain(format!("{owner}.{axis}"), axis, number_text(v)))
+    });
+    let contenders = checked.contenders.iter().zip(&experiment.contenders).enumerate();
+    let cards = contenders.map(|(k, ((entry, settings), contender))| {
+        let owner = format!("contenders.{}", k + 1);
+        let mut rate = Control::of(&owner, &optimizer::RATE, &Setting::Number(contender.rate));
+        rate.default = number_text(entry.default_rate);
+        let rest = entry.parameters.iter().map(|p| Control::of(&owner, p, settings.get(p.key)));
+        let form = entry.parameters.iter().find_map(|p| match p.kind {
+            Kind::Choice { options } => options.iter().find(|o| o.key == settings.choice(p.key)).map(|o| o.name),
+            Kind::Number { .. } => None,
+        });
+        let controls = std::iter::once(rate).chain(rest).collect();
+        ContenderCard { key: entry.key, name: entry.name, form, source: entry.source, controls }
+    });
+    let found = lab.stationary();
+    Page {
+        link: experiment.to_link(),
+        surface: SurfaceCard {
+            key: surface.key,
+            name: surface.name,
+            formula: surface.formula,
+            about: surface.about,
+            source: surface.source,
+            controls: surface_controls,
+        },
+        starts: starts.collect(),
+        steps: Control::plain("steps".into(), "steps", experiment.steps.to_string()),
+        contenders: cards.collect(),
+        stationary: found.points.iter().filter(|p| experiment.view.contains(p.at)).map(point_row).collect(),
+        stationary_summary: stationary_summary(lab),
+        loss_axis: match lab.floor() {
+            Some(0.0) => "loss".into(),
+            Some(floor) if floor < 0.0 => format!("loss + {}", show(-floor)),
+            Some(floor) => format!("loss \u{2212} {}", show(floor)),
+            None => "loss".into(),
+        },
+    }
+}
+
+fn point_row(point: &StationaryPoint) -> PointRow {
+    let [low, high] = point.eigen.values;
+    PointRow {
+        kind: point.kind,
+        name: point.kind.words(),
+        at: show_point(point.at),
+        loss: show(point.loss),
+        eigenvalues: format!("{}, {}", show(low), show(high)),
+        definiteness: point.definiteness.words(),
+    }
+}
+
+/// How many stationary points of which kind are in view, and how they were found.
+fn stationary_summary(lab: &Lab) -> String {
+    let (found, view) = (lab.stationary(), lab.experiment().view);
+    let inside: Vec<_> = found.points.iter().filter(|p| view.contains(p.at)).map(|p| p.kind).collect();
+    let count =
+        |wanted: fn(&PointKind) -> bool, one: &str, many: &str| match inside.iter().filter(|k| wanted(k)).count() {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            n => Some(format!("{n} {many}")),
+        };
+    let mut parts: Vec<String> = [
+        count(|k| *k == PointKind::Minimum, "minimum", "minima"),
+        count(|k| *k == PointKind::Saddle, "saddle", "saddles"),
+        count(|k| *k == PointKind::Maximum, "maximum", "maxima"),
+        count(|k| k.is_degenerate(), "degenerate point", "degenerate points"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if found.curve.iter().any(|w| view.contains(*w)) {
+        parts.push("whole curves of stationary points".into());
+    }
+    let what = if parts.is_empty() { "no stationary point".into() } else { parts.join(", ") };
+    format!("In view: {what}. Found by Newton\u{2019}s method from a grid, not proved complete.")
+}
+
+/// How a contender stands at a step, in words.
+#[derive(Serialize)]
+pub struct Status {
+    step: usize,
+    loss: String,
+    gradient: String,
+    outcome: String,
+    /// `running`, `reached`, `stuck`, `lost` or `open`: for its colour and sign.
+    tone: &'static str,
+}
+
+/// How every contender's followed run stands at `step`.
+pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
+    let status = |index: usize| {
+        let run = lab.followed(index);
+        let t = step.min(run.steps());
+        let gradient = lab.objective().slope(run.points[t]).gradient.norm();
+        let (tone, outcome) = match lab.outcome_at(index, step) {
+            None => ("running", "running".into()),
+            Some(outcome) => (tone(&outcome), outcome_words(&outcome)),
+        };
+        Status { step: t, loss: show(run.losses[t]), gradient: show(gradient), outcome, tone }
+    };
+    (0..lab.experiment().contenders.len()).map(status).collect()
+}
+
+fn tone(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Settled { kind: PointKind::Minimum | PointKind::DegenerateMinimum, .. } => "reached",
+        Outcome::Settled { .. } => "stuck",
+        Outcome::Diverged { .. } | Outcome::Undefined { .. } => "lost",
+        Outcome::Oscillating | Outcome::Moving | Outcome::Unmoved => "open",
+    }
+}
+
+/// An outcome in words.
+pub fn outcome_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Settled { kind: kind @ (PointKind::Minimum | PointKind::DegenerateMinimum), at, since } => {
+            format!("reached the {} {} at step {since}", kind.words(), show_point(*at))
+        }
+        Outcome::Settled { kind, at, since } => {
+            format!("stuck at the {} {} since step {since}", kind.words(), show_point(*at))
+        }
+        Outcome::Oscillating => "oscillating".into(),
+        Outcome::Moving => "still moving".into(),
+        Outcome::Unmoved => "not moving".into(),
+        Outcome::Diverged { step } => format!("diverged at step {step}"),
+        Outcome::Undefined { step } => format!("undefined (0/0) after step {step}"),
+    }
+}
+
+/// What the landscape is at one point, in numbers and words.
+#[derive(Serialize)]
+pub struct Inspection {
+    at: String,
+    loss: String,
+    gradient: String,
+    norm: String,
+    hessian: [String; 3],
+    eigenvalues: [String; 2],
+    definiteness: &'static str,
+    /// Why, by Sylvester's criterion.
+    because: String,
+    /// The largest learning rate at which gradient descent would be stable with this curvature, 2/λmax.
+    limit: Option<String>,
+}
+
+/// What the landscape is at `w`.
+pub fn inspect(lab: &Lab, w: Vec2) -> Inspection {
+    let here = lab.objective().curvature(w);
+    let Mat2 { xx, xy, yy } = here.hessian;
+    let [low, high] = here.hessian.eigen().values;
+    let determinant = here.hessian.determinant();
+    Inspection {
+        at: show_point(w),
+        loss: show(here.loss),
+        gradient: show_point(here.gradient),
+        norm: show(here.gradient.norm()),
+        hessian: [show(xx), show(xy), show(yy)],
+        eigenvalues: [show(low), show(high)],
+        definiteness: here.hessian.definiteness().words(),
+        because: format!("L\u{2093}\u{2093} = {}, det H = {}", show(xx), show(determinant)),
+        limit: (high > 0.0 && high.is_finite()).then(|| show(2.0 / high)),
+    }
+}
+
+/// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.
+pub fn show(value: f64) -> String {
+    let magnitude = value.abs();
+    let text = if value == 0.0 {
+        "0".into()
+    } else if !value.is_finite() {
+        if value.is_nan() { "not a number".into() } else { format!("{value}").replace("inf", "\u{221e}") }
+    } else if (1e-3..1e6).contains(&magnitude) {
+        let decimals = (4 - libm::floor(libm::log10(magnitude)) as i32).max(0) as usize;
+        let text = format!("{value:.decimals$}");
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
+    } else {
+        format!("{value:.3e}")
+    };
+    text.replace('-', "\u{2212}")
+}
+
+fn show_point(w: Vec2) -> String {
+    format!("({}, {})", show(w.x), show(w.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_have_a_true_minus() {
+        assert_eq!(show(0.1 + 0.2), "0.3");
+        assert_eq!(show(-1001.6006), "−1001.6");
+        assert_eq!(show(1e-10), "1.000e−10");
+        assert_eq!(show(f64::NEG_INFINITY), "−∞");
+        assert_eq!(show(f64::NAN), "not a number");
+        assert_eq!(show(12345.678), "12346");
+    }
+
+    #[test]
+    fn every_outcome_has_its_own_words() {
+        let at = Vec2::new(1.0, -1.0);
+        let words = outcome_words(&Outcome::Settled { kind: PointKind::Minimum, at, since: 12 });
+        assert_eq!(words, "reached the minimum (1, −1) at step 12");
+        let words = outcome_words(&Outcome::Settled { kind: PointKind::Saddle, at, since: 3 });
+        assert_eq!(words, "stuck at the saddle (1, −1) since step 3");
+        assert_eq!(outcome_words(&Outcome::Diverged { step: 7 }), "diverged at step 7");
+    }
+
+    #[test]
+    fn every_control_has_a_field_that_can_be_edited_with_its_own_text() {
+        let mut lab = Lab::default();
+        let page = describe(&lab);
+        let controls = page.surface.controls.into_iter().chain(page.starts.into_iter().flatten());
+        let controls = controls.chain(page.contenders.into_iter().flat_map(|card| card.controls)).chain([page.steps]);
+        let before = lab.experiment().clone();
+        for control in controls {
+            lab.edit(&control.field, &control.text).expect("a control's own text is accepted");
+        }
+        assert_eq!(lab.experiment(), &before);
+    }
+}

@@ -1,0 +1,147 @@
+//! Learning rates that show something: slow, good, oscillating, divergent, from the sharpness of the landscape.
+//!
+//! The scale is set by the largest eigenvalue of the Hessian, λmax, through the optimizer's limit of stability; whether
+//! the promise holds on a landscape that is not a quadratic is then tried out.
+
+use crate::linear::{Rect, Vec2};
+use crate::objective::Objective;
+use crate::optimizer::{self, Stability};
+use crate::outcome::{self, Outcome};
+use crate::parameter::{Settings, significant};
+use crate::run::descend;
+use crate::stationary::{Found, Kind};
+
+/// A learning rate by what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// A twentieth of the good one: it crawls.
+    Slow,
+    /// The largest that settles without swinging, starting from 1/λmax.
+    Good,
+    /// Just inside the limit of stability: it swings.
+    Oscillating,
+    /// Just beyond the limit: it leaves.
+    Divergent,
+}
+
+impl Preset {
+    /// Every preset with its name on the page.
+    pub const ALL: [(Preset, &'static str); 4] = [
+        (Preset::Slow, "slow"),
+        (Preset::Good, "good"),
+        (Preset::Oscillating, "oscillating"),
+        (Preset::Divergent, "divergent"),
+    ];
+}
+
+/// What a learning rate is to be chosen for.
+pub struct Task<'a> {
+    /// The landscape.
+    pub objective: &'a dyn Objective,
+    /// The surface's home view: it sets the scale of lengths.
+    pub home: Rect,
+    /// The stationary points in the home view.
+    pub found: &'a Found,
+    /// Where the run starts.
+    pub start: Vec2,
+    /// How many steps it has.
+    pub steps: usize,
+}
+
+/// Trial runs are no longer than this: what a rate shows, it shows early.
+const TRIAL_STEPS: usize = 2_000;
+
+/// The good rate is this many times the slow one.
+const SLOWER: f64 = 20.0;
+
+/// An adaptive rate is a length per step: between these fractions of the home view's diagonal it crosses the view in
+/// tens to hundreds of steps.
+const STRIDE: [f64; 2] = [1.0 / 500.0, 1.0 / 20.0];
+
+/// AdaGrad's stride shrinks like 1/√t; this factor makes up for it over some hundred steps (empirical).
+const SELF_LIMITING_FACTOR: f64 = 8.0;
+
+impl Task<'_> {
+    /// The rate that shows what `preset` promises for the optimizer `entry` with these `settings`, to three digits.
+    ///
+    /// # Errors
+    /// Says why if no rate does, as for a rule that cannot diverge here.
+    pub fn rate(&self, entry: &optimizer::Entry, settings: &Settings, preset: Preset) -> Result<f64, &'static str> {
+        let try_out = |rate: f64| {
+            let steps = self.steps.min(TRIAL_STEPS);
+            let radius = outcome::settled_radius(self.home.diagonal());
+            descend(self.objective, (entry.build)(settings), rate, self.start, steps, radius).outcome
+        };
+        let first = |mut rates: std::vec::IntoIter<f64>, promise: &dyn Fn(Outcome) -> bool| {
+            rates.find(|rate| *rate > 0.0 && rate.is_finite() && promise(try_out(*rate)))
+        };
+        let (unit, limit) = self.scale((entry.stability)(settings));
+        let bounded = |outcome| !matches!(outcome, Outcome::Diverged { .. } | Outcome::Undefined { .. });
+        match preset {
+            Preset::Good | Preset::Slow => {
+                let rates: Vec<f64> = (0..24).map(|k| significant(unit * libm::pow(0.5, f64::from(k)))).collect();
+                let calm = |outcome| bounded(outcome) && outcome != Outcome::Oscillating;
+                let good = first(rates.clone().into_iter(), &calm)
+                    .or_else(|| first(rates.into_iter(), &bounded))
+                    .ok_or("every rate tried leaves the landscape")?;
+                Ok(if preset == Preset::Slow { significant(good / SLOWER) } else { good })
+            }
+            Preset::Oscillating => {
+                let (rates, promise): (Vec<f64>, &dyn Fn(Outcome) -> bool) = match limit {
+                    Some(limit) => {
+                        let below = [0.98, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.35, 0.25, 0.15, 0.1];
+                        (below.iter().map(|share| significant(share * limit)).collect(), &bounded)
+                    }
+                    None => {
+                        let rates = (0..6).map(|k| significant(1.9 * unit * libm::pow(2.0, f64::from(k)))).collect();
+                        (rates, &|outcome| outcome == Outcome::Oscillating)
+                    }
+                };
+                first(rates.into_iter(), promise).ok_or("its steps shrink before it can swing")
+            }
+            Preset::Divergent => {
+                let base = limit.unwrap_or(unit);
+                let beyond = [1.02, 1.05, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, 100.0];
+                let rates: Vec<f64> = beyond.iter().map(|share| significant(share * base)).collect();
+                first(rates.into_iter(), &|outcome| matches!(outcome, Outcome::Diverged { .. }))
+                    .ok_or("it divides by the size of its gradients, so no rate makes it diverge here")
+            }
+        }
+    }
+
+    /// The rate to begin with, and the limit of stability if there is one.
+    fn scale(&self, stability: Stability) -> (f64, Option<f64>) {
+        match stability {
+            Stability::Sharpness(limit) => {
+                let sharpness = self.sharpness();
+                (1.0 / sharpness, Some(limit / sharpness))
+            }
+            Stability::RescaledSharpness(_) => (self.stride(), None),
+            Stability::SelfLimiting => (SELF_LIMITING_FACTOR * self.stride(), None),
+        }
+    }
+
+    /// λmax at the lowest minimum in the home view, or the largest |λ| at the start if there is none.
+    fn sharpness(&self) -> f64 {
+        let lowest = self.found.points.iter().find(|point| point.kind == Kind::Minimum);
+        let [low, high] = lowest.map_or_else(
+            || self.objective.curvature(self.start).hessian.eigen().values,
+            |minimum| minimum.eigen.values,
+        );
+        let sharpness = low.abs().max(high.abs());
+        // A landscape without curvature: one step as long as the gradient.
+        if sharpness > 0.0 && sharpness.is_finite() { sharpness } else { 1.0 }
+    }
+
+    /// 1/λmax(P⁻¹H) at the start, with P = diag(|g|): a length, on a quadratic at most the distance to the minimum.
+    fn stride(&self) -> f64 {
+        let here = self.objective.curvature(self.start);
+        let (g, h) = (here.gradient.map(f64::abs), here.hessian);
+        // The eigenvalues of P⁻¹H are those of P^(−1/2) H P^(−1/2), which is symmetric.
+        let rescaled = crate::linear::Mat2 { xx: h.xx / g.x, xy: h.xy / (g.x * g.y).sqrt(), yy: h.yy / g.y };
+        let [low, high] = rescaled.eigen().values;
+        let stride = 1.0 / low.abs().max(high.abs());
+        let [least, most] = STRIDE.map(|share| share * self.home.diagonal());
+        if stride.is_nan() { least } else { stride.clamp(least, most) }
+    }
+}

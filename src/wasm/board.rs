@@ -1,0 +1,243 @@
+//! The board: the canvases of all panels and of the chart, and what is drawn on each.
+//!
+//! A panel has a still layer, drawn once per landscape and view and copied to the other panels, and a layer for paths,
+//! to which a playing race only adds.
+
+use web_sys::HtmlCanvasElement;
+
+use super::canvas::{Layer, unit};
+use crate::draw::{
+    self, Backdrop, ChartMap, DrawError, Grid, LossAxis, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
+};
+use crate::experiment::Landscape;
+use crate::lab::Lab;
+use crate::landscape::Levels;
+use crate::linear::{Rect, Vec2};
+
+/// More device pixels than this in all layers together make scrolling and playing slow without a graphics card; the
+/// ratio is lowered to stay below.
+const MOST_PIXELS: f64 = 14e6;
+
+/// Grid points of the colour field and the contours per CSS pixel of the plot: contours are smooth at one in two.
+const GRID_PER_PIXEL: f64 = 0.5;
+
+/// No more grid points than this per side, however large the panel.
+const MOST_GRID: f64 = 400.0;
+
+/// Lengths of dash and gap of the contenders' lines where several share a picture, in CSS pixels.
+const DASHES: [Option<(f64, f64)>; 6] =
+    [None, Some((9.0, 4.0)), Some((3.0, 3.0)), Some((14.0, 3.0)), Some((6.0, 2.0)), Some((2.0, 5.0))];
+
+struct Panel {
+    still: Layer,
+    paths: Layer,
+}
+
+/// All canvases of the page.
+pub struct Board {
+    theme: Theme,
+    panels: Vec<Panel>,
+    /// Whether the one panel shows all contenders.
+    overlay: bool,
+    unit: Unit,
+    ratio: f64,
+    map: PlaneMap,
+    grid: Option<Grid>,
+    /// What the still layers show: the landscape, the view and how it is drawn.
+    shown: Option<(Landscape, Rect)>,
+    /// The last step whose paths are drawn boldly; none if the path layers are out of date.
+    drawn: Option<usize>,
+    chart: Option<(Layer, Layer, ChartMap, Unit)>,
+    linear_chart: bool,
+}
+
+impl Board {
+    /// A board without canvases.
+    pub fn new() -> Self {
+        Board {
+            theme: Theme::default(),
+            panels: Vec::new(),
+            overlay: false,
+            unit: unit(1.0),
+            ratio: 1.0,
+            map: PlaneMap::fit(Rect::new(0.0, 1.0, 0.0, 1.0), 1.0, 1.0),
+            grid: None,
+            shown: None,
+            drawn: None,
+            chart: None,
+            linear_chart: false,
+        }
+    }
+
+    /// Takes over the colours; everything is to be drawn again.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
+        self.invalidate();
+    }
+
+    /// Whether the chart's vertical axis is linear rather than logarithmic.
+    pub fn set_linear_chart(&mut self, linear: bool) {
+        self.linear_chart = linear;
+        self.drawn = None;
+    }
+
+    /// Everything is to be drawn again.
+    pub fn invalidate(&mut self) {
+        self.shown = None;
+        self.drawn = None;
+    }
+
+    /// Takes over the canvases of the panels, each `width` × `height` CSS pixels at `ratio` device pixels.
+    pub fn set_panels(
+        &mut self,
+        canvases: Vec<(HtmlCanvasElement, HtmlCanvasElement)>,
+        (width, height): (f64, f64),
+        ratio: f64,
+        overlay: bool,
+    ) {
+        let pixels = 2.0 * canvases.len() as f64 * width * height;
+        self.ratio = ratio.min((MOST_PIXELS / pixels.max(1.0)).sqrt().max(1.0));
+        self.unit = unit(self.ratio);
+        self.overlay = overlay;
+        let layer = |element| Layer::new(element, width, height, self.ratio);
+        let panels = canvases
+            .into_iter()
+            .filter_map(|(still, paths)| Some(Panel { still: layer(still)?, paths: layer(paths)? }));
+        self.panels = panels.collect();
+        self.invalidate();
+    }
+
+    /// Takes over the canvases of the chart.
+    pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
+        let layer = |element| Layer::new(element, size.0, size.1, ratio);
+        let map = ChartMap::fit(std::iter::empty(), 1, LossAxis::Linear, size.0, size.1);
+        self.chart = layer(axes).zip(layer(curves)).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
+        self.drawn = None;
+    }
+
+    /// The map of every panel.
+    pub fn map(&self) -> &PlaneMap {
+        &self.map
+    }
+
+    /// The map of the chart.
+    pub fn chart_map(&self) -> Option<&ChartMap> {
+        self.chart.as_ref().map(|(_, _, map, _)| map)
+    }
+
+    /// The paths have changed and are to be drawn anew.
+    pub fn forget_paths(&mut self) {
+        self.drawn = None;
+    }
+
+    /// Draws what is out of date, with the playhead at `step`.
+    pub fn draw(&mut self, lab: &Lab, step: usize) -> Result<(), DrawError> {
+        let key = (lab.experiment().landscape.clone(), lab.experiment().view);
+        if self.shown.as_ref() != Some(&key) {
+            self.draw_still(lab)?;
+            self.shown = Some(key);
+            self.drawn = None;
+        }
+        match self.drawn {
+            Some(drawn) if drawn == step => return Ok(()),
+            Some(drawn) if drawn < step && !self.overlay => self.draw_paths(lab, drawn, step, false)?,
+            drawn => {
+                self.panels.iter().for_each(|panel| panel.paths.clear());
+                self.draw_paths(lab, 0, step, true)?;
+                if drawn.is_none() {
+                    self.draw_chart(lab)?;
+                }
+            }
+        }
+        self.drawn = Some(step);
+        Ok(())
+    }
+
+    fn draw_still(&mut self, lab: &Lab) -> Result<(), DrawError> {
+        let Some((first, rest)) = self.panels.split_first() else { return Ok(()) };
+        let view = lab.experiment().view;
+        self.map = PlaneMap::of_sheet(view, &first.still.sheet, self.unit);
+        let points = |css: f64| (css * GRID_PER_PIXEL).clamp(2.0, MOST_GRID) as usize;
+        let size = self.map.size;
+        let grid = Grid::sample(lab.objective(), self.map.visible, points(size.x), points(size.y));
+        let spacing = match lab.floor() {
+            None => Levels::Linear,
+            Some(_) => lab.checked().surface.levels,
+        };
+        let scale = Scale::of(&grid, spacing, lab.floor());
+        let levels = scale.as_ref().map_or_else(Vec::new, draw::levels);
+        let contours = draw::contours(&grid, &levels);
+        let pixels = (size.map(|css| (css * self.ratio).round()).x as usize, (size.y * self.ratio).round() as usize);
+        let field = draw::shade(&grid, scale.as_ref(), &self.theme, pixels.0, pixels.1);
+        let backdrop = Backdrop {
+            contours: &contours,
+            field: Some((&field, (pixels.0 as u32, pixels.1 as u32))),
+            stationary: lab.stationary(),
+            theme: &self.theme,
+        };
+        draw::draw_backdrop(&first.still.sheet, view, self.unit, &backdrop)?;
+        rest.iter().for_each(|panel| panel.still.copy(&first.still));
+        self.grid = Some(grid);
+        Ok(())
+    }
+
+    /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.
+    fn draw_paths(&self, lab: &Lab, from: usize, to: usize, whole: bool) -> Result<(), DrawError> {
+        for index in 0..lab.experiment().contenders.len() {
+            let panel = if self.overlay { 0 } else { index };
+            let Some(panel) = self.panels.get(panel) else { continue };
+            let sheet = &panel.paths.sheet;
+            let color = self.theme.contender(index);
+            let dash = if self.overlay { DASHES[index % DASHES.len()] } else { None };
+            for (start, run) in lab.runs(index).iter().enumerate().rev() {
+                let last = run.steps();
+                let done = to.min(last);
+                if whole && done < last {
+                    let faint = PathStyle { color, dash: None, weight: Weight::Faint };
+                    draw::draw_path(sheet, &self.map, self.unit, &run.points[done..], faint)?;
+                }
+                if from < done {
+                    let weight = if start == 0 { Weight::Bold } else { Weight::Light };
+                    let style = PathStyle { color, dash, weight };
+                    draw::draw_path(sheet, &self.map, self.unit, &run.points[from..=done], style)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_chart(&mut self, lab: &Lab) -> Result<(), DrawError> {
+        let Some((axes, curves, map, unit)) = &mut self.chart else { return Ok(()) };
+        let axis = match lab.floor() {
+            Some(floor) if !self.linear_chart => LossAxis::Logarithmic { floor },
+            _ => LossAxis::Linear,
+        };
+        let runs = (0..lab.experiment().contenders.len()).map(|index| lab.followed(index));
+        let losses = runs.clone().map(|run| &run.losses[..]);
+        *map = draw::draw_axes(&axes.sheet, *unit, losses, lab.experiment().steps, axis, &self.theme)?;
+        curves.clear();
+        for (index, run) in runs.enumerate() {
+            let color = self.theme.contender(index);
+            let bold = PathStyle { color, dash: DASHES[index % DASHES.len()], weight: Weight::Bold };
+            let faint = PathStyle { dash: None, weight: Weight::Faint, ..bold };
+            draw::draw_curve(&axes.sheet, map, *unit, 0, &run.losses, faint)?;
+            draw::draw_curve(&curves.sheet, map, *unit, 0, &run.losses, bold)?;
+        }
+        Ok(())
+    }
+
+    /// Draws the contour through `w` on `canvas`, which has the size of a panel of `width` × `height` CSS pixels.
+    pub fn draw_pointer(
+        &self,
+        lab: &Lab,
+        canvas: HtmlCanvasElement,
+        (width, height): (f64, f64),
+        w: Vec2,
+    ) -> Result<(), DrawError> {
+        let Some((layer, grid)) = Layer::new(canvas, width, height, self.ratio).zip(self.grid.as_ref()) else {
+            return Ok(());
+        };
+        let lines = draw::contours(grid, &[lab.objective().value(w)]);
+        draw::draw_contour(&layer.sheet, &self.map, self.unit, &lines[0], self.theme.ink)
+    }
+}

@@ -1,0 +1,156 @@
+//! plotters on a canvas element, finer than a pixel.
+//!
+//! `plotters-canvas` counts in whole pixels, measures text by laying out an element, and paints bitmaps one pixel at a
+//! time.
+//! [`Canvas`] wraps it: it reports eight units per device pixel and scales the context by an eighth, measures text on
+//! the context, and hands bitmaps over as ImageData; every line and text still goes through `plotters-canvas`.
+
+use plotters::drawing::IntoDrawingArea;
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use crate::draw::{Sheet, Unit};
+
+/// Units per device pixel.
+const FINE: f64 = 8.0;
+
+/// A canvas element as a plotters backend.
+pub struct Canvas {
+    inner: CanvasBackend,
+    element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+/// A sheet on a canvas, with the context for what plotters has no word for.
+pub struct Layer {
+    /// To draw on.
+    pub sheet: Sheet<Canvas>,
+    /// The element.
+    pub element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+impl Layer {
+    /// `element` resized to `width` × `height` CSS pixels at `ratio` device pixels each, and cleared; none if the
+    /// browser gives no 2D context.
+    pub fn new(element: HtmlCanvasElement, width: f64, height: f64, ratio: f64) -> Option<Layer> {
+        element.set_width((width * ratio).round() as u32);
+        element.set_height((height * ratio).round() as u32);
+        let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
+        // Setting a canvas's size resets its context.
+        context.scale(1.0 / FINE, 1.0 / FINE).ok()?;
+        context.set_line_join("round");
+        context.set_line_cap("round");
+        let inner = CanvasBackend::with_canvas_object(element.clone())?;
+        let backend = Canvas { inner, element: element.clone(), context: context.clone() };
+        Some(Layer { sheet: backend.into_drawing_area(), element, context })
+    }
+
+    /// Makes everything transparent.
+    pub fn clear(&self) {
+        let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
+        self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
+    }
+
+    /// Copies the whole picture of `other`, which has the same size.
+    pub fn copy(&self, other: &Layer) {
+        let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
+        // It fails only for a canvas without pixels, which has nothing to show.
+        let _ = self.context.draw_image_with_html_canvas_element_and_dw_and_dh(
+            &other.element,
+            0.0,
+            0.0,
+            width * FINE,
+            height * FINE,
+        );
+    }
+}
+
+/// Backend units per CSS pixel at `ratio` device pixels each.
+pub fn unit(ratio: f64) -> Unit {
+    Unit(FINE * ratio)
+}
+
+type Failure = DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
+
+impl DrawingBackend for Canvas {
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+
+    fn get_size(&self) -> (u32, u32) {
+        (self.element.width() * FINE as u32, self.element.height() * FINE as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Result<(), Failure> {
+        self.inner.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Result<(), Failure> {
+        self.inner.present()
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Result<(), Failure> {
+        self.inner.draw_pixel(point, color)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Result<(), Failure> {
+        self.inner.draw_line(from, to, style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Result<(), Failure> {
+        self.inner.draw_rect(upper_left, bottom_right, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Result<(), Failure> {
+        self.inner.draw_path(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Result<(), Failure> {
+        self.inner.draw_circle(center, radius, style, fill)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Result<(), Failure> {
+        self.inner.fill_polygon(path, style)
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, pos: BackendCoord) -> Result<(), Failure> {
+        self.inner.draw_text(text, style, pos)
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Result<(u32, u32), Failure> {
+        self.context.set_font(&format!("{}px {}", style.size(), style.family().as_str()));
+        let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        Ok((width.ceil() as u32, style.size().ceil() as u32))
+    }
+
+    fn blit_bitmap(&mut self, corner: BackendCoord, size: (u32, u32), pixels: &[u8]) -> Result<(), Failure> {
+        let opaque: Vec<u8> = pixels.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]).collect();
+        let (x, y) = (f64::from(corner.0) / FINE, f64::from(corner.1) / FINE);
+        // Neither fails unless the sizes disagree, and then there is nothing to show.
+        if let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&opaque), size.0, size.1) {
+            let _ = self.context.put_image_data(&image, x.round(), y.round());
+        }
+        Ok(())
+    }
+}

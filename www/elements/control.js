@@ -1,0 +1,132 @@
+// @ts-check
+
+import { Act } from "../act.js";
+
+/** @typedef {import("../types.js").Control} Control */
+
+let labels = 0;
+
+/**
+ * One control of a card: label, slider and number field, or a list of forms.
+ *
+ * A number is taken over on Enter or on leaving the field; a refused one stays where it was typed, marked as invalid,
+ * until it is corrected.
+ */
+export class ControlRow {
+  /** @type {HTMLDivElement} */
+  root = document.createElement("div");
+  #field;
+  /** @type {HTMLInputElement | HTMLSelectElement} */
+  #entry;
+  /** @type {HTMLInputElement | null} */
+  #slider = null;
+  #reset = document.createElement("button");
+  #default = "";
+
+  /** @param {Control} control */
+  constructor(control) {
+    this.#field = control.field;
+    this.root.className = "control";
+    const label = document.createElement("label");
+    const name = document.createElement("span");
+    name.textContent = control.label;
+    if (control.symbol) {
+      const symbol = document.createElement("var");
+      symbol.textContent = control.symbol;
+      label.append(symbol, " ");
+    }
+    label.append(name);
+    this.#entry = control.options ? document.createElement("select") : document.createElement("input");
+    this.#entry.id = `control-${++labels}`;
+    label.htmlFor = this.#entry.id;
+    this.#entry.dataset.field = control.field;
+    if (control.options) {
+      this.#entry.append(...control.options.map(({ key, name }) => new Option(name, key)));
+    } else {
+      const input = /** @type {HTMLInputElement} */ (this.#entry);
+      input.type = "text";
+      input.inputMode = "decimal";
+      input.autocomplete = "off";
+      input.spellcheck = false;
+      if (control.wanted) input.title = control.wanted;
+    }
+    this.#entry.addEventListener("change", () => this.#commit());
+    this.#entry.addEventListener("answer", (event) => {
+      const refused = /** @type {CustomEvent<string>} */ (event).detail;
+      this.#entry.setAttribute("aria-invalid", String(refused !== ""));
+    });
+    this.#reset.type = "button";
+    this.#reset.className = "reset";
+    this.#reset.addEventListener("click", () => this.root.dispatchEvent(new Act("edit", this.#field, this.#default)));
+    this.root.append(label, this.#entry, this.#reset);
+    if (control.fraction !== null) this.root.append(this.#makeSlider(control));
+    this.update(control);
+  }
+
+  /** @param {Control} control */
+  #makeSlider(control) {
+    const slider = document.createElement("input");
+    slider.type = "range";
+    slider.min = "0";
+    slider.max = "1";
+    slider.step = "0.001";
+    slider.dataset.slider = control.field;
+    slider.setAttribute("aria-label", control.label);
+    slider.addEventListener("input", () => slider.dispatchEvent(new Act("slide", this.#field, slider.valueAsNumber)));
+    this.#slider = slider;
+    return slider;
+  }
+
+  #commit() {
+    this.#entry.dispatchEvent(new Act("edit", this.#field, this.#entry.value));
+  }
+
+  /** @param {Control} control */
+  update(control) {
+    this.#field = control.field;
+    this.#default = control.default;
+    const changed = control.text !== control.default;
+    this.root.classList.toggle("changed", changed && !control.field.startsWith("starts"));
+    this.#reset.hidden = !changed;
+    this.#reset.textContent = "↺";
+    this.#reset.title = `back to the default, ${control.default}`;
+    this.#reset.setAttribute("aria-label", `${control.label}: back to the default, ${control.default}`);
+    const refused = this.#entry.getAttribute("aria-invalid") === "true";
+    if (!refused || document.activeElement !== this.#entry) {
+      if (this.#entry.value !== control.text) this.#entry.value = control.text;
+      this.#entry.removeAttribute("aria-invalid");
+    }
+    if (this.#slider) {
+      // A slider that is being dragged is where the hand is.
+      if (document.activeElement !== this.#slider) this.#slider.value = String(control.fraction);
+      this.#slider.setAttribute("aria-valuetext", control.text);
+    }
+  }
+}
+
+/**
+ * Rows for a list of controls: made anew only when other fields are shown, else updated in place.
+ */
+export class ControlRows {
+  /** @type {ControlRow[]} */
+  #rows = [];
+  #shown = "";
+  #parent;
+
+  /** @param {Element} parent */
+  constructor(parent) {
+    this.#parent = parent;
+  }
+
+  /** @param {Control[]} controls */
+  show(controls) {
+    const shown = controls.map(({ field, label }) => field + label).join();
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#rows = controls.map((control) => new ControlRow(control));
+      this.#parent.replaceChildren(...this.#rows.map((row) => row.root));
+    } else {
+      controls.forEach((control, k) => this.#rows[k].update(control));
+    }
+  }
+}

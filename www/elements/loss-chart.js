@@ -1,0 +1,103 @@
+// @ts-check
+// <loss-chart></loss-chart>: loss against step for all contenders, on the playhead; press or drag to scrub.
+
+import { Wish } from "../act.js";
+
+/** @typedef {import("../engine.js").Laboratory} Laboratory */
+
+export class LossChart extends HTMLElement {
+  static tag = "loss-chart";
+  #axes = document.createElement("canvas");
+  #curves = document.createElement("canvas");
+  #playhead = document.createElement("div");
+  #plot = document.createElement("div");
+  #title = document.createElement("h2");
+  #legend = document.createElement("ul");
+  #linear = document.createElement("button");
+  #shown = "";
+  #scrubbing = false;
+  /** Whether the size has changed since the canvases were last handed to the engine. */
+  resized = true;
+  #observer = new ResizeObserver(() => (this.resized = true));
+  /** @type {(x: number) => void} */
+  #seek = () => {};
+
+  connectedCallback() {
+    this.#plot.className = "chart-plot";
+    this.#axes.setAttribute("aria-hidden", "true");
+    this.#curves.setAttribute("role", "img");
+    this.#curves.setAttribute("aria-label", "loss against step of every contender; the panels' captions give the numbers");
+    this.#playhead.className = "playhead";
+    this.#plot.append(this.#axes, this.#curves, this.#playhead);
+    this.#linear.type = "button";
+    this.#linear.textContent = "log";
+    this.#linear.className = "quiet";
+    this.#linear.ariaPressed = "true";
+    this.#linear.title = "logarithmic or linear axis";
+    this.#linear.addEventListener("click", () => {
+      const log = this.#linear.ariaPressed !== "true";
+      this.#linear.ariaPressed = String(log);
+      this.dispatchEvent(new Wish("linear", !log));
+    });
+    const bar = document.createElement("div");
+    bar.className = "bar";
+    bar.append(this.#title, this.#legend, this.#linear);
+    this.replaceChildren(bar, this.#plot);
+    this.#observer.observe(this.#plot);
+    this.#plot.addEventListener("pointerdown", (event) => {
+      this.#plot.setPointerCapture(event.pointerId);
+      this.#scrubbing = true;
+      this.#scrub(event);
+    });
+    this.#plot.addEventListener("pointermove", (event) => this.#scrubbing && this.#scrub(event));
+    for (const name of ["pointerup", "pointercancel"]) {
+      this.#plot.addEventListener(name, () => (this.#scrubbing = false));
+    }
+  }
+
+  disconnectedCallback() {
+    this.#observer.disconnect();
+  }
+
+  /** @param {MouseEvent} event */
+  #scrub(event) {
+    this.#seek(event.clientX - this.#plot.getBoundingClientRect().left);
+  }
+
+  /** @param {import("../types.js").Page} page */
+  show(page) {
+    const names = page.contenders.map(({ name }) => name);
+    const shown = JSON.stringify([names, page.loss_axis]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#title.textContent = `${page.loss_axis} against step`;
+    this.#legend.replaceChildren(...names.map((name, k) => {
+      const entry = document.createElement("li");
+      entry.dataset.contender = String(k + 1);
+      const swatch = document.createElement("span");
+      swatch.className = "swatch dashed";
+      entry.append(swatch, name);
+      return entry;
+    }));
+  }
+
+  /** @param {Laboratory} lab */
+  place(lab) {
+    if (!this.resized) return;
+    this.resized = false;
+    const { clientWidth, clientHeight } = this.#plot;
+    lab.call("setChart", this.#axes, this.#curves, clientWidth, clientHeight, devicePixelRatio);
+    this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
+  }
+
+  /**
+   * Reveals the curves up to the playhead.
+   * @param {Laboratory} lab
+   * @param {number} step
+   */
+  follow(lab, step) {
+    const x = lab.ask("chartX", step) ?? 0;
+    this.#playhead.style.transform = `translateX(${x}px)`;
+    this.#curves.style.clipPath = `inset(0 calc(100% - ${x + 1}px) 0 0)`;
+  }
+}

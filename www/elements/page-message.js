@@ -1,0 +1,52 @@
+// @ts-check
+// <page-message role="status" hidden></page-message>: what was refused, or that the laboratory has stopped.
+
+export class PageMessage extends HTMLElement {
+  static tag = "page-message";
+  #fatal = false;
+
+  /** @param {string} text */
+  show(text) {
+    if (this.#fatal) return;
+    const dismiss = document.createElement("button");
+    dismiss.type = "button";
+    dismiss.textContent = "✕";
+    dismiss.setAttribute("aria-label", "dismiss");
+    dismiss.addEventListener("click", () => this.clear());
+    const words = document.createElement("p");
+    words.textContent = text;
+    this.replaceChildren(words, dismiss);
+    this.hidden = false;
+  }
+
+  clear() {
+    if (!this.#fatal) this.hidden = true;
+  }
+
+  /**
+   * The laboratory has stopped: keeps the experiment's text for copying and offers to reload.
+   * @param {string} link
+   * @param {string} reason
+   */
+  crash(link, reason) {
+    this.#fatal = true;
+    const words = document.createElement("p");
+    words.textContent = `The laboratory has stopped because of an error in it (${reason}). Your experiment, to copy:`;
+    const text = document.createElement("textarea");
+    text.readOnly = true;
+    text.rows = 3;
+    text.value = link;
+    text.setAttribute("aria-label", "the experiment as text");
+    text.addEventListener("focus", () => text.select());
+    const reload = document.createElement("button");
+    reload.type = "button";
+    reload.textContent = "Reload";
+    reload.addEventListener("click", () => {
+      history.replaceState(null, "", `#${link}`);
+      location.reload();
+    });
+    this.classList.add("fatal");
+    this.replaceChildren(words, ...(link ? [text] : []), reload);
+    this.hidden = false;
+  }
+}

@@ -1,0 +1,75 @@
+// @ts-check
+// <point-inspector></point-inspector>: loss, gradient, Hessian and its verdict at the pointer, or at the first head.
+
+/**
+ * @typedef {import("../engine.js").Laboratory} Laboratory
+ * @typedef {import("../types.js").Inspection} Inspection
+ * @typedef {{ x: number, y: number } | { contender: number }} Place
+ */
+
+export class PointInspector extends HTMLElement {
+  static tag = "point-inspector";
+  /** @type {Place} */
+  #place = { contender: 0 };
+  #where = document.createElement("p");
+  #list = document.createElement("dl");
+  #shown = "";
+
+  connectedCallback() {
+    const heading = document.createElement("h2");
+    heading.textContent = "Inspector";
+    this.#where.className = "about";
+    this.replaceChildren(heading, this.#where, this.#list);
+  }
+
+  /** @param {Laboratory} lab @param {Place} place @param {number} step */
+  point(lab, place, step) {
+    this.#place = place;
+    this.follow(lab, step);
+  }
+
+  /** @param {Laboratory} lab @param {number} step */
+  follow(lab, step) {
+    const place = this.#place;
+    const atPointer = "x" in place;
+    /** @type {Inspection | undefined} */
+    const found = atPointer ? lab.read("inspect", place.x, place.y) : lab.read("inspectHead", place.contender, step);
+    const shown = JSON.stringify([found, atPointer]);
+    if (!found || shown === this.#shown) return;
+    this.#shown = shown;
+    this.#where.textContent = atPointer ? "at the pointer" : `at contender ${place.contender + 1}, at the playhead`;
+    const [xx, xy, yy] = found.hessian;
+    this.#list.replaceChildren(
+      ...row("w", found.at),
+      ...row("L", found.loss),
+      ...row("∇L", found.gradient),
+      ...row("‖∇L‖", found.norm),
+      ...row("H", matrix(xx, xy, yy)),
+      ...row("λ", found.eigenvalues.join(",  ")),
+      ...row("H is", `${found.definiteness}`),
+      ...row("because", found.because),
+      ...row("2/λmax", found.limit ?? "–"),
+    );
+  }
+}
+
+/** @param {string} name @param {string | Element} value */
+function row(name, value) {
+  const term = document.createElement("dt");
+  const detail = document.createElement("dd");
+  term.textContent = name;
+  detail.append(value);
+  return [term, detail];
+}
+
+/** @param {string} xx @param {string} xy @param {string} yy */
+function matrix(xx, xy, yy) {
+  const table = document.createElement("span");
+  table.className = "matrix";
+  table.append(...[xx, xy, xy, yy].map((entry) => {
+    const cell = document.createElement("span");
+    cell.textContent = entry;
+    return cell;
+  }));
+  return table;
+}

@@ -1,0 +1,123 @@
+// @ts-check
+// <race-board id="board"></race-board>: one panel a contender, or one for all, with the same view and the same clock.
+
+import { Gestures } from "./gestures.js";
+import { Panel } from "./panel.js";
+
+/**
+ * @typedef {import("../types.js").Page} Page
+ * @typedef {import("../types.js").Status} Status
+ * @typedef {import("../engine.js").Laboratory} Laboratory
+ */
+
+/** Below this width of the board, in CSS pixels, it scrolls with the page. */
+const NARROW = 560;
+/** Room for a panel's caption and status, in CSS pixels. */
+const CAPTION = 52;
+/** Gap between panels, as in the style sheet. */
+const GAP = 10;
+/** What the labels take more of a panel's width than of its height. */
+const LABELS = 21;
+
+export class RaceBoard extends HTMLElement {
+  static tag = "race-board";
+  /** @type {Panel[]} */
+  #panels = [];
+  #overlay = false;
+  /** Whether sizes or canvases have changed since they were last handed to the engine. */
+  resized = true;
+  #gestures = new Gestures(this);
+  #observer = new ResizeObserver(() => (this.resized = true));
+
+  connectedCallback() {
+    this.#observer.observe(this);
+    this.#watchRatio();
+  }
+
+  disconnectedCallback() {
+    this.#observer.disconnect();
+  }
+
+  #watchRatio() {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => {
+      this.resized = true;
+      this.#watchRatio();
+    }, { once: true });
+  }
+
+  /** Whether one panel shows all contenders. */
+  get overlay() {
+    return this.#overlay;
+  }
+
+  set overlay(on) {
+    this.#overlay = on;
+    this.toggleAttribute("overlay", on);
+  }
+
+  /** @param {Page} page */
+  show(page) {
+    const wanted = this.#overlay ? 1 : page.contenders.length;
+    if (this.#panels.length !== wanted || this.#panels[0]?.overlay !== this.#overlay) {
+      this.#panels = Array.from({ length: wanted }, (_, index) => new Panel(index, this.#overlay));
+      this.replaceChildren(...this.#panels.map((panel) => panel.root));
+      this.#panels.forEach((panel) => this.#gestures.attach(panel));
+      this.resized = true;
+    }
+    this.#panels.forEach((panel) => panel.show(page));
+  }
+
+  /**
+   * Chooses the panels' size and hands their canvases to the engine, if anything changed.
+   * @param {Laboratory} lab
+   */
+  place(lab) {
+    if (!this.resized) return;
+    this.resized = false;
+    const { width, height, columns } = this.#layout();
+    this.style.setProperty("--columns", String(columns));
+    this.style.setProperty("--panel-width", `${width}px`);
+    this.style.setProperty("--panel-height", `${height}px`);
+    const canvases = this.#panels.flatMap((panel) => [panel.still, panel.paths]);
+    lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
+    this.#panels.forEach((panel) => panel.resize(width, height));
+  }
+
+  /** The number of columns with the largest panels, and their size. */
+  #layout() {
+    const narrow = this.clientWidth < NARROW;
+    const count = this.#panels.length;
+    const room = { width: this.clientWidth, height: this.clientHeight };
+    if (this.#overlay) {
+      const height = narrow ? room.width : Math.max(room.height - CAPTION, 200);
+      return { columns: 1, width: room.width, height };
+    }
+    const width = (/** @type {number} */ columns) => Math.floor((room.width + GAP) / columns - GAP);
+    if (narrow) {
+      const columns = Math.min(count, 2);
+      return { columns, width: width(columns), height: width(columns) - LABELS };
+    }
+    let best = { columns: 1, width: 0, height: 0 };
+    for (let columns = 1; columns <= count; columns += 1) {
+      const rows = Math.ceil(count / columns);
+      const tall = Math.floor((room.height + GAP) / rows - GAP) - CAPTION;
+      const wide = Math.max(Math.min(width(columns), tall + LABELS), 120);
+      if (wide > best.width) best = { columns, width: wide, height: wide - LABELS };
+    }
+    return best;
+  }
+
+  /**
+   * Moves heads and starts, and writes how each contender stands.
+   * @param {Laboratory} lab
+   * @param {number} step
+   * @param {Status[] | undefined} statuses
+   */
+  follow(lab, step, statuses) {
+    const heads = lab.ask("heads", step);
+    const starts = lab.ask("starts");
+    if (!heads || !starts || !statuses) return;
+    this.#panels.forEach((panel) => panel.follow(heads, starts, statuses));
+    this.#gestures.follow(lab);
+  }
+}

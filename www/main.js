@@ -1,0 +1,182 @@
+// @ts-check
+// Wiring only: the engine, the player and the elements, one direction, one frame.
+
+import { Laboratory } from "./engine.js";
+import { Player } from "./player.js";
+import { colors } from "./theme.js";
+import { ContenderList } from "./elements/contender-list.js";
+import { KeyList } from "./elements/key-list.js";
+import { LandscapeCard } from "./elements/landscape-card.js";
+import { LossChart } from "./elements/loss-chart.js";
+import { PageMessage } from "./elements/page-message.js";
+import { PageTools } from "./elements/page-tools.js";
+import { PointInspector } from "./elements/point-inspector.js";
+import { RaceBoard } from "./elements/race-board.js";
+import { RaceTransport } from "./elements/race-transport.js";
+import { StationaryTable } from "./elements/stationary-table.js";
+
+for (const element of [
+  ContenderList, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
+  StationaryTable,
+]) {
+  customElements.define(element.tag, element);
+}
+
+/**
+ * @template {{ tag: string, new (...args: any): HTMLElement }} T
+ * @param {T} type
+ * @returns {InstanceType<T>}
+ */
+const the = (type) => /** @type {any} */ (document.querySelector(type.tag));
+
+const message = the(PageMessage);
+const board = the(RaceBoard);
+const chart = the(LossChart);
+const transport = the(RaceTransport);
+const inspector = the(PointInspector);
+const tools = the(PageTools);
+const player = new Player();
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+const lab = await Laboratory.load().catch((error) => {
+  message.crash("", `the laboratory could not be loaded: ${error.message}`);
+  throw error;
+});
+lab.oncrash = (link, reason) => message.crash(link, reason);
+
+/** @type {import("./types.js").Catalogue} */
+const catalogue = lab.read("catalogue");
+/** What is out of date since the last frame. */
+const stale = { page: true, theme: true, frame: true };
+let shownStep = -1;
+
+/** Draws and fills in whatever is out of date; the only place that does. */
+function frame(/** @type {number} */ now) {
+  player.tick(now);
+  if (player.step !== shownStep) stale.frame = true;
+  if (stale.theme) lab.call("setTheme", colors(document.body));
+  if (stale.page) refresh();
+  if (stale.page || stale.theme || stale.frame || board.resized || chart.resized) {
+    board.place(lab);
+    chart.place(lab);
+    const drawn = lab.call("draw", player.step);
+    if (drawn.refused && !lab.crashed) message.show(drawn.refused);
+    const statuses = lab.read("statuses", player.step);
+    board.follow(lab, player.step, statuses);
+    chart.follow(lab, player.step);
+    inspector.follow(lab, player.step);
+    stale.page = stale.theme = stale.frame = false;
+    shownStep = player.step;
+    document.body.dataset.frame = String(Number(document.body.dataset.frame ?? 0) + 1);
+  }
+  transport.update(player);
+  if (!lab.crashed) requestAnimationFrame(frame);
+}
+
+/** Brings the controls up to date with the experiment. */
+function refresh() {
+  const page = lab.page();
+  if (!page) return;
+  player.resize(lab.ask("steps"));
+  for (const element of [the(LandscapeCard), the(ContenderList), board, chart, the(StationaryTable), transport, tools]) {
+    element.show(page, catalogue);
+  }
+  keep(page.link);
+}
+
+let keeping = 0;
+/** Keeps the address in step with the experiment, but not with every pixel of a drag. */
+function keep(/** @type {string} */ link) {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => history.replaceState(null, "", `#${link}`), 250);
+}
+
+/** Starts over: the first scene and links begin to play at once. */
+function begin() {
+  player.resize(lab.ask("steps"));
+  player.seek(stillness.matches ? player.steps : 0);
+  if (!stillness.matches) player.play();
+  stale.page = true;
+}
+
+function open() {
+  const link = location.hash.slice(1);
+  if (!link) return begin();
+  const { refused } = lab.call("open", link);
+  if (refused) message.show(`This link could not be opened. ${refused}`);
+  else message.clear();
+  begin();
+}
+
+document.addEventListener("act", (event) => {
+  const { method, args, target } = /** @type {import("./act.js").Act & Event} */ (event);
+  const { refused } = lab.call(method, ...args);
+  if (refused) message.show(refused);
+  else message.clear();
+  target?.dispatchEvent(new CustomEvent("answer", { detail: refused ?? "" }));
+  if (method === "scene" && !refused) begin();
+  stale.page = true;
+});
+
+/** @type {Record<string, (value: any) => void>} */
+const wishes = {
+  play: () => player.toggle(),
+  reset: () => (player.pause(), player.seek(0)),
+  end: () => (player.pause(), player.seek(player.steps)),
+  stepBy: (count) => player.stepBy(count),
+  seek: (step) => (player.pause(), player.seek(step)),
+  speed: (factor) => (player.speed = factor),
+  overlay: (on) => ((board.overlay = on), (stale.page = true)),
+  linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
+  pointer: (place) => inspector.point(lab, place, player.step),
+  theme: () => (stale.theme = true),
+  say: (text) => message.show(text),
+  crash: () => lab.call("crash"),
+};
+
+document.addEventListener("wish", (event) => {
+  const { name, value } = /** @type {import("./act.js").Wish & Event} */ (event);
+  wishes[name]?.(value);
+  stale.frame = true;
+});
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
+  const pressed = event.key === " " ? "play" : event.key;
+  // Buttons answer the space bar themselves, and what moves by arrows keeps them.
+  if (pressed === "play" && target.closest("button, summary, a")) return;
+  if (event.key.startsWith("Arrow") && target.closest("[data-arrows]")) return;
+  /** @type {Record<string, [string, any]>} */
+  const keys = {
+    play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
+    Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay],
+  };
+  const wish = keys[pressed];
+  if (!wish) return;
+  event.preventDefault();
+  wishes[wish[0]](wish[1]);
+  stale.frame = true;
+});
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (stale.theme = true));
+matchMedia("(forced-colors: active)").addEventListener("change", () => (stale.theme = true));
+addEventListener("hashchange", open);
+addEventListener("error", (event) => message.show(`Something went wrong on the page: ${event.message}`));
+
+const scenes = document.querySelector(".scenes");
+scenes?.replaceChildren(...catalogue.scenes.map(({ key, name, about }) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = name;
+  button.title = about;
+  button.dataset.scene = key;
+  button.addEventListener("click", async () => {
+    const { Act } = await import("./act.js");
+    button.dispatchEvent(new Act("scene", Number(key)));
+  });
+  return button;
+}));
+
+open();
+requestAnimationFrame(frame);
