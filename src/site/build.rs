@@ -1,0 +1,144 @@
+//! From sources to static files: WebAssembly by cargo and wasm-bindgen, the rest copied.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::root;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Gzip bytes that the page may take before its first picture.
+///
+/// Everything that the start page loads is loaded before it, so this is the stricter of the two budgets.
+const BUDGET: u64 = 200_000;
+
+/// `cargo run -- build`: the page in the folder `out`, and a table of what it weighs.
+pub fn run(out: &Path) -> Result<()> {
+    // A folder that holds something else is not ours to empty.
+    let foreign = out.is_dir() && fs::read_dir(out)?.next().is_some() && !out.join("www/pkg").is_dir();
+    ensure!(!foreign, "{} holds other files; name a new or empty folder with --out", out.display());
+    stage(out)?;
+    let mut files = Vec::new();
+    list(out, &mut files)?;
+    files.sort();
+    let (mut raw_sum, mut gzip_sum) = (0, 0);
+    println!("{:>9}  {:>9}  file", "raw", "gzip");
+    for file in &files {
+        let bytes = fs::read(file)?;
+        let (raw, gzip) = (bytes.len() as u64, gzip_size(&bytes)?);
+        println!("{raw:>9}  {gzip:>9}  {}", file.strip_prefix(out)?.display());
+        (raw_sum, gzip_sum) = (raw_sum + raw, gzip_sum + gzip);
+    }
+    println!("{raw_sum:>9}  {gzip_sum:>9}  the start page in all; at most {BUDGET} bytes gzip before the first picture");
+    println!("        0          0  on demand");
+    ensure!(gzip_sum <= BUDGET, "the start page has outgrown its budget of {BUDGET} bytes gzip");
+    println!("{} can be served by any web server, below any path", out.display());
+    Ok(())
+}
+
+/// Builds the page and puts it in place of the folder `out` in one move: whoever reads it sees the old or the new one.
+pub fn stage(out: &Path) -> Result<()> {
+    let module = compile()?;
+    let parent = out.parent().context("the output folder has no parent")?;
+    fs::create_dir_all(parent)?;
+    let fresh = tempfile::Builder::new().prefix(".page-").tempdir_in(parent)?;
+    let page = fresh.path().join("page");
+    copy(&root().join("www"), &page.join("www"))?;
+    fs::copy(root().join("index.html"), page.join("index.html"))?;
+    Bindgen::new()
+        .input_path(&module)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(page.join("www/pkg"))
+        .context("wasm-bindgen could not make the page's package")?;
+    if out.exists() {
+        fs::rename(out, fresh.path().join("old"))?;
+    }
+    fs::rename(&page, out)?;
+    Ok(())
+}
+
+/// The laboratory as a WebAssembly module, optimised.
+fn compile() -> Result<PathBuf> {
+    ensure_target()?;
+    eprintln!("building the page …");
+    // Naming the crate type here keeps link-time optimisation on; a `crate-type` line in Cargo.toml would switch it off.
+    let status = Command::new(cargo())
+        .current_dir(root())
+        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET])
+        .args(["--", "-C", "target-feature=+simd128"])
+        .status()
+        .context("cargo could not be started")?;
+    ensure!(status.success(), "the laboratory does not compile to WebAssembly");
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join(TARGET).join("release/steepest.wasm"))
+}
+
+/// The cargo that runs us, so that both compile with the same toolchain.
+fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// Adds the WebAssembly target to the toolchain if it is not there.
+fn ensure_target() -> Result<()> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let printed = Command::new(&rustc)
+        .current_dir(root())
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .stderr(Stdio::inherit())
+        .output()
+        .context("rustc could not be started")?;
+    let folder = String::from_utf8(printed.stdout).context("rustc printed something that is not text")?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    eprintln!("adding the target {TARGET} to the toolchain …");
+    let added = Command::new("rustup").current_dir(root()).args(["target", "add", TARGET]).status();
+    match added {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => bail!("`rustup target add {TARGET}` failed; without it the page cannot be built"),
+        Err(_) => bail!(
+            "the Rust target {TARGET} is missing and rustup is not installed: \
+             install Rust from https://rustup.rs, or the target {TARGET} by the means that installed Rust"
+        ),
+    }
+}
+
+/// Copies a folder with all that is in it, except what a former build may have left there.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("{} cannot be read", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if !entry.file_type()?.is_dir() {
+            fs::copy(entry.path(), target)?;
+        } else if entry.file_name() != "pkg" {
+            copy(&entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { list(&entry.path(), files)? } else { files.push(entry.path()) }
+    }
+    Ok(())
+}
+
+fn gzip_size(bytes: &[u8]) -> Result<u64> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len() as u64)
+}

@@ -1,0 +1,296 @@
+//! Chromium, driven over its own protocol: for tests, measurements and the README's picture.
+//!
+//! The protocol is described at <https://chromedevtools.github.io/devtools-protocol/>.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tungstenite::{Message, WebSocket};
+
+/// Programs that are Chromium, the first that exists is taken.
+const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+/// How long Chromium may take for any one answer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Chromium without a window, with an empty profile of its own; it ends when this value is dropped.
+pub struct Chromium {
+    process: Child,
+    port: u16,
+    control: Tab,
+    _profile: TempDir,
+}
+
+impl Chromium {
+    /// Starts Chromium, after installing it if it is missing and that is allowed.
+    pub fn launch() -> Result<Chromium> {
+        let program = match find() {
+            Some(program) => program,
+            None => install()?,
+        };
+        let profile = tempfile::Builder::new().prefix("steepest-chromium-").tempdir()?;
+        let process = Command::new(&program)
+            .args(["--headless=new", "--remote-debugging-port=0", "--no-first-run", "--disable-gpu"])
+            // A root user, as in a container, has no sandbox; /dev/shm is small there.
+            .args(["--no-sandbox", "--disable-dev-shm-usage"])
+            // Nothing of Chromium's own goes to the network.
+            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"])
+            // A page without a window still runs at full speed.
+            .args(["--disable-background-timer-throttling", "--disable-renderer-backgrounding"])
+            .args(["--disable-backgrounding-occluded-windows", "--force-color-profile=srgb"])
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .arg("about:blank")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{} could not be started", program.display()))?;
+        let told = profile.path().join("DevToolsActivePort");
+        let deadline = Instant::now() + PATIENCE;
+        let (port, path) = loop {
+            let text = fs::read_to_string(&told).unwrap_or_default();
+            if let Some((port, path)) = text.trim().split_once('\n') {
+                break (port.parse().context("Chromium told a port that is no number")?, path.to_string());
+            }
+            ensure!(Instant::now() < deadline, "{} did not start within {PATIENCE:?}", program.display());
+            thread::sleep(Duration::from_millis(20));
+        };
+        let control = Tab::connect(port, &path)?;
+        Ok(Chromium { process, port, control, _profile: profile })
+    }
+
+    /// A new tab, with storage of its own, on `address`.
+    pub fn open(&mut self, address: &str) -> Result<Tab> {
+        let mut tab = self.blank()?;
+        tab.go(address)?;
+        Ok(tab)
+    }
+
+    /// A new empty tab, with storage of its own.
+    pub fn blank(&mut self) -> Result<Tab> {
+        let context = self.control.call("Target.createBrowserContext", json!({}))?;
+        let created = self.control.call(
+            "Target.createTarget",
+            json!({ "url": "about:blank", "browserContextId": context["browserContextId"] }),
+        )?;
+        let id = created["targetId"].as_str().context("Chromium opened no tab")?;
+        let mut tab = Tab::connect(self.port, &format!("/devtools/page/{id}"))?;
+        for domain in ["Page", "Runtime", "Log"] {
+            tab.call(&format!("{domain}.enable"), json!({}))?;
+        }
+        Ok(tab)
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Where Chromium is: named by STEEPEST_CHROMIUM, or in the search path.
+fn find() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("STEEPEST_CHROMIUM") {
+        return Some(named.into());
+    }
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let candidates = std::env::split_paths(&folders).flat_map(|folder| NAMES.map(|name| folder.join(name)));
+    let elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+    candidates.chain(elsewhere.map(PathBuf::from)).find(|path| path.is_file())
+}
+
+/// Installs Debian's Chromium, where this user may.
+fn install() -> Result<PathBuf> {
+    const WANTED: &str = "Chromium is missing: install the package chromium (Debian: apt-get install chromium), \
+                          or name a Chromium or Chrome by STEEPEST_CHROMIUM";
+    let forbidden = std::env::var_os("STEEPEST_NO_INSTALL").is_some_and(|value| value == "1");
+    let user = Command::new("id").arg("-u").output().map(|output| output.stdout).unwrap_or_default();
+    let may = user.trim_ascii() == b"0" && Command::new("apt-get").arg("--version").stdout(Stdio::null()).status().is_ok();
+    if forbidden || !may {
+        bail!(WANTED);
+    }
+    eprintln!("Chromium is missing; installing Debian's package chromium (STEEPEST_NO_INSTALL=1 forbids it) …");
+    // An outdated list of packages is tried only if there is no newer one.
+    for arguments in [&["update", "-q"][..], &["install", "-y", "-q", "--no-install-recommends", "chromium"]] {
+        let status = Command::new("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .status()?;
+        ensure!(status.success() || arguments[0] == "update", "apt-get {} failed. {WANTED}", arguments.join(" "));
+    }
+    find().context(WANTED)
+}
+
+/// One tab, or the browser's own line of control.
+pub struct Tab {
+    socket: WebSocket<TcpStream>,
+    last: u64,
+    events: VecDeque<Value>,
+}
+
+/// A mouse button's or finger's state in [`Tab::mouse`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// Moved, with the button as it was.
+    Moved,
+    /// The left button went down.
+    Pressed,
+    /// The left button went up.
+    Released,
+}
+
+impl Tab {
+    fn connect(port: u16, path: &str) -> Result<Tab> {
+        let stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_nodelay(true)?;
+        let (socket, _) = tungstenite::client(format!("ws://127.0.0.1:{port}{path}"), stream)
+            .map_err(|error| anyhow!("no connection to Chromium: {error}"))?;
+        Ok(Tab { socket, last: 0, events: VecDeque::new() })
+    }
+
+    /// Calls a method of the protocol and returns its result.
+    pub fn call(&mut self, method: &str, parameters: Value) -> Result<Value> {
+        self.last += 1;
+        let id = self.last;
+        let message = json!({ "id": id, "method": method, "params": parameters });
+        self.socket.send(Message::text(message.to_string())).with_context(|| format!("{method} could not be sent"))?;
+        loop {
+            let message = self.socket.read().with_context(|| format!("no answer to {method}"))?;
+            let Message::Text(text) = message else { continue };
+            let mut answer: Value = serde_json::from_str(&text)?;
+            if answer["id"] == id {
+                ensure!(answer["error"].is_null(), "{method}: {}", answer["error"]["message"]);
+                return Ok(answer["result"].take());
+            }
+            self.events.push_back(answer);
+        }
+    }
+
+    /// Goes to `address` and waits until it has loaded.
+    pub fn go(&mut self, address: &str) -> Result<()> {
+        let gone = self.call("Page.navigate", json!({ "url": address }))?;
+        ensure!(gone["errorText"].is_null(), "{address} could not be opened: {}", gone["errorText"]);
+        self.wait_for("document.readyState === 'complete'")
+    }
+
+    /// The value of a JavaScript expression; a promise is awaited, and an exception is an error.
+    pub fn evaluate(&mut self, expression: &str) -> Result<Value> {
+        let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut answer = self.call("Runtime.evaluate", asked)?;
+        let thrown = &answer["exceptionDetails"];
+        ensure!(thrown.is_null(), "{}\nin {expression}", thrown["exception"]["description"].as_str().unwrap_or("thrown"));
+        Ok(answer["result"]["value"].take())
+    }
+
+    /// Waits until a JavaScript expression is true.
+    pub fn wait_for(&mut self, condition: &str) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        // Between two pages there is no place to evaluate anything in; that passes.
+        while !self.evaluate(&format!("Boolean({condition})")).is_ok_and(|value| value == true) {
+            ensure!(Instant::now() < deadline, "not so within {PATIENCE:?}: {condition}");
+            thread::sleep(Duration::from_millis(15));
+        }
+        Ok(())
+    }
+
+    /// Gives the page a size in CSS pixels and a number of device pixels each.
+    pub fn resize(&mut self, width: u32, height: u32, ratio: f64) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", metrics).map(drop)
+    }
+
+    /// Sets a media feature, as `prefers-color-scheme` to `dark`.
+    pub fn prefer(&mut self, feature: &str, value: &str) -> Result<()> {
+        let features = json!({ "features": [{ "name": feature, "value": value }] });
+        self.call("Emulation.setEmulatedMedia", features).map(drop)
+    }
+
+    /// What is seen, as a PNG file.
+    pub fn screenshot(&mut self) -> Result<Vec<u8>> {
+        let shot = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
+        decode_base64(shot["data"].as_str().context("Chromium took no picture")?)
+    }
+
+    /// Moves, presses or releases the mouse at a place in CSS pixels.
+    pub fn mouse(&mut self, what: Mouse, x: f64, y: f64, held: bool) -> Result<()> {
+        let kind = match what {
+            Mouse::Moved => "mouseMoved",
+            Mouse::Pressed => "mousePressed",
+            Mouse::Released => "mouseReleased",
+        };
+        let button = if held || what != Mouse::Moved { "left" } else { "none" };
+        let buttons = u8::from(held && what != Mouse::Released);
+        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": 1 });
+        self.call("Input.dispatchMouseEvent", event).map(drop)
+    }
+
+    /// Presses and releases the mouse at a place in CSS pixels.
+    pub fn click(&mut self, x: f64, y: f64) -> Result<()> {
+        self.mouse(Mouse::Moved, x, y, false)?;
+        self.mouse(Mouse::Pressed, x, y, true)?;
+        self.mouse(Mouse::Released, x, y, true)
+    }
+
+    /// Presses and releases a key, by its name as in `KeyboardEvent.key`.
+    pub fn key(&mut self, key: &str) -> Result<()> {
+        let text = match key {
+            "Enter" => "\r",
+            _ if key.chars().count() == 1 => key,
+            _ => "",
+        };
+        let code = match key {
+            "Tab" => 9,
+            "Enter" => 13,
+            " " => 32,
+            "End" => 35,
+            "Home" => 36,
+            "ArrowLeft" => 37,
+            "ArrowUp" => 38,
+            "ArrowRight" => 39,
+            "ArrowDown" => 40,
+            "Delete" => 46,
+            _ => 0,
+        };
+        let event = |kind| json!({ "type": kind, "key": key, "text": text, "windowsVirtualKeyCode": code });
+        self.call("Input.dispatchKeyEvent", event("keyDown"))?;
+        self.call("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code })).map(drop)
+    }
+
+    /// Uncaught exceptions, failed requests and console errors since the last call.
+    pub fn complaints(&mut self) -> Result<Vec<String>> {
+        // Whatever happened before this answer has been told before it.
+        self.evaluate("0")?;
+        let complaint = |event: Value| {
+            let told = &event["params"];
+            match event["method"].as_str() {
+                Some("Runtime.exceptionThrown") => Some(told["exceptionDetails"]["exception"]["description"].to_string()),
+                Some("Runtime.consoleAPICalled") if told["type"] == "error" || told["type"] == "warning" => {
+                    Some(told["args"].to_string())
+                }
+                Some("Log.entryAdded") if told["entry"]["level"] == "error" => {
+                    Some(format!("{} {}", told["entry"]["text"], told["entry"]["url"]))
+                }
+                _ => None,
+            }
+        };
+        Ok(self.events.drain(..).filter_map(complaint).collect())
+    }
+}
+
+/// The bytes that a text in base64 (RFC 4648, section 4) stands for.
+fn decode_base64(text: &str) -> Result<Vec<u8>> {
+    base64::Engine::decode(&base64::engine::general_purpose::STANDARD, text).context("Chromium sent broken base64")
+}

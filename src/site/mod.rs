@@ -1,0 +1,17 @@
+//! The workshop around the laboratory: builds the page, serves it, opens it in Chromium to measure it.
+//!
+//! Native only; nothing here is part of the page.
+
+pub mod bench;
+pub mod build;
+pub mod chromium;
+pub mod picture;
+pub mod serve;
+mod watch;
+
+use std::path::Path;
+
+/// The project's folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

@@ -1,0 +1,138 @@
+//! The server: the page on 127.0.0.1, rebuilt and reloaded when a source file changes.
+
+use std::convert::Infallible;
+use std::io::Read;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::HeaderValue;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
+use futures_util::StreamExt;
+use tokio::sync::watch;
+use tokio_stream::wrappers::WatchStream;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::watch::Watch;
+use super::{build, root};
+
+/// How to serve.
+pub struct Options {
+    /// The port wished for; 0 for any free one.
+    pub port: u16,
+    /// Whether to open the page in the user's browser.
+    pub open: bool,
+    /// Whether to end with the standard input instead of watching the sources: for programs that start the server.
+    pub until_stdin_closes: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { port: 8080, open: false, until_stdin_closes: false }
+    }
+}
+
+/// Tells the page to reload; served beside it, never part of it.
+const RELOAD: &str = "\
+let built;
+new EventSource('./-/changes').onmessage = ({ data }) => {
+  built ??= data;
+  if (data !== built) location.reload();
+};
+";
+
+/// `cargo run`: builds, serves, prints the address; rebuilds on every change until the program is ended.
+pub fn run(options: &Options) -> Result<()> {
+    let folder = root().join("target/page");
+    build::stage(&folder)?;
+    let listener = listen(options.port)?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    let (builds, seen) = watch::channel(0_u32);
+    println!("Steepest is at {address}");
+    if options.until_stdin_closes {
+        thread::spawn(|| {
+            let _ = std::io::stdin().read_to_end(&mut Vec::new());
+            std::process::exit(0);
+        });
+    } else {
+        println!("it is rebuilt when a source file changes; end it with ctrl-c");
+        let folder = folder.clone();
+        let watch = Watch::begin()?;
+        thread::spawn(move || rebuild(&watch, &folder, &builds));
+    }
+    if options.open && open::that(&address).is_err() {
+        eprintln!("no browser could be opened; go to {address}");
+    }
+    tokio::runtime::Runtime::new()?.block_on(async {
+        listener.set_nonblocking(true)?;
+        axum::serve(tokio::net::TcpListener::from_std(listener)?, router(folder, seen)).await.context("the server stopped")
+    })
+}
+
+/// A server of the folder `page` on any free port, for as long as the program runs; its address.
+pub fn in_background(page: PathBuf) -> Result<String> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    thread::spawn(move || -> Result<()> {
+        tokio::runtime::Runtime::new()?.block_on(async {
+            listener.set_nonblocking(true)?;
+            let (_builds, seen) = watch::channel(0);
+            axum::serve(tokio::net::TcpListener::from_std(listener)?, router(page, seen)).await.context("the server stopped")
+        })
+    });
+    Ok(address)
+}
+
+/// A listener on the port wished for, or on another free one if that is taken.
+fn listen(port: u16) -> Result<TcpListener> {
+    let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    TcpListener::bind(at(port)).or_else(|error| {
+        let other = TcpListener::bind(at(0)).context("no port is free on 127.0.0.1")?;
+        eprintln!("port {port} cannot be used ({error}); another one is");
+        Ok(other)
+    })
+}
+
+fn rebuild(watch: &Watch, folder: &Path, builds: &watch::Sender<u32>) {
+    while watch.wait() {
+        match build::stage(folder) {
+            Ok(()) => {
+                eprintln!("the page is up to date");
+                builds.send_modify(|count| *count += 1);
+            }
+            Err(error) => eprintln!("{error:#}; the page stays as it was"),
+        }
+    }
+}
+
+/// The routes: the page's files, and what makes an open page reload.
+fn router(folder: PathBuf, builds: watch::Receiver<u32>) -> Router {
+    let page = folder.clone();
+    let index = move || index(page.clone());
+    let changes = move || {
+        let events = WatchStream::new(builds.clone())
+            .map(|count| Ok::<_, Infallible>(Event::default().data(count.to_string())));
+        std::future::ready(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
+    };
+    let reload = || std::future::ready(([(CONTENT_TYPE, "text/javascript")], RELOAD));
+    Router::new()
+        .route("/", get(index.clone()))
+        .route("/index.html", get(index))
+        .route("/-/changes", get(changes))
+        .route("/-/reload.js", get(reload))
+        .fallback_service(ServeDir::new(folder))
+        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+}
+
+/// The page with the script that reloads it.
+async fn index(folder: PathBuf) -> impl IntoResponse {
+    let page = tokio::fs::read_to_string(folder.join("index.html")).await.unwrap_or_default();
+    Html(page.replace("</head>", "  <script type=\"module\" src=\"./-/reload.js\"></script>\n</head>"))
+}
