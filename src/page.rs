@@ -68,7 +68,7 @@ struct SurfaceCard {
 struct ContenderCard {
     key: &'static str,
     name: &'static str,
-    /// Which form of the rule is used, where there are several.
+    /// Which form of the rule is used, where there are several, or what is switched off.
     form: Option<&'static str>,
     source: &'static str,
     controls: Vec<Control>,
@@ -145,7 +145,11 @@ pub fn describe(lab: &Lab) -> Page {
         rate.default = number_text(entry.default_rate);
         let rest = entry.parameters.iter().map(|p| Control::of(&owner, p, settings.get(p.key)));
         let form = entry.parameters.iter().find_map(|p| match p.kind {
-            Kind::Choice { options } => options.iter().find(|o| o.key == settings.choice(p.key)).map(|o| o.name),
+            Kind::Choice { options } => {
+                let chosen = options.iter().position(|o| o.key == settings.choice(p.key)).unwrap_or(0);
+                // A rule in several forms says which one it is; a switch says so where it is not as usual.
+                (p.key == "form" || chosen > 0).then_some(options[chosen].name)
+            }
             Kind::Number { .. } => None,
         });
         let controls = std::iter::once(rate).chain(rest).collect();
@@ -235,7 +239,7 @@ pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
             None => ("running", "running".into()),
             Some(outcome) => (tone(&outcome), outcome_words(&outcome)),
         };
-        Status { step: t, loss: show(run.losses[t]), gradient: show(gradient), outcome, tone }
+        Status { step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, tone }
     };
     (0..lab.experiment().contenders.len()).map(status).collect()
 }
@@ -303,17 +307,26 @@ pub fn inspect(lab: &Lab, w: Vec2) -> Inspection {
 
 /// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.
 pub fn show(value: f64) -> String {
+    show_digits(value, 5)
+}
+
+/// The same to four significant digits, for where there is little room.
+fn show_short(value: f64) -> String {
+    show_digits(value, 4)
+}
+
+fn show_digits(value: f64, digits: usize) -> String {
     let magnitude = value.abs();
     let text = if value == 0.0 {
         "0".into()
     } else if !value.is_finite() {
         if value.is_nan() { "not a number".into() } else { format!("{value}").replace("inf", "\u{221e}") }
     } else if (1e-3..1e6).contains(&magnitude) {
-        let decimals = (4 - libm::floor(libm::log10(magnitude)) as i32).max(0) as usize;
+        let decimals = (digits as i32 - 1 - libm::floor(libm::log10(magnitude)) as i32).max(0) as usize;
         let text = format!("{value:.decimals$}");
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
     } else {
-        format!("{value:.3e}")
+        format!("{value:.*e}", digits.min(4) - 1)
     };
     text.replace('-', "\u{2212}")
 }

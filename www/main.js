@@ -1,6 +1,8 @@
 // @ts-check
 // Wiring only: the engine, the player and the elements, one direction, one frame.
+// The engine and the player are exported for the console and for tests; no other module imports this one.
 
+import { Act } from "./act.js";
 import { Laboratory } from "./engine.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
@@ -14,10 +16,11 @@ import { PointInspector } from "./elements/point-inspector.js";
 import { RaceBoard } from "./elements/race-board.js";
 import { RaceTransport } from "./elements/race-transport.js";
 import { StationaryTable } from "./elements/stationary-table.js";
+import { ViewTools } from "./elements/view-tools.js";
 
 for (const element of [
   ContenderList, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
-  StationaryTable,
+  StationaryTable, ViewTools,
 ]) {
   customElements.define(element.tag, element);
 }
@@ -46,6 +49,8 @@ lab.oncrash = (link, reason) => message.crash(link, reason);
 
 /** @type {import("./types.js").Catalogue} */
 const catalogue = lab.read("catalogue");
+export { lab, player };
+
 /** What is out of date since the last frame. */
 const stale = { page: true, theme: true, frame: true };
 let shownStep = -1;
@@ -78,9 +83,10 @@ function refresh() {
   const page = lab.page();
   if (!page) return;
   player.resize(lab.ask("steps"));
-  for (const element of [the(LandscapeCard), the(ContenderList), board, chart, the(StationaryTable), transport, tools]) {
+  for (const element of [the(LandscapeCard), the(ContenderList), board, chart, the(StationaryTable), tools]) {
     element.show(page, catalogue);
   }
+  the(ViewTools).follow(board.overlay);
   keep(page.link);
 }
 
@@ -131,7 +137,6 @@ const wishes = {
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   say: (text) => message.show(text),
-  crash: () => lab.call("crash"),
 };
 
 document.addEventListener("wish", (event) => {
@@ -171,10 +176,7 @@ scenes?.replaceChildren(...catalogue.scenes.map(({ key, name, about }) => {
   button.textContent = name;
   button.title = about;
   button.dataset.scene = key;
-  button.addEventListener("click", async () => {
-    const { Act } = await import("./act.js");
-    button.dispatchEvent(new Act("scene", Number(key)));
-  });
+  button.addEventListener("click", () => button.dispatchEvent(new Act("scene", Number(key))));
   return button;
 }));
 

@@ -37,7 +37,9 @@ pub fn run(out: &Path) -> Result<()> {
         println!("{raw:>9}  {gzip:>9}  {}", file.strip_prefix(out)?.display());
         (raw_sum, gzip_sum) = (raw_sum + raw, gzip_sum + gzip);
     }
-    println!("{raw_sum:>9}  {gzip_sum:>9}  the start page in all; at most {BUDGET} bytes gzip before the first picture");
+    println!(
+        "{raw_sum:>9}  {gzip_sum:>9}  the start page in all; at most {BUDGET} bytes gzip before the first picture"
+    );
     println!("        0          0  on demand");
     ensure!(gzip_sum <= BUDGET, "the start page has outgrown its budget of {BUDGET} bytes gzip");
     println!("{} can be served by any web server, below any path", out.display());

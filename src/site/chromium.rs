@@ -105,7 +105,10 @@ fn find() -> Option<PathBuf> {
     }
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let candidates = std::env::split_paths(&folders).flat_map(|folder| NAMES.map(|name| folder.join(name)));
-    let elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+    let elsewhere = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
     candidates.chain(elsewhere.map(PathBuf::from)).find(|path| path.is_file())
 }
 
@@ -115,7 +118,8 @@ fn install() -> Result<PathBuf> {
                           or name a Chromium or Chrome by STEEPEST_CHROMIUM";
     let forbidden = std::env::var_os("STEEPEST_NO_INSTALL").is_some_and(|value| value == "1");
     let user = Command::new("id").arg("-u").output().map(|output| output.stdout).unwrap_or_default();
-    let may = user.trim_ascii() == b"0" && Command::new("apt-get").arg("--version").stdout(Stdio::null()).status().is_ok();
+    let may =
+        user.trim_ascii() == b"0" && Command::new("apt-get").arg("--version").stdout(Stdio::null()).status().is_ok();
     if forbidden || !may {
         bail!(WANTED);
     }
@@ -138,17 +142,6 @@ pub struct Tab {
     socket: WebSocket<TcpStream>,
     last: u64,
     events: VecDeque<Value>,
-}
-
-/// A mouse button's or finger's state in [`Tab::mouse`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mouse {
-    /// Moved, with the button as it was.
-    Moved,
-    /// The left button went down.
-    Pressed,
-    /// The left button went up.
-    Released,
 }
 
 impl Tab {
@@ -191,7 +184,11 @@ impl Tab {
         let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let mut answer = self.call("Runtime.evaluate", asked)?;
         let thrown = &answer["exceptionDetails"];
-        ensure!(thrown.is_null(), "{}\nin {expression}", thrown["exception"]["description"].as_str().unwrap_or("thrown"));
+        ensure!(
+            thrown.is_null(),
+            "{}\nin {expression}",
+            thrown["exception"]["description"].as_str().unwrap_or("thrown")
+        );
         Ok(answer["result"]["value"].take())
     }
 
@@ -224,26 +221,6 @@ impl Tab {
         decode_base64(shot["data"].as_str().context("Chromium took no picture")?)
     }
 
-    /// Moves, presses or releases the mouse at a place in CSS pixels.
-    pub fn mouse(&mut self, what: Mouse, x: f64, y: f64, held: bool) -> Result<()> {
-        let kind = match what {
-            Mouse::Moved => "mouseMoved",
-            Mouse::Pressed => "mousePressed",
-            Mouse::Released => "mouseReleased",
-        };
-        let button = if held || what != Mouse::Moved { "left" } else { "none" };
-        let buttons = u8::from(held && what != Mouse::Released);
-        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": 1 });
-        self.call("Input.dispatchMouseEvent", event).map(drop)
-    }
-
-    /// Presses and releases the mouse at a place in CSS pixels.
-    pub fn click(&mut self, x: f64, y: f64) -> Result<()> {
-        self.mouse(Mouse::Moved, x, y, false)?;
-        self.mouse(Mouse::Pressed, x, y, true)?;
-        self.mouse(Mouse::Released, x, y, true)
-    }
-
     /// Presses and releases a key, by its name as in `KeyboardEvent.key`.
     pub fn key(&mut self, key: &str) -> Result<()> {
         let text = match key {
@@ -266,7 +243,8 @@ impl Tab {
         };
         let event = |kind| json!({ "type": kind, "key": key, "text": text, "windowsVirtualKeyCode": code });
         self.call("Input.dispatchKeyEvent", event("keyDown"))?;
-        self.call("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code })).map(drop)
+        self.call("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code }))
+            .map(drop)
     }
 
     /// Uncaught exceptions, failed requests and console errors since the last call.
@@ -276,7 +254,9 @@ impl Tab {
         let complaint = |event: Value| {
             let told = &event["params"];
             match event["method"].as_str() {
-                Some("Runtime.exceptionThrown") => Some(told["exceptionDetails"]["exception"]["description"].to_string()),
+                Some("Runtime.exceptionThrown") => {
+                    Some(told["exceptionDetails"]["exception"]["description"].to_string())
+                }
                 Some("Runtime.consoleAPICalled") if told["type"] == "error" || told["type"] == "warning" => {
                     Some(told["args"].to_string())
                 }

@@ -1,14 +1,14 @@
-//! `cargo run -- picture`: the README's picture, taken of the page.
+//! `cargo run -- picture`: the README's pictures, taken of the page.
 
 use std::fs;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use super::chromium::Chromium;
 use super::{build, root, serve};
 
-/// Where the picture is kept.
-const PLACE: &str = "docs/steepest.png";
+/// The colour schemes, and where the picture in each is kept.
+const PLACES: [(&str, &str); 2] = [("light", "docs/steepest.png"), ("dark", "docs/steepest-dark.png")];
 
 /// Builds the page, opens it in Chromium on its first scene at the end of the race, and keeps what is seen.
 pub fn run() -> Result<()> {
@@ -19,10 +19,14 @@ pub fn run() -> Result<()> {
     tab.resize(1440, 900, 1.0)?;
     tab.wait_for("document.body.dataset.frame > 2")?;
     tab.key("End")?;
-    tab.wait_for("document.querySelector('race-transport output').textContent.startsWith('step 1500')")?;
-    let place = root().join(PLACE);
     fs::create_dir_all(root().join("docs"))?;
-    fs::write(&place, tab.screenshot()?)?;
-    println!("{}", place.display());
+    for (scheme, place) in PLACES {
+        tab.prefer("prefers-color-scheme", scheme)?;
+        tab.evaluate("new Promise((done) => setTimeout(done, 500))")?;
+        fs::write(root().join(place), tab.screenshot()?)?;
+        println!("{place}");
+    }
+    let complaints = tab.complaints()?;
+    ensure!(complaints.is_empty(), "the page complains: {}", complaints.join("; "));
     Ok(())
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::Router;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
@@ -72,7 +72,9 @@ pub fn run(options: &Options) -> Result<()> {
     }
     tokio::runtime::Runtime::new()?.block_on(async {
         listener.set_nonblocking(true)?;
-        axum::serve(tokio::net::TcpListener::from_std(listener)?, router(folder, seen)).await.context("the server stopped")
+        axum::serve(tokio::net::TcpListener::from_std(listener)?, router(folder, seen))
+            .await
+            .context("the server stopped")
     })
 }
 
@@ -84,7 +86,9 @@ pub fn in_background(page: PathBuf) -> Result<String> {
         tokio::runtime::Runtime::new()?.block_on(async {
             listener.set_nonblocking(true)?;
             let (_builds, seen) = watch::channel(0);
-            axum::serve(tokio::net::TcpListener::from_std(listener)?, router(page, seen)).await.context("the server stopped")
+            axum::serve(tokio::net::TcpListener::from_std(listener)?, router(page, seen))
+                .await
+                .context("the server stopped")
         })
     });
     Ok(address)
@@ -117,8 +121,8 @@ fn router(folder: PathBuf, builds: watch::Receiver<u32>) -> Router {
     let page = folder.clone();
     let index = move || index(page.clone());
     let changes = move || {
-        let events = WatchStream::new(builds.clone())
-            .map(|count| Ok::<_, Infallible>(Event::default().data(count.to_string())));
+        let events =
+            WatchStream::new(builds.clone()).map(|count| Ok::<_, Infallible>(Event::default().data(count.to_string())));
         std::future::ready(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
     };
     let reload = || std::future::ready(([(CONTENT_TYPE, "text/javascript")], RELOAD));

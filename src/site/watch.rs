@@ -23,7 +23,9 @@ impl Watch {
     pub fn begin() -> Result<Watch> {
         let (sender, changes) = channel();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            let changed = event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|p| matters(p)));
+            let changed = event.is_ok_and(|event| {
+                !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|p| matters(p))
+            });
             if changed {
                 // The receiver is gone only when the program ends.
                 let _ = sender.send(());

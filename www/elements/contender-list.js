@@ -2,6 +2,7 @@
 // <contender-list></contender-list>: one card a contender, with all its sliders.
 
 import { Act } from "../act.js";
+import { icon, line } from "./icon.js";
 import { ControlRows } from "./control.js";
 
 /**
@@ -59,9 +60,6 @@ class ContenderItem {
   constructor(index, catalogue) {
     this.root.className = "card";
     this.root.dataset.contender = String(index + 1);
-    const swatch = document.createElement("span");
-    swatch.className = "swatch";
-    swatch.setAttribute("aria-hidden", "true");
     this.#optimizer.setAttribute("aria-label", `optimizer of contender ${index + 1}`);
     this.#optimizer.dataset.field = `contenders.${index + 1}.optimizer`;
     this.#optimizer.append(...catalogue.optimizers.map(({ key, name }) => new Option(name, key)));
@@ -70,9 +68,9 @@ class ContenderItem {
     });
     const head = document.createElement("div");
     head.className = "head-row";
-    const duplicate = this.#button("⧉", `duplicate contender ${index + 1}`, () => new Act("duplicateContender", index));
-    this.#remove = this.#button("✕", `remove contender ${index + 1}`, () => new Act("removeContender", index));
-    head.append(swatch, this.#optimizer, duplicate, this.#remove);
+    const duplicate = this.#button(icon("copy"), `duplicate contender ${index + 1}`, () => new Act("duplicateContender", index));
+    this.#remove = this.#button(icon("remove"), `remove contender ${index + 1}`, () => new Act("removeContender", index));
+    head.append(line(), this.#optimizer, duplicate, this.#remove);
     const presets = document.createElement("div");
     presets.className = "presets";
     presets.setAttribute("role", "group");
@@ -85,14 +83,14 @@ class ContenderItem {
     this.root.append(head, this.#fields, presets);
   }
 
-  /** @param {string} text @param {string} title @param {() => Act} act */
-  #button(text, title, act) {
+  /** @param {string | Element} sign @param {string} title @param {() => Act} act */
+  #button(sign, title, act) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet";
-    button.textContent = text;
+    button.append(sign);
     button.title = title;
-    if (text.length === 1) button.setAttribute("aria-label", title);
+    if (typeof sign !== "string") button.setAttribute("aria-label", title);
     button.addEventListener("click", () => button.dispatchEvent(act()));
     return button;
   }

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Act } from "../act.js";
+import { icon } from "./icon.js";
 
 /** @typedef {import("../types.js").Control} Control */
 
@@ -57,6 +58,7 @@ export class ControlRow {
     });
     this.#reset.type = "button";
     this.#reset.className = "reset";
+    this.#reset.append(icon("reset"));
     this.#reset.addEventListener("click", () => this.root.dispatchEvent(new Act("edit", this.#field, this.#default)));
     this.root.append(label, this.#entry, this.#reset);
     if (control.fraction !== null) this.root.append(this.#makeSlider(control));
@@ -88,7 +90,6 @@ export class ControlRow {
     const changed = control.text !== control.default;
     this.root.classList.toggle("changed", changed && !control.field.startsWith("starts"));
     this.#reset.hidden = !changed;
-    this.#reset.textContent = "↺";
     this.#reset.title = `back to the default, ${control.default}`;
     this.#reset.setAttribute("aria-label", `${control.label}: back to the default, ${control.default}`);
     const refused = this.#entry.getAttribute("aria-invalid") === "true";

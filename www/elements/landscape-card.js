@@ -2,6 +2,7 @@
 // <landscape-card></landscape-card>: the surface, its parameters, the starts and the number of steps.
 
 import { Act } from "../act.js";
+import { icon } from "./icon.js";
 import { ControlRows } from "./control.js";
 
 /** @typedef {import("../types.js").Page} Page @typedef {import("../types.js").Catalogue} Catalogue */
@@ -82,7 +83,7 @@ export class LandscapeCard extends HTMLElement {
       const remove = document.createElement("button");
       remove.type = "button";
       remove.className = "quiet";
-      remove.textContent = "✕";
+      remove.append(icon("remove"));
       remove.setAttribute("aria-label", `remove start ${index + 1}`);
       remove.addEventListener("click", () => remove.dispatchEvent(new Act("removeStart", index)));
       root.append(remove);

@@ -2,6 +2,7 @@
 // <loss-chart></loss-chart>: loss against step for all contenders, on the playhead; press or drag to scrub.
 
 import { Wish } from "../act.js";
+import { line } from "./icon.js";
 
 /** @typedef {import("../engine.js").Laboratory} Laboratory */
 
@@ -74,9 +75,7 @@ export class LossChart extends HTMLElement {
     this.#legend.replaceChildren(...names.map((name, k) => {
       const entry = document.createElement("li");
       entry.dataset.contender = String(k + 1);
-      const swatch = document.createElement("span");
-      swatch.className = "swatch dashed";
-      entry.append(swatch, name);
+      entry.append(line(), name);
       return entry;
     }));
   }

@@ -1,6 +1,8 @@
 // @ts-check
 // <page-message role="status" hidden></page-message>: what was refused, or that the laboratory has stopped.
 
+import { icon } from "./icon.js";
+
 export class PageMessage extends HTMLElement {
   static tag = "page-message";
   #fatal = false;
@@ -10,7 +12,7 @@ export class PageMessage extends HTMLElement {
     if (this.#fatal) return;
     const dismiss = document.createElement("button");
     dismiss.type = "button";
-    dismiss.textContent = "✕";
+    dismiss.append(icon("remove"));
     dismiss.setAttribute("aria-label", "dismiss");
     dismiss.addEventListener("click", () => this.clear());
     const words = document.createElement("p");

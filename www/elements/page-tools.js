@@ -2,9 +2,12 @@
 // <page-tools></page-tools>: copy the link, choose light or dark.
 
 import { Wish } from "../act.js";
+import { icon } from "./icon.js";
 
-/** Schemes in the order of the button. */
-const SCHEMES = [["light dark", "◐", "as the system"], ["light", "☀", "light"], ["dark", "☾", "dark"]];
+/** @typedef {import("./icon.js").Sign} Sign */
+
+/** Schemes in the order of the button. @type {[scheme: string, sign: Sign, name: string][]} */
+const SCHEMES = [["light dark", "system", "as the system"], ["light", "light", "light"], ["dark", "dark", "dark"]];
 
 export class PageTools extends HTMLElement {
   static tag = "page-tools";
@@ -45,7 +48,7 @@ export class PageTools extends HTMLElement {
     this.#chosen = index;
     const [scheme, sign, name] = SCHEMES[index];
     document.documentElement.style.colorScheme = scheme;
-    this.#scheme.textContent = sign;
+    this.#scheme.replaceChildren(icon(sign));
     this.#scheme.title = `colours: ${name}`;
     this.#scheme.setAttribute("aria-label", `colours: ${name}`);
     this.dispatchEvent(new Wish("theme"));

@@ -1,5 +1,7 @@
 // @ts-check
 
+import { line } from "./icon.js";
+
 /**
  * @typedef {import("../types.js").Page} Page
  * @typedef {import("../types.js").Status} Status
@@ -65,8 +67,8 @@ export class Panel {
         const entry = document.createElement("span");
         entry.className = "entry";
         entry.dataset.contender = String(k + 1);
-        const swatch = document.createElement("span");
-        swatch.className = this.overlay ? "swatch dashed" : "swatch";
+        const swatch = this.overlay ? line() : document.createElement("span");
+        if (!this.overlay) swatch.setAttribute("class", "swatch");
         const title = document.createElement("b");
         title.textContent = name;
         const detail = document.createElement("span");
@@ -120,6 +122,11 @@ export class Panel {
     return made;
   }
 
+  /** The height of caption and status, in CSS pixels. */
+  captions() {
+    return this.root.offsetHeight - this.stage.offsetHeight;
+  }
+
   /** @param {number} width @param {number} height */
   resize(width, height) {
     this.width = width;
@@ -148,8 +155,13 @@ export class Panel {
       const [{ outcome, tone, step, loss, gradient }] = lines;
       const verdict = document.createElement("b");
       verdict.textContent = `${SIGNS[tone]} ${outcome}`;
+      verdict.title = outcome;
       const numbers = document.createElement("span");
-      numbers.textContent = `step ${step} · L ${loss} · ‖∇L‖ ${gradient}`;
+      numbers.append(...[`step ${step}`, `L ${loss}`, `‖∇L‖ ${gradient}`].map((text) => {
+        const part = document.createElement("span");
+        part.textContent = text;
+        return part;
+      }));
       this.#status.replaceChildren(verdict, numbers);
     }
     this.paths.setAttribute("aria-label", words.join("; "));

@@ -12,10 +12,12 @@ import { Panel } from "./panel.js";
 
 /** Below this width of the board, in CSS pixels, it scrolls with the page. */
 const NARROW = 560;
-/** Room for a panel's caption and status, in CSS pixels. */
-const CAPTION = 52;
 /** Gap between panels, as in the style sheet. */
 const GAP = 10;
+/** No panel is lower than this, in CSS pixels. */
+const SMALLEST = 100;
+/** A panel is at most this many times as wide as high. */
+const WIDEST = 1.5;
 /** What the labels take more of a panel's width than of its height. */
 const LABELS = 21;
 
@@ -87,9 +89,10 @@ export class RaceBoard extends HTMLElement {
   #layout() {
     const narrow = this.clientWidth < NARROW;
     const count = this.#panels.length;
+    const captions = this.#panels[0].captions();
     const room = { width: this.clientWidth, height: this.clientHeight };
     if (this.#overlay) {
-      const height = narrow ? room.width : Math.max(room.height - CAPTION, 200);
+      const height = narrow ? room.width : Math.max(room.height - captions, 200);
       return { columns: 1, width: room.width, height };
     }
     const width = (/** @type {number} */ columns) => Math.floor((room.width + GAP) / columns - GAP);
@@ -100,9 +103,9 @@ export class RaceBoard extends HTMLElement {
     let best = { columns: 1, width: 0, height: 0 };
     for (let columns = 1; columns <= count; columns += 1) {
       const rows = Math.ceil(count / columns);
-      const tall = Math.floor((room.height + GAP) / rows - GAP) - CAPTION;
-      const wide = Math.max(Math.min(width(columns), tall + LABELS), 120);
-      if (wide > best.width) best = { columns, width: wide, height: wide - LABELS };
+      const tall = Math.floor((room.height + GAP) / rows - GAP) - captions;
+      const height = Math.max(Math.min(width(columns) - LABELS, tall), SMALLEST);
+      if (height > best.height) best = { columns, width: Math.min(width(columns), Math.round(WIDEST * height)), height };
     }
     return best;
   }

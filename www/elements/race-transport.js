@@ -1,7 +1,8 @@
 // @ts-check
-// <race-transport></race-transport>: reset, step back, play, step, end, scrub, speed, and the way the race is shown.
+// <race-transport></race-transport>: reset, step back, play, step, end, scrub, speed.
 
-import { Act, Wish } from "../act.js";
+import { Wish } from "../act.js";
+import { icon } from "./icon.js";
 
 /** Factors on the pace. */
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 10];
@@ -12,22 +13,22 @@ export class RaceTransport extends HTMLElement {
   #scrub = document.createElement("input");
   #step = document.createElement("output");
   #speed = document.createElement("select");
-  #overlay = document.createElement("button");
   #shown = "";
+  #playing = false;
 
   connectedCallback() {
     const buttons = document.createElement("div");
     buttons.className = "buttons";
     buttons.setAttribute("role", "group");
     buttons.setAttribute("aria-label", "playback");
-    this.#label(this.#play, "▶", "play", () => new Wish("play"));
+    this.#label(this.#play, icon("play"), "play (space)", () => new Wish("play"));
     this.#play.classList.add("play");
     buttons.append(
-      this.#button("⏮", "back to the start", () => new Wish("reset")),
-      this.#button("◂", "step back", () => new Wish("stepBy", -1)),
+      this.#button(icon("start"), "back to the start (home)", () => new Wish("reset")),
+      this.#button(icon("back"), "step back (left arrow)", () => new Wish("stepBy", -1)),
       this.#play,
-      this.#button("▸", "step", () => new Wish("stepBy", 1)),
-      this.#button("⏭", "to the end", () => new Wish("end")),
+      this.#button(icon("step"), "step (right arrow)", () => new Wish("stepBy", 1)),
+      this.#button(icon("end"), "to the end (end)", () => new Wish("end")),
     );
     this.#scrub.type = "range";
     this.#scrub.min = "0";
@@ -37,41 +38,23 @@ export class RaceTransport extends HTMLElement {
     this.#speed.setAttribute("aria-label", "speed");
     this.#speed.append(...SPEEDS.map((speed) => new Option(`${speed}×`, String(speed), speed === 1, speed === 1)));
     this.#speed.addEventListener("change", () => this.dispatchEvent(new Wish("speed", Number(this.#speed.value))));
-    const view = document.createElement("div");
-    view.className = "buttons";
-    view.setAttribute("role", "group");
-    view.setAttribute("aria-label", "view");
-    this.#label(this.#overlay, "Overlay", "all paths in one panel (o)", () => new Wish("overlay", this.#overlay.ariaPressed !== "true"));
-    this.#overlay.ariaPressed = "false";
-    view.append(
-      this.#overlay,
-      this.#button("Fit", "show all paths", () => new Act("fit")),
-      this.#button("Home", "the surface's own view", () => new Act("home")),
-      this.#button("−", "zoom out", () => new Act("zoomMiddle", 1.25)),
-      this.#button("+", "zoom in", () => new Act("zoomMiddle", 0.8)),
-    );
-    this.replaceChildren(buttons, this.#scrub, this.#step, this.#speed, view);
+    this.replaceChildren(buttons, this.#scrub, this.#step, this.#speed);
   }
 
-  /** @param {string} text @param {string} title @param {() => Event} wish */
-  #button(text, title, wish) {
+  /** @param {Element} sign @param {string} title @param {() => Event} wish */
+  #button(sign, title, wish) {
     const button = document.createElement("button");
-    this.#label(button, text, title, wish);
+    this.#label(button, sign, title, wish);
     return button;
   }
 
-  /** @param {HTMLButtonElement} button @param {string} text @param {string} title @param {() => Event} wish */
-  #label(button, text, title, wish) {
+  /** @param {HTMLButtonElement} button @param {Element} sign @param {string} title @param {() => Event} wish */
+  #label(button, sign, title, wish) {
     button.type = "button";
-    button.textContent = text;
+    button.replaceChildren(sign);
     button.title = title;
-    if (text.length === 1) button.setAttribute("aria-label", title);
+    button.setAttribute("aria-label", title);
     button.addEventListener("click", () => button.dispatchEvent(wish()));
-  }
-
-  show() {
-    const overlay = document.querySelector("race-board")?.hasAttribute("overlay") ?? false;
-    this.#overlay.ariaPressed = String(overlay);
   }
 
   /** @param {import("../player.js").Player} player */
@@ -82,8 +65,10 @@ export class RaceTransport extends HTMLElement {
     this.#scrub.max = String(player.steps);
     this.#scrub.value = String(player.step);
     this.#step.textContent = `step ${player.step} of ${player.steps}`;
-    const [text, title] = player.playing ? ["❚❚", "pause (space)"] : ["▶", "play (space)"];
-    this.#play.textContent = text;
+    if (this.#playing === player.playing) return;
+    this.#playing = player.playing;
+    const title = player.playing ? "pause (space)" : "play (space)";
+    this.#play.replaceChildren(icon(player.playing ? "pause" : "play"));
     this.#play.title = title;
     this.#play.setAttribute("aria-label", title);
   }
