@@ -88,10 +88,78 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    bowl
+    ravine
+    ravine_rotated
     rosenbrock
+    distill_banana
+    long_valley
+    saddle
+    bounded_saddle
+    walled_saddle
+    monkey_saddle
+    hyperbola
+    two_wells
+    himmelblau
+    beale
+    three_hump_camel
+    six_hump_camel
+    styblinski_tang
+    peaks
+    booth
+    matyas
+    mccormick
+    goldstein_price
+    branin
+    zakharov
+    bohachevsky1
+    griewank
+    rastrigin
+    ackley
+    levy13
+    drop_wave
+    easom
 }
 
 /// The surface called `key`.
 pub fn find(key: &str) -> Option<&'static Entry> {
     ALL.iter().copied().find(|entry| entry.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameter::{Given, Kind, Setting};
+
+    /// The settings of `entry` with every slider at `fraction` of its travel.
+    fn slid(entry: &Entry, fraction: f64) -> Settings {
+        let at = |p: &Parameter| match p.kind {
+            Kind::Number { slider, .. } => Setting::Number(slider.value(fraction)),
+            Kind::Choice { .. } => p.default(),
+        };
+        let given: Given = entry.parameters.iter().map(|p| (p.key.to_string(), at(p))).collect();
+        Settings::resolve(entry.key, entry.parameters, &given).expect("sliders stay in range")
+    }
+
+    /// Rounding of a loss near its infimum, where terms of some tens cancel.
+    const ROUNDING: f64 = 1e-13;
+
+    #[test]
+    fn no_loss_lies_below_the_floor_wherever_the_sliders_stand() {
+        let steps = 60;
+        for entry in ALL {
+            for settings in [0.0, 0.3, 0.7, 1.0].map(|fraction| slid(entry, fraction)) {
+                let Some(floor) = (entry.floor)(&settings) else { continue };
+                let objective = (entry.build)(&settings);
+                for k in 0..(steps + 1) * (steps + 1) {
+                    let t = Vec2::new(f64::from(k % (steps + 1)), f64::from(k / (steps + 1))) / f64::from(steps);
+                    for rect in [entry.domain, entry.view] {
+                        let w = Vec2::new(rect.x[0], rect.y[0]) + t * rect.size();
+                        let loss = objective.value(w);
+                        assert!(loss >= floor - ROUNDING, "{}: {loss} at {w:?} is below {floor}", entry.key);
+                    }
+                }
+            }
+        }
+    }
 }
