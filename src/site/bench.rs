@@ -1,8 +1,128 @@
 //! `cargo run -- bench`: what the page costs, measured in Chromium.
+//!
+//! The machine may be busy with other things: the numbers to look at are the ratios, each against something measured
+//! in the same run.
 
-use anyhow::Result;
+use std::fs;
+use std::thread;
+use std::time::Duration;
 
-/// Measures.
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::chromium::{Chromium, Tab};
+use super::{build, root, serve};
+
+/// One frame of a 60 Hz screen, in milliseconds.
+const FRAME: f64 = 1000.0 / 60.0;
+
+/// Main-thread time per frame that nine playing panels may take, in milliseconds.
+const PLAYING: f64 = 4.0;
+
+/// How long panels play while they are measured.
+const WATCHED: Duration = Duration::from_secs(4);
+
+/// Keeps the duration of every animation frame's callbacks, from before the page's own scripts.
+const WATCH_FRAMES: &str = "
+  globalThis.frameWork = [];
+  const request = globalThis.requestAnimationFrame;
+  globalThis.requestAnimationFrame = (callback) => request((now) => {
+    const from = performance.now();
+    callback(now);
+    if (callback.name === 'frame') globalThis.frameWork.push(performance.now() - from);
+  });";
+
+/// Builds the page, opens it in Chromium, and prints a table.
 pub fn run() -> Result<()> {
-    anyhow::bail!("not yet")
+    let page = root().join("target/page");
+    build::stage(&page)?;
+    let address = serve::in_background(page)?;
+    let script = fs::read_to_string(root().join("benches/page.js"))?;
+    let mut chromium = Chromium::launch()?;
+    println!("Chromium without a graphics card, 1440 × 900 CSS pixels; times in ms\n");
+    for ratio in [1.0, 2.0] {
+        let mut tab = chromium.blank()?;
+        tab.resize(1440, 900, ratio)?;
+        tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH_FRAMES }))?;
+        tab.call("Performance.enable", json!({}))?;
+        tab.go(&address)?;
+        tab.wait_for("document.body.dataset.frame > 0")?;
+        tab.evaluate(&script)?;
+        println!("pixel ratio {ratio}");
+        opening(&mut tab)?;
+        slider(&mut tab)?;
+        landscape(&mut tab)?;
+        playing(&mut tab)?;
+        let complaints = tab.complaints()?;
+        ensure!(complaints.is_empty(), "the page complains: {}", complaints.join("; "));
+        println!();
+    }
+    Ok(())
+}
+
+fn number(value: &Value, key: &str) -> Result<f64> {
+    value[key].as_f64().with_context(|| format!("the page measured no {key}"))
+}
+
+/// From the request of the page to its first text and its first picture.
+fn opening(tab: &mut Tab) -> Result<()> {
+    let text = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")?;
+    let picture = tab.evaluate("performance.getEntriesByName('first picture')[0]?.startTime ?? NaN")?;
+    let of = |value: Value| value.as_f64().map_or("not told".into(), |ms| format!("{ms:.0}"));
+    println!("  opening: first text after {}, first picture of the race after {}", of(text), of(picture));
+    Ok(())
+}
+
+/// A slider's event until all six panels are redrawn.
+fn slider(tab: &mut Tab) -> Result<()> {
+    let measured = tab.evaluate("bench.slider()")?;
+    let (median, worst) = (number(&measured, "median")?, number(&measured, "worst")?);
+    let by_hand = number(&measured, "byHand")?;
+    println!("  slider to finished redraw, 6 panels, 6 × 2,000 steps:");
+    println!(
+        "    {median:.2} median, {worst:.2} at the 95th percentile, and {:.2} of raster",
+        number(&measured, "raster")?
+    );
+    println!("    {:.2} of a 60 Hz frame of {FRAME:.1} (goal: at most 1)", median / FRAME);
+    println!("    {:.2} × six bare loops and lines by hand in JavaScript ({by_hand:.2})", median / by_hand);
+    println!("    of which (means):");
+    for part in measured["parts"].as_array().into_iter().flatten() {
+        println!("      {:>6.2}  {}", part[1].as_f64().unwrap_or_default(), part[0].as_str().unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// A parameter of the landscape changes.
+fn landscape(tab: &mut Tab) -> Result<()> {
+    let measured = tab.evaluate("bench.landscape()")?;
+    let (edit, draw) = (number(&measured, "edit")?, number(&measured, "draw")?);
+    println!("  a new landscape: {edit:.2} for runs and stationary points, {draw:.2} for field, contours and paths");
+    Ok(())
+}
+
+/// Nine panels play.
+fn playing(tab: &mut Tab) -> Result<()> {
+    tab.evaluate("bench.play()")?;
+    let before = task_time(tab)?;
+    thread::sleep(WATCHED);
+    let busy = task_time(tab)? - before;
+    let measured = tab.evaluate("bench.played()")?;
+    let frames = number(&measured, "frames")?;
+    let per_frame = busy / frames;
+    println!("  nine panels playing: {:.0} frames a second", frames / WATCHED.as_secs_f64());
+    println!(
+        "    {per_frame:.2} of the main thread per frame, of which {:.2} script (median; {:.2} at the 95th percentile)",
+        number(&measured, "script")?,
+        number(&measured, "worst")?
+    );
+    println!("    {:.2} of the goal of {PLAYING}", per_frame / PLAYING);
+    Ok(())
+}
+
+/// How long the page's main thread has worked so far, in milliseconds.
+fn task_time(tab: &mut Tab) -> Result<f64> {
+    let metrics = tab.call("Performance.getMetrics", json!({}))?;
+    let metric = metrics["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == "TaskDuration");
+    let seconds = metric.and_then(|metric| metric["value"].as_f64()).context("Chromium does not tell TaskDuration")?;
+    Ok(1000.0 * seconds)
 }

@@ -1,0 +1,160 @@
+// @ts-check
+// Measures the open page; `cargo run -- bench` evaluates it there and prints what it returns.
+// Times are in milliseconds.
+
+/** Six contenders with 2,000 steps each, on the valley. */
+const SIX = "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=2000&c=gradient_descent,rate:0.001&c=momentum,rate:0.001&c=nesterov,rate:0.001&c=adagrad,rate:0.5&c=rmsprop,rate:0.004&c=adam,rate:0.02";
+
+/** Nine contenders, for panels that play. */
+const NINE = `${SIX}&c=adam,rate:0.05&c=momentum,rate:0.0005&c=nesterov,rate:0.0005`;
+
+const REPEATS = 60;
+
+/** @param {number[]} values @param {number} share */
+const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+
+const nextFrame = () => new Promise(requestAnimationFrame);
+
+/** Opens a link in the page and waits until it is drawn, standing still at the end of the race. */
+async function show(/** @type {string} */ link) {
+  const { lab, player } = await import("./www/main.js");
+  location.hash = link;
+  for (let k = 0; k < 4; k += 1) await nextFrame();
+  player.pause();
+  player.seek(player.steps);
+  for (let k = 0; k < 4; k += 1) await nextFrame();
+  return { lab, player };
+}
+
+/**
+ * From a slider's event to the end of the redraw, and what of it each call of the engine takes.
+ *
+ * Every repetition sets another learning rate; the picture is then read back, so that it has really been drawn.
+ */
+async function slider() {
+  const { lab } = await show(SIX);
+  /** @type {Record<string, number>} */
+  const parts = {};
+  const call = lab.call;
+  lab.call = function (/** @type {string} */ method, /** @type {any[]} */ ...args) {
+    const from = performance.now();
+    const answer = call.call(this, method, ...args);
+    parts[method] = (parts[method] ?? 0) + performance.now() - from;
+    return answer;
+  };
+  const element = /** @type {HTMLInputElement} */ (document.querySelector('[data-slider="contenders.1.rate"]'));
+  const canvases = [...document.querySelectorAll(".plot > canvas:nth-child(2)")];
+  /** @type {number[]} */
+  const totals = [];
+  /** @type {number[]} */
+  const rasters = [];
+  for (let k = -5; k < REPEATS; k += 1) {
+    if (k === 0) for (const method of Object.keys(parts)) parts[method] = 0;
+    await nextFrame();
+    const from = performance.now();
+    element.value = String(0.4 + 0.15 * Math.sin(k));
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+    const handled = performance.now() - from;
+    // Callbacks of one frame run in the order of their requests, and the page's request is older.
+    const drawn = await new Promise((done) => requestAnimationFrame(() => done(globalThis.frameWork.at(-1))));
+    const flush = performance.now();
+    for (const canvas of canvases) /** @type {any} */ (canvas).getContext("2d").getImageData(0, 0, 1, 1);
+    if (k >= 0) {
+      totals.push(handled + drawn);
+      rasters.push(performance.now() - flush);
+    }
+  }
+  lab.call = call;
+  const rest = totals.reduce((sum, value) => sum + value, 0) - Object.values(parts).reduce((sum, value) => sum + value, 0);
+  const share = Object.entries({ ...parts, "the page's own code": rest }).map(([name, sum]) => [name, sum / REPEATS]);
+  return {
+    median: quantile(totals, 0.5),
+    worst: quantile(totals, 0.95),
+    raster: quantile(rasters, 0.5),
+    parts: share.filter(([, mean]) => Number(mean) > 0.005).sort((a, b) => Number(b[1]) - Number(a[1])),
+    byHand: byHand(),
+  };
+}
+
+/** The same work by hand: six loops of Adam in plain JavaScript, and six lines on a canvas of a panel's size. */
+function byHand() {
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: false }));
+  context.canvas.width = 280;
+  context.canvas.height = 210;
+  const times = [];
+  for (let k = 0; k < REPEATS; k += 1) {
+    const from = performance.now();
+    for (let contender = 0; contender < 6; contender += 1) {
+      const path = adam(0.02 + 1e-4 * k, 2000);
+      context.clearRect(0, 0, 280, 210);
+      context.beginPath();
+      for (let t = 0; t < path.length; t += 2) context.lineTo(140 + 70 * path[t], 150 - 50 * path[t + 1]);
+      context.stroke();
+    }
+    context.getImageData(0, 0, 1, 1);
+    times.push(performance.now() - from);
+  }
+  return quantile(times, 0.5);
+}
+
+/** Adam on Rosenbrock's valley with its gradient by hand. @param {number} rate @param {number} steps */
+function adam(rate, steps) {
+  const path = new Float64Array(2 * steps + 2);
+  let [x, y, sx, sy, rx, ry, p1, p2] = [-1.5, 2, 0, 0, 0, 0, 1, 1];
+  path[0] = x;
+  path[1] = y;
+  for (let t = 1; t <= steps; t += 1) {
+    const d = y - x * x;
+    const gx = -2 * (1 - x) - 400 * x * d;
+    const gy = 200 * d;
+    sx = 0.9 * sx + 0.1 * gx;
+    sy = 0.9 * sy + 0.1 * gy;
+    rx = 0.99 * rx + 0.01 * gx * gx;
+    ry = 0.99 * ry + 0.01 * gy * gy;
+    p1 *= 0.9;
+    p2 *= 0.99;
+    x -= (rate * (sx / (1 - p1))) / (Math.sqrt(rx / (1 - p2)) + 1e-8);
+    y -= (rate * (sy / (1 - p1))) / (Math.sqrt(ry / (1 - p2)) + 1e-8);
+    path[2 * t] = x;
+    path[2 * t + 1] = y;
+  }
+  return path;
+}
+
+/** Nine panels begin to play; the caller measures while they do. */
+async function play() {
+  const { player } = await show(NINE);
+  player.speed = 1;
+  player.seek(0);
+  player.play();
+  globalThis.frameWork.length = 0;
+}
+
+/** Ends the measurement that `play` began. */
+async function played() {
+  const { player } = await import("./www/main.js");
+  const work = [...globalThis.frameWork];
+  player.pause();
+  return { frames: work.length, script: quantile(work, 0.5), worst: quantile(work, 0.95) };
+}
+
+/** A new landscape: colour field, contours, stationary points, paths. */
+async function landscape() {
+  const { lab } = await show(SIX);
+  /** @type {number[]} */
+  const draws = [];
+  /** @type {number[]} */
+  const edits = [];
+  for (let k = 0; k < 20; k += 1) {
+    let from = performance.now();
+    lab.call("edit", "surface.b", String(100 + k));
+    edits.push(performance.now() - from);
+    from = performance.now();
+    lab.call("draw", 0);
+    draws.push(performance.now() - from);
+    await nextFrame();
+  }
+  return { edit: quantile(edits, 0.5), draw: quantile(draws, 0.5) };
+}
+
+globalThis.bench = { slider, play, played, landscape };
