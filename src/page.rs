@@ -8,7 +8,7 @@ use crate::linear::{Mat2, Vec2};
 use crate::outcome::Outcome;
 use crate::parameter::{Choice, Kind, Parameter, Setting, number_text};
 use crate::rate::Preset;
-use crate::stationary::{Kind as PointKind, StationaryPoint};
+use crate::stationary::{ARRIVED, Kind as PointKind, StationaryPoint};
 use crate::{landscape, optimizer};
 
 /// The registries, as lists to choose from.
@@ -185,7 +185,7 @@ fn point_row(point: &StationaryPoint) -> PointRow {
     PointRow {
         kind: point.kind,
         name: point.kind.words(),
-        at: show_point(point.at),
+        at: show_found(point.at),
         loss: show(point.loss),
         eigenvalues: format!("{}, {}", show(low), show(high)),
         definiteness: point.definiteness.words(),
@@ -257,10 +257,10 @@ fn tone(outcome: &Outcome) -> &'static str {
 pub fn outcome_words(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Settled { kind: kind @ (PointKind::Minimum | PointKind::DegenerateMinimum), at, since } => {
-            format!("reached the {} {} at step {since}", kind.words(), show_point(*at))
+            format!("reached the {} {} at step {since}", kind.words(), show_found(*at))
         }
         Outcome::Settled { kind, at, since } => {
-            format!("stuck at the {} {} since step {since}", kind.words(), show_point(*at))
+            format!("stuck at the {} {} since step {since}", kind.words(), show_found(*at))
         }
         Outcome::Oscillating => "oscillating".into(),
         Outcome::Moving => "still moving".into(),
@@ -329,6 +329,12 @@ fn show_digits(value: f64, digits: usize) -> String {
         format!("{value:.*e}", digits.min(4) - 1)
     };
     text.replace('-', "\u{2212}")
+}
+
+/// A stationary point as far as it is known: a coordinate below the accuracy of [`crate::stationary::polish`] is 0.
+fn show_found(at: Vec2) -> String {
+    let accuracy = ARRIVED * (1.0 + at.norm());
+    show_point(at.map(|value| if value.abs() <= accuracy { 0.0 } else { value }))
 }
 
 fn show_point(w: Vec2) -> String {

@@ -21,8 +21,8 @@ pub const SCENES: &[Scene] = &[
         name: "Valley",
         about: "Six optimizers on Rosenbrock's valley: finding its floor is easy, following it is not.",
         experiment: || {
-            let six = [0.0005, 0.0005, 0.0005, 0.4, 0.008, 0.05];
-            on("rosenbrock", &[], Vec2::new(-1.5, 2.0), 1500, &six)
+            let six = [0.001, 0.001, 0.001, 0.5, 0.004, 0.02];
+            on("rosenbrock", &[], Vec2::new(-1.5, 2.0), 2000, &six)
         },
     },
     Scene {

@@ -83,8 +83,8 @@ const MOST_DEGENERATE: usize = 8;
 /// Iterations of Newton's method; at a degenerate point it gains only a factor 2/3 each, and 80 of those are 1e-14.
 const ITERATIONS: usize = 80;
 
-/// Newton's method has arrived when a step is below this fraction of 1 + ‖w‖.
-const ARRIVED: f64 = 1e-10;
+/// Newton's method has arrived when a step is below this fraction of 1 + ‖w‖: the accuracy of every point found.
+pub const ARRIVED: f64 = 1e-10;
 
 /// Eigenvalues below this fraction of the larger one are left out of a Newton step: they are rounding.
 const PSEUDO_INVERSE: f64 = 1e-10;
