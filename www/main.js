@@ -72,6 +72,7 @@ function frame(/** @type {number} */ now) {
     inspector.follow(lab, player.step);
     stale.page = stale.theme = stale.frame = false;
     shownStep = player.step;
+    if (!document.body.dataset.frame) performance.mark("first picture");
     document.body.dataset.frame = String(Number(document.body.dataset.frame ?? 0) + 1);
   }
   transport.update(player);

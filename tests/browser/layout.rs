@@ -1,0 +1,94 @@
+//! Sizes, pixel ratios, colour schemes: nothing is cut off, nothing overlaps, everything can be reached.
+
+use crate::fixture::Page;
+
+const SIZES: [(u32, u32, f64); 5] =
+    [(1440, 900, 1.0), (1440, 900, 2.0), (1024, 768, 1.0), (390, 844, 1.0), (390, 844, 2.0)];
+
+#[test]
+fn nothing_reaches_over_the_edge() {
+    for (width, height, ratio) in SIZES {
+        let mut page = Page::sized("", width, height, ratio);
+        page.press("End");
+        page.check("document.documentElement.scrollWidth <= innerWidth");
+        // No text of a card, a panel or a bar is wider than its place, except where an ellipsis says so.
+        let cut = page.run(
+            "return $$('button, label, h1, h2, figcaption b, .status span span, output, select')
+               .filter((element) => element.offsetWidth && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
+               .map((element) => element.textContent);",
+        );
+        assert_eq!(cut, serde_json::json!([]), "cut off at {width} × {height}");
+        let outside = page.run(
+            "return $$('.lab > * > *, .lab button, .lab input').filter((element) => {
+               const box = element.getBoundingClientRect();
+               return box.width && (box.left < -1 || box.right > innerWidth + 1);
+             }).map((element) => element.outerHTML.slice(0, 80));",
+        );
+        assert_eq!(outside, serde_json::json!([]), "outside at {width} × {height}");
+        page.is_content();
+    }
+}
+
+#[test]
+fn canvases_have_one_pixel_per_device_pixel() {
+    for (width, height, ratio) in SIZES {
+        let mut page = Page::sized("", width, height, ratio);
+        page.check("$$('race-board .plot > canvas, loss-chart canvas').every((canvas) => Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) <= 1)");
+    }
+}
+
+#[test]
+fn one_to_twelve_panels_fit_the_window() {
+    let head = "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&steps=100";
+    for count in [1, 2, 3, 4, 6, 9, 12] {
+        let mut page = Page::open(&format!("{head}{}", "&c=adam,rate:0.05".repeat(count)));
+        page.check(&format!("$$('race-board .panel').length === {count}"));
+        page.check("$$('race-board .panel').every((panel) => panel.getBoundingClientRect().bottom <= $('race-transport').getBoundingClientRect().top)");
+        page.check("$$('race-board .plot').every((plot) => plot.clientWidth >= 120 && plot.clientHeight >= 95)");
+    }
+}
+
+#[test]
+fn dark_and_light_have_their_own_colours_everywhere() {
+    let mut page = Page::open("");
+    page.press("End");
+    let brightness = |page: &mut Page| {
+        let (_, _, pixels) = page.pixels();
+        pixels.iter().map(|pixel| pixel.iter().map(|part| f64::from(*part)).sum::<f64>()).sum::<f64>()
+            / (765.0 * pixels.len() as f64)
+    };
+    page.tab.prefer("prefers-color-scheme", "light").expect("a preference");
+    page.js("await settled()");
+    let light = brightness(&mut page);
+    page.tab.prefer("prefers-color-scheme", "dark").expect("a preference");
+    page.js("await settled()");
+    let dark = brightness(&mut page);
+    assert!(light > 0.8 && dark < 0.3, "light {light}, dark {dark}");
+    // The button overrides the system.
+    page.run("const button = $$('page-tools button').at(-1); button.click(); await settled();");
+    let chosen = brightness(&mut page);
+    assert!((chosen - light).abs() < 0.02, "light by choice {chosen}, light {light}");
+}
+
+#[test]
+fn everything_has_a_name_for_a_screen_reader() {
+    let mut page = Page::open("");
+    let nameless = page.run(
+        "return $$('button, input, select, textarea, [role=img], [role=group]').filter((element) => {
+           const labelled = element.ariaLabel || element.labels?.length || element.title || element.textContent.trim();
+           return !labelled;
+         }).map((element) => element.outerHTML.slice(0, 120));",
+    );
+    assert_eq!(nameless, serde_json::json!([]));
+    page.check(
+        "$$('race-board .paths, race-board canvas[role=img]').every((canvas) => canvas.ariaLabel.includes('step'))",
+    );
+}
+
+#[test]
+fn reduced_motion_shows_the_end_instead_of_a_race() {
+    let mut page = Page::open("");
+    page.tab.prefer("prefers-reduced-motion", "reduce").expect("a preference");
+    page.go("");
+    page.check("!player.playing && player.step === player.steps");
+}

@@ -1,0 +1,112 @@
+//! Play, pause, step, step back, scrub, speed: by buttons, by keys, on the chart.
+
+use crate::fixture::Page;
+
+fn button(page: &mut Page, name: &str) {
+    page.run(&format!("$('race-transport button[aria-label^=\"{name}\"]').click(); await settled();"));
+}
+
+/// The step that a panel's status line shows.
+fn shown(page: &mut Page) -> u64 {
+    let words = page.text("$('race-board .status > span').textContent");
+    let digits: String = words.trim_start_matches("step ").chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().expect("a status line begins with the step")
+}
+
+#[test]
+fn buttons_do_what_they_say() {
+    let mut page = Page::open("");
+    button(&mut page, "pause");
+    let at = page.number("player.step") as u64;
+    page.js("await settled()");
+    assert_eq!(page.number("player.step") as u64, at, "a paused race stands still");
+    button(&mut page, "back to the start");
+    assert_eq!(shown(&mut page), 0);
+    button(&mut page, "step (");
+    button(&mut page, "step (");
+    assert_eq!(shown(&mut page), 2);
+    button(&mut page, "step back");
+    assert_eq!(shown(&mut page), 1);
+    button(&mut page, "to the end");
+    assert_eq!(shown(&mut page) as f64, page.number("player.steps"));
+    button(&mut page, "play");
+    page.check("player.playing && player.step < player.steps");
+    page.is_content();
+}
+
+#[test]
+fn stepping_moves_the_head_to_the_next_iterate() {
+    let mut page = Page::open("");
+    page.press("Home");
+    let head = |page: &mut Page| page.text("$$('race-board .head')[5].style.transform");
+    let start = head(&mut page);
+    page.press("ArrowRight");
+    let first = head(&mut page);
+    assert_ne!(start, first);
+    page.press("ArrowRight");
+    page.press("ArrowLeft");
+    assert_eq!(head(&mut page), first);
+    let place = page.run("const places = lab.ask('heads', 1); return `translate(${places[15]}px, ${places[16]}px)`;");
+    let (wanted, got) = (place.as_str().expect("a place"), first);
+    let numbers = |text: &str| -> Vec<f64> {
+        let text = text.trim_start_matches("translate(").trim_end_matches(')');
+        text.split(", ").map(|part| part.trim_end_matches("px").parse().expect("a length")).collect()
+    };
+    // The browser keeps about six digits of a length.
+    for (wanted, got) in numbers(wanted).into_iter().zip(numbers(&got)) {
+        assert!((wanted - got).abs() < 1e-3, "{wanted} {got}");
+    }
+}
+
+#[test]
+fn keys_play_pause_and_step() {
+    let mut page = Page::open("");
+    page.check("player.playing");
+    page.press(" ");
+    page.check("!player.playing");
+    page.press("Home");
+    page.press("ArrowRight");
+    assert_eq!(shown(&mut page), 1);
+    page.press("ArrowLeft");
+    assert_eq!(shown(&mut page), 0);
+    page.press("End");
+    page.check("player.step === player.steps");
+    page.press(" ");
+    page.check("player.playing");
+    page.is_content();
+}
+
+#[test]
+fn the_slider_and_the_chart_scrub() {
+    let mut page = Page::open("");
+    page.run(
+        "const scrub = $('race-transport input[type=range]');
+         scrub.value = '321';
+         scrub.dispatchEvent(new Event('input', { bubbles: true }));
+         await settled();",
+    );
+    assert_eq!(shown(&mut page), 321);
+    let (x, y) = page.middle("loss-chart .chart-plot");
+    page.click((x, y), false);
+    let middle = page.number("player.steps") / 2.0;
+    let off = (page.number("player.step") - middle).abs();
+    assert!(off < 0.06 * middle, "a click in the middle of the chart goes to the middle of the race, not {off} away");
+    let before = page.number("player.step");
+    page.drag((x, y), (x + 120.0, y), |_| {});
+    assert!(page.number("player.step") > before, "dragging on the chart scrubs on");
+    page.is_content();
+}
+
+#[test]
+fn speed_changes_the_pace() {
+    let mut page = Page::open("");
+    page.press("Home");
+    page.run(
+        "const speed = $('race-transport select');
+         speed.value = '10';
+         speed.dispatchEvent(new Event('change', { bubbles: true }));",
+    );
+    page.check("player.speed === 10");
+    page.press(" ");
+    page.tab.wait_for("player.step === player.steps && !player.playing").expect("a fast race ends, and stops there");
+}
