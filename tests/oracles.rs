@@ -1,0 +1,307 @@
+//! Every optimizer against trajectories that other programs computed, step by step.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use steepest::experiment::Contender;
+use steepest::linear::Vec2;
+use steepest::objective::Objective;
+use steepest::optimizer::Optimizer;
+use steepest::outcome::settled_radius;
+use steepest::run::descend;
+
+use support::names::{self, NOT_BUILT, NotBuilt};
+use support::oracle::{self, Oracles, Trajectory, point};
+
+/// Agreement to rounding: relative to a coordinate, absolute below 1.
+const ROUNDING: f64 = 1e-12;
+
+/// How many times the effect of rounding on the oracle's own run is allowed on top.
+const SPREAD: f64 = 100.0;
+
+/// How a loss or gradient at the oracle's own point may differ: in units in the last place of the terms it consists of,
+/// which are estimated by the next derivative.
+const CONDITION: f64 = 8.0 * f64::EPSILON;
+
+/// A case as our code runs it.
+struct Case<'a> {
+    golden: &'a Trajectory,
+    objective: Box<dyn Objective>,
+    build: Box<dyn Fn() -> Box<dyn Optimizer> + 'a>,
+    rate: f64,
+    radius: f64,
+}
+
+impl<'a> Case<'a> {
+    /// Everything that the case names in terms of ours; all that we do not have, if there is anything.
+    fn new(golden: &'a Trajectory) -> Result<Case<'a>, NotBuilt> {
+        let optimizer = names::optimizer(&golden.optimizer, &golden.params);
+        let surface = names::surface(&golden.surface, &golden.surface_params);
+        let schedule = names::schedule(&golden.schedule);
+        let missing = [optimizer.as_ref().err(), surface.as_ref().err(), schedule.as_ref().err()];
+        let missing: Vec<String> = missing.into_iter().flatten().flat_map(|NotBuilt(names)| names.clone()).collect();
+        let (Ok((key, parameters, rate)), Ok((surface, settings)), true) = (optimizer, surface, missing.is_empty())
+        else {
+            return Err(NotBuilt(missing));
+        };
+        let contender = Contender { optimizer: key.into(), rate, parameters };
+        let refused = |problem| NotBuilt(vec![format!("{}: {problem}", golden.optimizer)]);
+        let (entry, hyper) = contender.resolve(0).map_err(refused)?;
+        Ok(Case {
+            golden,
+            objective: (surface.build)(&settings),
+            build: Box::new(move || (entry.build)(&hyper)),
+            rate,
+            radius: settled_radius(surface.view.diagonal()),
+        })
+    }
+
+    /// The number of records compared, or the first disagreement.
+    fn check(&self) -> Result<usize, String> {
+        let golden = self.golden;
+        let objective = &*self.objective;
+        let lengths = [golden.w.len(), golden.f.len(), golden.g.len(), golden.spread.len()];
+        if lengths != [golden.k.len(); 4] {
+            return Err(format!("{} records, but {lengths:?} values", golden.k.len()));
+        }
+        let steps = golden.k.last().copied().ok_or("no records")?;
+        let run = descend(objective, (self.build)(), self.rate, point(golden.start), steps, self.radius);
+        let points = self.unstopped(steps);
+        if points[..run.points.len()] != run.points {
+            return Err("the run differs from its own optimizer".into());
+        }
+        let mut compared = 0;
+        for (index, &k) in golden.k.iter().enumerate() {
+            let w = point(golden.w[index]);
+            if k > golden.reliable_upto || !w.is_finite() {
+                continue;
+            }
+            self.check_point(k, points[k], w, golden.spread[index].0)?;
+            self.check_slope(index)?;
+            compared += 1;
+        }
+        self.check_end(&run)?;
+        if compared == 0 { Err("no record could be compared".into()) } else { Ok(compared) }
+    }
+
+    /// The iterates of the bare optimizer.
+    ///
+    /// A run ends as soon as the loss is not finite, and with it its points; w itself goes on for a while.
+    fn unstopped(&self, steps: usize) -> Vec<Vec2> {
+        let mut optimizer = (self.build)();
+        let mut points = vec![point(self.golden.start)];
+        for t in 0..steps {
+            let w = points[t];
+            points.push(optimizer.step(w, self.objective.slope(w).gradient, self.rate, &*self.objective));
+        }
+        points
+    }
+
+    fn check_point(&self, k: usize, got: Vec2, wanted: Vec2, spread: f64) -> Result<(), String> {
+        for (axis, got, wanted) in [("x", got.x, wanted.x), ("y", got.y, wanted.y)] {
+            let tolerance = ROUNDING * (1.0 + wanted.abs()) + SPREAD * spread;
+            let fine = (got - wanted).abs() <= tolerance;
+            if !fine {
+                return Err(format!("{axis} after {k} updates: got {got}, wanted {wanted} ± {tolerance}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares loss and gradient at the oracle's own point, as far as they are finite.
+    fn check_slope(&self, index: usize) -> Result<(), String> {
+        let (w, k) = (point(self.golden.w[index]), self.golden.k[index]);
+        let here = self.objective.curvature(w);
+        let (f, g) = (self.golden.f[index].0, point(self.golden.g[index]));
+        let [low, high] = here.hessian.eigen().values;
+        let (length, sharpness) = (w.norm(), low.abs().max(high.abs()));
+        let slack = [length * here.gradient.norm(), length * sharpness, length * sharpness].map(|s| CONDITION * s);
+        let compared = [("f", here.loss, f), ("∂f/∂x", here.gradient.x, g.x), ("∂f/∂y", here.gradient.y, g.y)];
+        for ((what, got, wanted), slack) in compared.into_iter().zip(slack) {
+            let tolerance = ROUNDING * (1.0 + wanted.abs()) + slack;
+            let off = (got - wanted).abs();
+            if wanted.is_finite() && tolerance.is_finite() && (off > tolerance || off.is_nan()) {
+                return Err(format!("{what} at record {k}: got {got}, wanted {wanted} ± {tolerance}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares the first step at which w, f or g is not finite, give or take one, as long as rounding does not decide.
+    fn check_end(&self, run: &steepest::run::Trajectory) -> Result<(), String> {
+        let last = run.steps();
+        let stays = self.objective.slope(run.points[last]).is_finite();
+        let asked = self.golden.k.last().copied().unwrap_or(0);
+        let got = match (stays, last == asked) {
+            (true, true) => None,
+            (true, false) => Some(last + 1),
+            (false, _) => Some(last),
+        };
+        let wanted = self.golden.first_nonfinite.and_then(|first| first.first());
+        if wanted.or(got).is_some_and(|step| step > self.golden.reliable_upto) {
+            return Ok(());
+        }
+        let replicas = self.golden.first_nonfinite_replicas.iter().filter_map(|first| first.first());
+        let mut close = wanted.into_iter().chain(replicas);
+        match got {
+            None if wanted.is_none() => Ok(()),
+            Some(got) if close.any(|wanted| got.abs_diff(wanted) <= 1) => Ok(()),
+            _ => Err(format!("first not finite: got {got:?}, wanted {wanted:?} ± 1")),
+        }
+    }
+}
+
+/// The names that the data asks for and the code does not have, each with the number of cases that need it.
+fn missing(oracles: &Oracles) -> BTreeMap<String, usize> {
+    let mut missing = BTreeMap::new();
+    for case in &oracles.trajectories {
+        if let Err(NotBuilt(names)) = Case::new(&case.entry) {
+            for name in names {
+                *missing.entry(name).or_insert(0) += 1;
+            }
+        }
+    }
+    for (kind, count) in [("schedule", oracles.schedules.len()), ("finite sum", oracles.finite_sums.len())] {
+        if count > 0 {
+            missing.insert(format!("kind:{kind}"), count);
+        }
+    }
+    missing
+}
+
+#[test]
+fn trajectories_agree_with_the_oracles() {
+    let oracles = Oracles::load();
+    let mut checked: BTreeMap<(&str, &str), [usize; 2]> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for case in &oracles.trajectories {
+        let Ok(ours) = Case::new(&case.entry) else { continue };
+        match ours.check() {
+            Ok(records) => {
+                let count = checked.entry((&case.entry.optimizer, &case.file)).or_default();
+                *count = [count[0] + 1, count[1] + records];
+            }
+            Err(problem) => wrong.push(format!("{}: {}: {problem}", case.file, case.entry.id)),
+        }
+    }
+    for ((optimizer, file), [cases, records]) in &checked {
+        println!("{optimizer:<24} {file:<40} {cases:>4} cases {records:>6} records");
+    }
+    let cases: usize = checked.values().map(|[cases, _]| cases).sum();
+    println!("{cases} of {} trajectories agree", oracles.trajectories.len());
+    assert!(wrong.is_empty(), "{} cases differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(cases > 0, "no trajectory was compared");
+}
+
+#[test]
+fn whatever_the_oracles_name_is_built_or_on_the_list() {
+    let missing = missing(&Oracles::load());
+    println!("{} names are not built yet:", NOT_BUILT.len());
+    for (name, cases) in &missing {
+        println!("{name:<40} {cases:>4} cases");
+    }
+    let unknown: Vec<_> = missing.keys().filter(|name| !NOT_BUILT.contains(&name.as_str())).collect();
+    assert!(unknown.is_empty(), "neither built nor on the list: {unknown:?}");
+}
+
+#[test]
+fn the_list_of_what_is_not_built_has_no_idle_entry() {
+    let own = Oracles::read(&oracle::own_folder()).unwrap_or_else(|problem| panic!("{problem}"));
+    let missing = missing(&own);
+    let idle: Vec<_> = NOT_BUILT.iter().filter(|name| !missing.contains_key(**name)).collect();
+    assert!(idle.is_empty(), "on the list, but built or never asked for: {idle:?}");
+    let unique: BTreeSet<_> = NOT_BUILT.iter().collect();
+    assert_eq!(unique.len(), NOT_BUILT.len());
+}
+
+/// A case of `optimizer` that agrees, from the repository's own data; at records 3 and 7 it is far from every axis.
+fn sample(oracles: &Oracles, optimizer: &str) -> Trajectory {
+    let agrees = |case: &Trajectory| Case::new(case).is_ok_and(|ours| ours.check().is_ok());
+    let moves = |case: &Trajectory| case.w.len() > 7 && case.w[7][0].0.abs() > 0.1 && case.g[3][1].0.abs() > 0.1;
+    let named = oracles.trajectories.iter().map(|case| &case.entry).filter(|case| case.optimizer == optimizer);
+    let found = named.into_iter().find(|case| moves(case) && agrees(case));
+    found.unwrap_or_else(|| panic!("no case of {optimizer}")).clone()
+}
+
+fn problem(case: &Trajectory) -> String {
+    let ours = Case::new(case).unwrap_or_else(|missing| panic!("{missing:?}"));
+    ours.check().err().unwrap_or_default()
+}
+
+#[test]
+fn one_altered_number_is_noticed() {
+    let own = Oracles::read(&oracle::own_folder()).unwrap_or_else(|problem| panic!("{problem}"));
+    for optimizer in ["SGD", "textbook_momentum", "textbook_nesterov", "Adagrad", "RMSprop", "Adam"] {
+        let mut case = sample(&own, optimizer);
+        case.w[7][0].0 *= 1.0 + 1e-6;
+        assert!(problem(&case).starts_with("x after 7 updates: got "), "{optimizer}: {}", problem(&case));
+    }
+    let mut case = sample(&own, "SGD");
+    case.g[3][1].0 *= 1.0 + 1e-6;
+    assert!(problem(&case).starts_with("∂f/∂y at record 3: got "), "{}", problem(&case));
+    let mut case = sample(&own, "SGD");
+    case.params.insert("lr".into(), (case.params["lr"].as_f64().expect("a rate") * (1.0 + 1e-6)).into());
+    assert!(problem(&case).starts_with("x after 1 updates"), "{}", problem(&case));
+}
+
+#[test]
+fn an_altered_end_is_noticed() {
+    let own = Oracles::read(&oracle::own_folder()).unwrap_or_else(|problem| panic!("{problem}"));
+    let ends = |case: &&Trajectory| case.first_nonfinite.is_some() && Case::new(case).is_ok_and(|c| c.check().is_ok());
+    let reliable =
+        |case: &&Trajectory| case.first_nonfinite.and_then(|e| e.first()).is_some_and(|k| k < case.reliable_upto);
+    let mut case = own.trajectories.iter().map(|case| &case.entry).filter(ends).find(reliable).expect("one").clone();
+    case.first_nonfinite_replicas.clear();
+    let first = case.first_nonfinite.and_then(|end| end.first()).expect("an end");
+    case.first_nonfinite = Some(oracle::NonFinite { w: None, f: Some(first - 3), g: None });
+    assert!(problem(&case).starts_with("first not finite: got Some("), "{}", problem(&case));
+}
+
+#[test]
+fn unknown_names_are_refused() {
+    let own = Oracles::read(&oracle::own_folder()).unwrap_or_else(|problem| panic!("{problem}"));
+    let refused = |alter: &dyn Fn(&mut Trajectory)| {
+        let mut case = sample(&own, "Adam");
+        alter(&mut case);
+        let NotBuilt(names) = Case::new(&case).err().expect("a refusal");
+        assert!(names.iter().all(|name| !NOT_BUILT.contains(&name.as_str())), "{names:?}");
+        names.join(", ")
+    };
+    assert_eq!(refused(&|case| case.optimizer = "Adamant".into()), "Adamant");
+    assert_eq!(refused(&|case| case.surface = "hill".into()), "surface:hill");
+    assert!(
+        refused(&|case| drop(case.surface_params.insert("zeta".into(), 1.0.into()))).starts_with("surface:"),
+        "a parameter that the surface has not"
+    );
+    assert_eq!(refused(&|case| drop(case.params.insert("gamma".into(), 1.0.into()))), "Adam.gamma");
+    assert_eq!(refused(&|case| drop(case.params.insert("maximize".into(), true.into()))), "Adam.maximize");
+    assert_eq!(refused(&|case| drop(case.params.remove("eps"))), "Adam.eps");
+    assert_eq!(refused(&|case| case.schedule = serde_json::json!({ "name": "Sawtooth" })), "schedule:Sawtooth");
+    assert!(refused(&|case| drop(case.params.insert("betas".into(), vec![2.0, 0.9].into()))).contains("beta1"));
+}
+
+#[test]
+fn reader_takes_plain_and_compressed_files_in_any_folder() {
+    let scratch = tempfile::tempdir().expect("a scratch folder");
+    let inner = scratch.path().join("a/b");
+    fs::create_dir_all(&inner).expect("a folder");
+    assert!(Oracles::read(scratch.path()).err().is_some_and(|problem| problem.contains("no reference data")));
+    let case = r#"{"id": "one", "surface": "bowl", "optimizer": "SGD", "params": {"lr": 0.5}, "start": [1, "inf"],
+        "k": [0], "w": [[1, "nan"]], "f": ["-inf"], "g": [[1, 2]], "spread": [0], "reliable_upto": 0}"#;
+    fs::write(inner.join("plain.json"), format!("[{case}]")).expect("written");
+    fs::write(scratch.path().join("notes.json"), r#"{"meta": 1, "list": [{"a": 1}]}"#).expect("written");
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, format!(r#"{{"meta": {{}}, "cases": [{case}, {case}]}}"#).as_bytes())
+        .expect("compressed");
+    fs::write(scratch.path().join("packed.json.gz"), encoder.finish().expect("compressed")).expect("written");
+    let read = Oracles::read(scratch.path()).unwrap_or_else(|problem| panic!("{problem}"));
+    let files: Vec<_> = read.trajectories.iter().map(|case| case.file.as_str()).collect();
+    assert_eq!(files, ["a/b/plain.json", "packed.json.gz", "packed.json.gz"]);
+    assert_eq!(read.other_files, ["notes.json"]);
+    let first = &read.trajectories[0].entry;
+    assert!(point(first.start).y == f64::INFINITY && first.w[0][1].0.is_nan() && first.f[0].0 == f64::NEG_INFINITY);
+    fs::write(inner.join("broken.json"), case.replace("\"k\": [0],", "\"k\": 0,")).expect("written");
+    assert!(Oracles::read(scratch.path()).err().is_some_and(|problem| problem.contains("broken.json: \"one\"")));
+}

@@ -1,0 +1,7 @@
+//! What several tests need.
+//!
+//! Each test program uses some of it.
+#![allow(dead_code, reason = "each test program uses some of the support")]
+
+pub mod names;
+pub mod oracle;
