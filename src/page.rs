@@ -225,6 +225,8 @@ pub struct Status {
     loss: String,
     gradient: String,
     outcome: String,
+    /// The same in as few words as there is room for on a panel.
+    brief: String,
     /// `running`, `reached`, `stuck`, `lost` or `open`: for its colour and sign.
     tone: &'static str,
 }
@@ -235,11 +237,11 @@ pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
         let run = lab.followed(index);
         let t = step.min(run.steps());
         let gradient = lab.objective().slope(run.points[t]).gradient.norm();
-        let (tone, outcome) = match lab.outcome_at(index, step) {
-            None => ("running", "running".into()),
-            Some(outcome) => (tone(&outcome), outcome_words(&outcome)),
+        let (tone, outcome, brief) = match lab.outcome_at(index, step) {
+            None => ("running", "running".into(), "running".into()),
+            Some(outcome) => (tone(&outcome), outcome_words(&outcome), brief_words(&outcome)),
         };
-        Status { step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, tone }
+        Status { step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, brief, tone }
     };
     (0..lab.experiment().contenders.len()).map(status).collect()
 }
@@ -267,6 +269,18 @@ pub fn outcome_words(outcome: &Outcome) -> String {
         Outcome::Unmoved => "not moving".into(),
         Outcome::Diverged { step } => format!("diverged at step {step}"),
         Outcome::Undefined { step } => format!("undefined (0/0) after step {step}"),
+    }
+}
+
+/// The words of [`outcome_words`] that matter most.
+fn brief_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Settled { kind, at, since } => {
+            let snapped = snap(*at).map(|value| show_digits(value, 3));
+            let stuck = if tone(outcome) == "stuck" { "stuck at " } else { "" };
+            format!("{stuck}{} ({}, {}) at step {since}", kind.words(), snapped[0], snapped[1])
+        }
+        _ => outcome_words(outcome),
     }
 }
 
@@ -333,8 +347,13 @@ fn show_digits(value: f64, digits: usize) -> String {
 
 /// A stationary point as far as it is known: a coordinate below the accuracy of [`crate::stationary::polish`] is 0.
 fn show_found(at: Vec2) -> String {
+    let [x, y] = snap(at);
+    show_point(Vec2::new(x, y))
+}
+
+fn snap(at: Vec2) -> [f64; 2] {
     let accuracy = ARRIVED * (1.0 + at.norm());
-    show_point(at.map(|value| if value.abs() <= accuracy { 0.0 } else { value }))
+    [at.x, at.y].map(|value| if value.abs() <= accuracy { 0.0 } else { value })
 }
 
 fn show_point(w: Vec2) -> String {

@@ -10,7 +10,7 @@
  * @typedef {{ link: string, surface: SurfaceCard, starts: [Control, Control][], steps: Control, contenders: ContenderCard[], stationary: PointRow[], stationary_summary: string, loss_axis: string }} Page
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ scenes: Item[], surfaces: Item[], optimizers: Item[], presets: string[] }} Catalogue
- * @typedef {{ step: number, loss: string, gradient: string, outcome: string, tone: string }} Status
+ * @typedef {{ step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
  * @typedef {{ at: string, loss: string, gradient: string, norm: string, hessian: string[], eigenvalues: string[], definiteness: string, because: string, limit: string | null }} Inspection
  */
 

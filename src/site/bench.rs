@@ -46,7 +46,7 @@ pub fn run() -> Result<()> {
         tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH_FRAMES }))?;
         tab.call("Performance.enable", json!({}))?;
         tab.go(&address)?;
-        tab.wait_for("document.body.dataset.frame > 0")?;
+        tab.wait_for("document.body.dataset.ready === ''")?;
         tab.evaluate(&script)?;
         println!("pixel ratio {ratio}");
         opening(&mut tab)?;

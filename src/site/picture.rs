@@ -17,7 +17,7 @@ pub fn run() -> Result<()> {
     let mut chromium = Chromium::launch()?;
     let mut tab = chromium.open(&serve::in_background(page)?)?;
     tab.resize(1440, 900, 1.0)?;
-    tab.wait_for("document.body.dataset.frame > 2")?;
+    tab.wait_for("document.body.dataset.ready === ''")?;
     tab.key("End")?;
     fs::create_dir_all(root().join("docs"))?;
     for (scheme, place) in PLACES {

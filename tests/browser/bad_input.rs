@@ -81,7 +81,7 @@ fn a_crash_is_told_and_the_experiment_is_kept() {
     assert_eq!(page.text("$('page-message textarea').value"), link);
     page.run("$('page-message button').click();");
     page.tab
-        .wait_for("document.body?.dataset.frame > 2 && document.querySelector('page-message').hidden")
+        .wait_for("document.body?.dataset.ready === '' && document.querySelector('page-message').hidden")
         .expect("it reloads");
     page.tab.evaluate("import('/www/main.js').then(({ lab }) => globalThis.lab = lab)").expect("the page's modules");
     assert_eq!(page.text("lab.ask('link')"), link);

@@ -113,7 +113,7 @@ impl Page {
         // A mere change of the fragment would not load the page.
         self.tab.go("about:blank").expect("an empty page");
         self.tab.go(&format!("{}{hash}", self.address)).expect("the page loads");
-        self.tab.wait_for("document.body.dataset.frame > 0").expect("the first picture");
+        self.tab.wait_for("document.body.dataset.ready === ''").expect("the first picture");
         self.tab.evaluate(HELPERS).expect("the page's modules");
     }
 

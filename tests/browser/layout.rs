@@ -13,7 +13,7 @@ fn nothing_reaches_over_the_edge() {
         page.check("document.documentElement.scrollWidth <= innerWidth");
         // No text of a card, a panel or a bar is wider than its place, except where an ellipsis says so.
         let cut = page.run(
-            "return $$('button, label, h1, h2, figcaption b, .status span span, output, select')
+            "return $$('button, label, h1, h2, figcaption b, .line span span, output, select')
                .filter((element) => element.offsetWidth && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
                .map((element) => element.textContent);",
         );

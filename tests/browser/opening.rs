@@ -25,7 +25,7 @@ fn the_six_stay_in_view_and_end_as_they_should() {
     let mut page = Page::open("");
     page.check("Array.from({ length: player.steps }, (_, t) => lab.ask('heads', t)).every((heads) => [2, 5, 8, 11, 14, 17].every((k) => heads[k] === 1))");
     page.press("End");
-    let outcomes = page.js("$$('race-board .status b').map((verdict) => verdict.textContent.slice(2))");
+    let outcomes = page.js("$$('race-board .status b').map((verdict) => verdict.title)");
     let wanted = serde_json::json!([
         "still moving",
         "reached the minimum (1, 1) at step 1427",

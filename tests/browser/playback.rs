@@ -8,7 +8,7 @@ fn button(page: &mut Page, name: &str) {
 
 /// The step that a panel's status line shows.
 fn shown(page: &mut Page) -> u64 {
-    let words = page.text("$('race-board .status > span').textContent");
+    let words = page.text("$('race-board .line > span').textContent");
     let digits: String = words.trim_start_matches("step ").chars().take_while(char::is_ascii_digit).collect();
     digits.parse().expect("a status line begins with the step")
 }

@@ -10,12 +10,14 @@ export class LossChart extends HTMLElement {
   static tag = "loss-chart";
   #axes = document.createElement("canvas");
   #curves = document.createElement("canvas");
+  #curtain = document.createElement("div");
   #playhead = document.createElement("div");
   #plot = document.createElement("div");
   #title = document.createElement("h2");
   #legend = document.createElement("ul");
   #linear = document.createElement("button");
   #shown = "";
+  #width = 0;
   #scrubbing = false;
   /** Whether the size has changed since the canvases were last handed to the engine. */
   resized = true;
@@ -29,7 +31,9 @@ export class LossChart extends HTMLElement {
     this.#curves.setAttribute("role", "img");
     this.#curves.setAttribute("aria-label", "loss against step of every contender; the panels' captions give the numbers");
     this.#playhead.className = "playhead";
-    this.#plot.append(this.#axes, this.#curves, this.#playhead);
+    this.#curtain.className = "curtain";
+    this.#curtain.append(this.#curves);
+    this.#plot.append(this.#axes, this.#curtain, this.#playhead);
     this.#linear.type = "button";
     this.#linear.textContent = "log";
     this.#linear.className = "quiet";
@@ -85,6 +89,7 @@ export class LossChart extends HTMLElement {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
+    this.#width = clientWidth;
     lab.call("setChart", this.#axes, this.#curves, clientWidth, clientHeight, devicePixelRatio);
     this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
   }
@@ -97,6 +102,9 @@ export class LossChart extends HTMLElement {
   follow(lab, step) {
     const x = lab.ask("chartX", step) ?? 0;
     this.#playhead.style.transform = `translateX(${x}px)`;
-    this.#curves.style.clipPath = `inset(0 calc(100% - ${x + 1}px) 0 0)`;
+    // The curtain moves to the left and what is behind it to the right: both are moved, neither is painted again.
+    const hidden = this.#width - x - 1;
+    this.#curtain.style.transform = `translateX(${-hidden}px)`;
+    this.#curves.style.transform = `translateX(${hidden}px)`;
   }
 }

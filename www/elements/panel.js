@@ -17,14 +17,15 @@ export class Panel {
   still = document.createElement("canvas");
   paths = document.createElement("canvas");
   #caption = document.createElement("figcaption");
-  #status = document.createElement("p");
+  #status = document.createElement("div");
   #marks = document.createElement("div");
   /** @type {HTMLElement[]} */
   #heads = [];
   /** @type {HTMLButtonElement[]} */
   #starts = [];
+  /** @type {StatusLine[]} */
+  #lines = [];
   #captionShown = "";
-  #statusShown = "";
 
   /**
    * @param {number} index
@@ -133,39 +134,63 @@ export class Panel {
     this.height = height;
   }
 
-  /** @param {Float64Array} heads @param {Float64Array} starts @param {Status[]} statuses */
-  follow(heads, starts, statuses) {
-    const shown = this.#shown(statuses.length);
-    this.#heads.forEach((head, k) => put(head, heads, shown[k]));
+  /**
+   * Moves heads and starts.
+   * @param {Float64Array} heads
+   * @param {Float64Array} starts
+   */
+  follow(heads, starts) {
+    this.#heads.forEach((head, k) => put(head, heads, this.overlay ? k : this.index));
     this.#starts.forEach((start, k) => put(start, starts, k));
-    const lines = shown.map((k) => statuses[k]);
-    const text = JSON.stringify(lines);
-    if (text === this.#statusShown) return;
-    this.#statusShown = text;
-    const words = lines.map(({ step, loss, gradient, outcome, tone }) =>
-      this.overlay ? `${SIGNS[tone]} ${outcome}` : `${SIGNS[tone]} ${outcome} · step ${step} · L ${loss} · ‖∇L‖ ${gradient}`);
-    this.root.dataset.tone = this.overlay ? "running" : lines[0].tone;
-    if (this.overlay) {
-      this.#caption.querySelectorAll(".entry").forEach((entry, k) => {
-        /** @type {HTMLElement} */ (entry).dataset.tone = lines[k].tone;
-        /** @type {HTMLElement} */ (entry).title = `${lines[k].outcome}, step ${lines[k].step}, L ${lines[k].loss}, ‖∇L‖ ${lines[k].gradient}`;
-      });
-      this.#status.textContent = "";
-    } else {
-      const [{ outcome, tone, step, loss, gradient }] = lines;
-      const verdict = document.createElement("b");
-      verdict.textContent = `${SIGNS[tone]} ${outcome}`;
-      verdict.title = outcome;
-      const numbers = document.createElement("span");
-      numbers.append(...[`step ${step}`, `L ${loss}`, `‖∇L‖ ${gradient}`].map((text) => {
-        const part = document.createElement("span");
-        part.textContent = text;
-        return part;
-      }));
-      this.#status.replaceChildren(verdict, numbers);
-    }
-    this.paths.setAttribute("aria-label", words.join("; "));
   }
+
+  /**
+   * Writes how each contender stands.
+   * @param {Status[]} statuses
+   */
+  tell(statuses) {
+    const shown = this.#shown(statuses.length);
+    if (this.#lines.length !== shown.length) {
+      this.#lines = shown.map((k) => new StatusLine(k));
+      this.#status.replaceChildren(...this.#lines.map((line) => line.root));
+    }
+    const changed = shown.map((k, n) => this.#lines[n].tell(statuses[k]));
+    if (changed.includes(true)) this.paths.setAttribute("aria-label", this.#lines.map((line) => line.words).join("; "));
+  }
+}
+
+/** A contender's line of status: its texts are replaced, never its elements, so that a playing race costs little. */
+class StatusLine {
+  root = document.createElement("div");
+  words = "";
+  #verdict = document.createElement("b");
+  #numbers = [0, 1, 2].map(() => document.createElement("span"));
+
+  /** @param {number} contender */
+  constructor(contender) {
+    this.root.className = "line";
+    this.root.dataset.contender = String(contender + 1);
+    const numbers = document.createElement("span");
+    numbers.append(...this.#numbers);
+    this.root.append(this.#verdict, numbers);
+  }
+
+  /** @param {Status} status */
+  tell({ step, loss, gradient, outcome, brief, tone }) {
+    const words = `${SIGNS[tone]} ${outcome} · step ${step} · L ${loss} · ‖∇L‖ ${gradient}`;
+    if (words === this.words) return false;
+    this.words = words;
+    write(this.#verdict, `${SIGNS[tone]} ${brief}`);
+    if (this.#verdict.title !== outcome) this.#verdict.title = outcome;
+    if (this.root.dataset.tone !== tone) this.root.dataset.tone = tone;
+    [`step ${step}`, `L ${loss}`, `‖∇L‖ ${gradient}`].forEach((text, k) => write(this.#numbers[k], text));
+    return true;
+  }
+}
+
+/** @param {Element} element @param {string} text */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /**

@@ -111,16 +111,26 @@ export class RaceBoard extends HTMLElement {
   }
 
   /**
-   * Moves heads and starts, and writes how each contender stands.
+   * Moves heads and starts.
    * @param {Laboratory} lab
    * @param {number} step
-   * @param {Status[] | undefined} statuses
    */
-  follow(lab, step, statuses) {
+  follow(lab, step) {
     const heads = lab.ask("heads", step);
     const starts = lab.ask("starts");
-    if (!heads || !starts || !statuses) return;
-    this.#panels.forEach((panel) => panel.follow(heads, starts, statuses));
+    if (!heads || !starts) return;
+    this.#panels.forEach((panel) => panel.follow(heads, starts));
     this.#gestures.follow(lab);
+  }
+
+  /**
+   * Writes how each contender stands.
+   * @param {Laboratory} lab
+   * @param {number} step
+   */
+  tell(lab, step) {
+    /** @type {Status[] | undefined} */
+    const statuses = lab.read("statuses", step);
+    if (statuses) this.#panels.forEach((panel) => panel.tell(statuses));
   }
 }
