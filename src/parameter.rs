@@ -231,9 +231,17 @@ impl std::fmt::Display for Setting {
     }
 }
 
-/// The shortest decimal that reads back as `value`, with an exponent where that is shorter: "0.001", "1e-10", "25".
+/// Magnitudes from the first to below the second are written without an exponent, even where that is longer.
+const PLAIN: [f64; 2] = [1e-4, 1e6];
+
+/// The shortest decimal that reads back as `value`, with an exponent for very small and very large numbers where that is
+/// shorter: "0.001", "1e-10", "25".
 pub fn number_text(value: f64) -> String {
-    let (plain, exponent) = (format!("{value}"), format!("{value:e}"));
+    let plain = format!("{value}");
+    if (PLAIN[0]..PLAIN[1]).contains(&value.abs()) {
+        return plain;
+    }
+    let exponent = format!("{value:e}");
     if exponent.len() < plain.len() { exponent } else { plain }
 }
 
@@ -334,6 +342,9 @@ mod tests {
         assert_eq!(number_text(1e-10), "1e-10");
         assert_eq!(number_text(0.001), "0.001");
         assert_eq!(number_text(25.0), "25");
+        assert_eq!(number_text(0.0), "0");
+        assert_eq!(number_text(-200_000.0), "-200000");
+        assert_eq!(number_text(1e9), "1e9");
         assert_eq!(number_text(-0.1 - 0.2).parse(), Ok(-0.1 - 0.2));
     }
 }
