@@ -117,25 +117,36 @@ fn clip_segment(a: Vec2, b: Vec2, rect: Rect) -> Option<(Vec2, Vec2)> {
     if rect.contains(a) && rect.contains(b) {
         return Some((a, b));
     }
-    let d = b - a;
-    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    let sides = [(-d.x, a.x - rect.x[0]), (d.x, rect.x[1] - a.x), (-d.y, a.y - rect.y[0]), (d.y, rect.y[1] - a.y)];
-    for (outwards, room) in sides {
+    // Halves: the difference of two huge coordinates would overflow, and t is a ratio of lengths.
+    let half = |to: f64, from: f64| 0.5 * to - 0.5 * from;
+    let d = Vec2::new(half(b.x, a.x), half(b.y, a.y));
+    let (mut enter, mut leave) = ((0.0_f64, a), (1.0_f64, b));
+    let at = |t: f64| (1.0 - t) * a + t * b;
+    // A crossing lies on its side to the bit: along an enormous segment t alone would not tell one side from the other.
+    let on_x = |t: f64, side: f64| (t, Vec2::new(side, at(t).y));
+    let on_y = |t: f64, side: f64| (t, Vec2::new(at(t).x, side));
+    type Crossing<'a> = &'a dyn Fn(f64, f64) -> (f64, Vec2);
+    let sides: [(f64, f64, f64, Crossing); 4] = [
+        (-d.x, half(a.x, rect.x[0]), rect.x[0], &on_x),
+        (d.x, half(rect.x[1], a.x), rect.x[1], &on_x),
+        (-d.y, half(a.y, rect.y[0]), rect.y[0], &on_y),
+        (d.y, half(rect.y[1], a.y), rect.y[1], &on_y),
+    ];
+    for (outwards, room, side, crossing) in sides {
         if outwards == 0.0 {
             if room < 0.0 {
                 return None;
             }
         } else if outwards < 0.0 {
-            enter = enter.max(room / outwards);
-        } else {
-            leave = leave.min(room / outwards);
+            if room / outwards > enter.0 {
+                enter = crossing(room / outwards, side);
+            }
+        } else if room / outwards < leave.0 {
+            leave = crossing(room / outwards, side);
         }
     }
-    let at = |t: f64| {
-        let w = if t == 1.0 { b } else { a + t * d };
-        Vec2::new(w.x.clamp(rect.x[0], rect.x[1]), w.y.clamp(rect.y[0], rect.y[1]))
-    };
-    (enter <= leave).then(|| (if enter == 0.0 { a } else { at(enter) }, at(leave)))
+    let inside = |w: Vec2| Vec2::new(w.x.clamp(rect.x[0], rect.x[1]), w.y.clamp(rect.y[0], rect.y[1]));
+    (enter.0 <= leave.0).then(|| (inside(enter.1), inside(leave.1)))
 }
 
 #[cfg(test)]
@@ -166,6 +177,8 @@ mod tests {
         assert!(clip(&line, UNIT, 0.0).is_empty());
         let through = clip(&[Vec2::new(-1e300, 0.5), Vec2::new(1e300, 0.5)], UNIT, 0.0);
         assert_eq!(through, [[Vec2::new(0.0, 0.5), Vec2::new(1.0, 0.5)]]);
+        let widest = clip(&[Vec2::new(f64::MIN, 0.5), Vec2::new(f64::MAX, 0.5)], UNIT, 0.0);
+        assert_eq!(widest, through);
     }
 
     #[test]
