@@ -3,7 +3,7 @@
 //! The scale is set by the largest eigenvalue of the Hessian, λmax, through the optimizer's limit of stability; whether
 //! the promise holds on a landscape that is not a quadratic is then tried out.
 
-use crate::linear::{Rect, Vec2};
+use crate::linear::{Mat2, Rect, Vec2};
 use crate::objective::Objective;
 use crate::optimizer::{self, Stability};
 use crate::outcome::{self, Outcome};
@@ -138,7 +138,7 @@ impl Task<'_> {
         let here = self.objective.curvature(self.start);
         let (g, h) = (here.gradient.map(f64::abs), here.hessian);
         // The eigenvalues of P⁻¹H are those of P^(−1/2) H P^(−1/2), which is symmetric.
-        let rescaled = crate::linear::Mat2 { xx: h.xx / g.x, xy: h.xy / (g.x * g.y).sqrt(), yy: h.yy / g.y };
+        let rescaled = Mat2 { xx: h.xx / g.x, xy: h.xy / (g.x * g.y).sqrt(), yy: h.yy / g.y };
         let [low, high] = rescaled.eigen().values;
         let stride = 1.0 / low.abs().max(high.abs());
         let [least, most] = STRIDE.map(|share| share * self.home.diagonal());

@@ -9,7 +9,7 @@ use crate::landscape;
 use crate::linear::{Rect, Vec2};
 use crate::objective::Objective;
 use crate::optimizer;
-use crate::parameter::{Given, Range, Settings};
+use crate::parameter::{Given, Range, Setting, Settings};
 use crate::problem::Problem;
 
 pub use scene::{SCENES, Scene};
@@ -99,7 +99,7 @@ impl Contender {
             let keys: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
             Problem::new(&format!("{owner}.optimizer"), format!("one of {}", keys.join(", ")), &self.optimizer)
         })?;
-        optimizer::RATE.check(&format!("{owner}.rate"), &crate::parameter::Setting::Number(self.rate))?;
+        optimizer::RATE.check(&format!("{owner}.rate"), &Setting::Number(self.rate))?;
         Ok((entry, Settings::resolve(&owner, entry.parameters, &self.parameters)?))
     }
 }
