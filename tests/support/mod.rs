@@ -5,3 +5,5 @@
 
 pub mod names;
 pub mod oracle;
+pub mod sources;
+pub mod surfaces;

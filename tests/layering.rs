@@ -1,0 +1,398 @@
+//! Who may name whom: the arrows between modules, in Rust, JavaScript and CSS.
+//!
+//! The tables below are the whole layering; a new arrow is an edit of its table.
+//! Every rule is a function from a source text to complaints, so that each can be shown to fail.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use support::sources::{self, Source};
+
+/// Every module of the library with the modules it may use, in the reading order of `src/lib.rs`.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("number", &[]),
+    ("linear", &[]),
+    ("problem", &[]),
+    ("parameter", &["problem"]),
+    ("objective", &["linear"]),
+    ("landscape", &["number", "linear", "parameter", "objective"]),
+    ("optimizer", &["linear", "parameter", "objective"]),
+    ("stationary", &["linear", "objective"]),
+    ("outcome", &["linear", "objective", "stationary"]),
+    ("experiment", &["linear", "problem", "parameter", "objective", "landscape", "optimizer"]),
+    ("run", &["linear", "problem", "objective", "optimizer", "outcome", "experiment"]),
+    ("rate", &["linear", "parameter", "objective", "optimizer", "stationary", "outcome", "run"]),
+    (
+        "lab",
+        &[
+            "linear",
+            "problem",
+            "parameter",
+            "objective",
+            "optimizer",
+            "stationary",
+            "outcome",
+            "experiment",
+            "run",
+            "rate",
+        ],
+    ),
+    ("page", &["linear", "parameter", "landscape", "optimizer", "stationary", "outcome", "experiment", "rate", "lab"]),
+    ("draw", &["linear", "objective", "landscape", "stationary"]),
+    ("wasm", &["linear", "problem", "landscape", "experiment", "rate", "lab", "page", "draw"]),
+];
+
+/// Modules in folders whose files use their `mod.rs` and never one another, but for these.
+const SIBLINGS: &[(&str, &str)] =
+    &[("src/draw/backdrop.rs", "plane"), ("src/draw/chart.rs", "path"), ("src/wasm/board.rs", "canvas")];
+
+/// Crates that only some files may name: the crates, and the beginnings of those files' paths.
+const CRATES: &[(&[&str], &[&str])] = &[
+    (&["plotters", "plotters_backend"], &["src/draw/", "src/wasm/"]),
+    (&["wasm_bindgen", "web_sys", "js_sys", "plotters_canvas", "console_error_panic_hook"], &["src/wasm/"]),
+    (&["form_urlencoded"], &["src/experiment/"]),
+    (
+        &[
+            "wasm_bindgen_cli_support",
+            "axum",
+            "tokio",
+            "tower_http",
+            "tungstenite",
+            "notify",
+            "lexopt",
+            "flate2",
+            "tempfile",
+        ],
+        &["src/main.rs", "src/site/"],
+    ),
+];
+
+/// Files of `src/draw/` that are pure geometry and colour arithmetic, testable without a backend.
+const WITHOUT_PLOTTERS: &[&str] =
+    &["src/draw/contour.rs", "src/draw/field.rs", "src/draw/grid.rs", "src/draw/levels.rs"];
+
+/// Parts of the standard library that would make a run depend on more than its experiment.
+const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread", "time"];
+
+/// Files that are not the core: the builder, and the boundary to the page.
+const OUTSIDE_THE_CORE: &[&str] = &["src/main.rs", "src/site/", "src/wasm/"];
+
+/// Scripts with the scripts they may import; `elements/` are below.
+const SCRIPTS: &[(&str, &[&str])] = &[
+    ("www/act.js", &[]),
+    ("www/engine.js", &["./pkg/steepest.js"]),
+    ("www/player.js", &[]),
+    ("www/theme.js", &[]),
+    ("www/types.js", &[]),
+];
+
+/// The script that wires: it may import every other one, but not the package.
+const WIRING: &str = "www/main.js";
+
+/// Parts of elements: they import nothing of ours but `act.js`.
+const HELPERS: &[&str] = &["www/elements/control.js", "www/elements/gestures.js", "www/elements/panel.js"];
+
+/// Style sheets that belong to no element, in the order in which they are imported before the elements'.
+const SHARED_STYLES: &[&str] = &["tokens", "base", "layout"];
+
+fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|beginning| text.starts_with(beginning))
+}
+
+/// The top-level module that a file of `src/` belongs to: "draw" for `src/draw/path.rs`, "run" for `src/run.rs`.
+fn module_of(path: &str) -> &str {
+    let inner = path.strip_prefix("src/").unwrap_or(path);
+    inner.split(['/', '.']).next().unwrap_or(inner)
+}
+
+/// Arrows that the table does not have.
+fn forbidden_arrows(source: &Source) -> Vec<String> {
+    let module = module_of(&source.path);
+    if ["lib", "main", "site"].contains(&module) {
+        return Vec::new();
+    }
+    let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == module) else {
+        return vec![format!("{}: module {module} is not in the table of arrows", source.path)];
+    };
+    let used = sources::heads(&sources::without_tests(&source.code()), "crate");
+    let strange = used.into_iter().filter(|used| used != module && !allowed.contains(&used.as_str()));
+    strange.map(|used| format!("{}: {module} may not use {used}", source.path)).collect()
+}
+
+/// Files of one folder that name one another, against the table of exceptions.
+fn forbidden_siblings(source: &Source, all: &[Source]) -> Vec<String> {
+    let Some((folder, file)) = source.path.rsplit_once('/') else { return Vec::new() };
+    if folder == "src" || file == "mod.rs" || starts_with_any(&source.path, &["src/site/"]) {
+        return Vec::new();
+    }
+    let code = sources::without_tests(&source.code());
+    let mut named = sources::heads(&code, "super");
+    named.extend(sources::heads(&code, module_of(&source.path)));
+    let is_sibling = |name: &str| all.iter().any(|other| other.path == format!("{folder}/{name}.rs"));
+    let excepted = |name: &str| SIBLINGS.contains(&(source.path.as_str(), name));
+    let strange = named.into_iter().filter(|name| is_sibling(name) && !excepted(name));
+    strange.map(|name| format!("{}: may not use its sibling {name}", source.path)).collect()
+}
+
+/// Crates and parts of the standard library named where they may not be; tests count as well.
+fn forbidden_names(source: &Source) -> Vec<String> {
+    let code = source.code();
+    let words = sources::words(&code);
+    let mut complaints = Vec::new();
+    for (crates, homes) in CRATES {
+        let away = !starts_with_any(&source.path, homes) || WITHOUT_PLOTTERS.contains(&source.path.as_str());
+        let named = crates.iter().filter(|name| away && words.contains(**name));
+        complaints.extend(named.map(|name| format!("{}: may not name the crate {name}", source.path)));
+    }
+    if !starts_with_any(&source.path, OUTSIDE_THE_CORE) {
+        let std = sources::heads(&code, "std");
+        let impure = IMPURE.iter().filter(|part| std.contains(**part));
+        complaints.extend(impure.map(|part| format!("{}: the core may not name std::{part}", source.path)));
+        // Their order changes from one run of the program to the next.
+        let unordered = ["HashMap", "HashSet"].into_iter().filter(|name| words.contains(*name));
+        complaints.extend(unordered.map(|name| format!("{}: the core may not name {name}", source.path)));
+    }
+    complaints
+}
+
+/// Imports of a script that its table does not have, and a missing `// @ts-check`.
+fn forbidden_imports(script: &Source) -> Vec<String> {
+    let mut complaints = Vec::new();
+    if script.text.lines().next() != Some("// @ts-check") {
+        complaints.push(format!("{}: the first line is not // @ts-check", script.path));
+    }
+    let allowed = |import: &str| {
+        if script.path == WIRING {
+            return !import.contains("pkg");
+        }
+        if let Some((_, allowed)) = SCRIPTS.iter().find(|(path, _)| *path == script.path) {
+            return allowed.contains(&import);
+        }
+        let helper =
+            |import: &str| HELPERS.iter().any(|path| import.strip_prefix("./") == path.strip_prefix("www/elements/"));
+        import == "../act.js" || (!HELPERS.contains(&script.path.as_str()) && helper(import))
+    };
+    let known = script.path == WIRING
+        || script.path.starts_with("www/elements/")
+        || SCRIPTS.iter().any(|(path, _)| *path == script.path);
+    if !known {
+        complaints.push(format!("{}: not in the table of scripts", script.path));
+    }
+    let strange = sources::imports(&script.text).into_iter().filter(|import| known && !allowed(import));
+    complaints.extend(strange.map(|import| format!("{}: may not import {import}", script.path)));
+    complaints
+}
+
+/// Colours outside the tokens, ids, `!important`, and selectors that leave their element.
+fn forbidden_styles(sheet: &Source, elements: &[&str]) -> Vec<String> {
+    let css = sources::without_css_comments(&sheet.text);
+    let name = sheet.path.rsplit('/').next().and_then(|file| file.strip_suffix(".css")).unwrap_or("");
+    let mut complaints = Vec::new();
+    if css.contains("!important") {
+        complaints.push(format!("{}: !important", sheet.path));
+    }
+    let selectors = sources::selectors(&css);
+    complaints.extend(selectors.iter().filter(|s| s.contains('#')).map(|s| format!("{}: an id in {s}", sheet.path)));
+    if name != "tokens" {
+        let colors = sources::hex_colors(&css);
+        complaints.extend(colors.into_iter().map(|color| format!("{}: the colour {color}", sheet.path)));
+    }
+    if name == "index" || SHARED_STYLES.contains(&name) {
+        return complaints;
+    }
+    for selector in &selectors {
+        let words: Vec<&str> = selector.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).collect();
+        if words.first() != Some(&name) {
+            complaints.push(format!("{}: {selector} does not begin with {name}", sheet.path));
+        }
+        let other = elements.iter().find(|element| **element != name && words.contains(element));
+        complaints.extend(other.map(|other| format!("{}: {selector} mentions {other}", sheet.path)));
+    }
+    complaints
+}
+
+#[track_caller]
+fn assert_none(complaints: Vec<String>) {
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+fn made_up(path: &str, text: &str) -> Source {
+    Source { path: path.into(), text: text.into() }
+}
+
+#[test]
+fn the_table_of_arrows_is_the_reading_order_of_the_library() {
+    let lib = sources::read("src/lib.rs");
+    let listed: Vec<&str> = lib
+        .text
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
+        .collect();
+    assert_eq!(listed, ARROWS.iter().map(|(module, _)| *module).collect::<Vec<_>>());
+    for (k, (module, allowed)) in ARROWS.iter().enumerate() {
+        let above: BTreeSet<&str> = ARROWS[..k].iter().map(|(module, _)| *module).collect();
+        for used in *allowed {
+            assert!(above.contains(used), "{module} uses {used}, which is not above it");
+        }
+    }
+}
+
+#[test]
+fn families_know_nothing_of_one_another() {
+    for (module, other) in [("landscape", "optimizer"), ("optimizer", "landscape")] {
+        let (_, allowed) = ARROWS.iter().find(|(name, _)| *name == module).expect("the family is in the table");
+        assert!(!allowed.contains(&other), "{module} may not use {other}");
+    }
+}
+
+#[test]
+fn modules_use_only_what_the_table_allows() {
+    assert_none(sources::below("src", "rs").iter().flat_map(forbidden_arrows).collect());
+}
+
+#[test]
+fn every_arrow_of_the_table_is_used() {
+    let all = sources::below("src", "rs");
+    for (module, allowed) in ARROWS {
+        let used: BTreeSet<String> = all
+            .iter()
+            .filter(|source| module_of(&source.path) == *module)
+            .flat_map(|source| sources::heads(&sources::without_tests(&source.code()), "crate"))
+            .collect();
+        let unused: Vec<_> = allowed.iter().filter(|name| !used.contains(**name)).collect();
+        assert!(unused.is_empty(), "{module} no longer uses {unused:?}: take them out of the table");
+    }
+}
+
+#[test]
+fn files_of_a_folder_do_not_use_one_another() {
+    let all = sources::below("src", "rs");
+    assert_none(all.iter().flat_map(|source| forbidden_siblings(source, &all)).collect());
+}
+
+#[test]
+fn crates_and_impure_parts_are_named_only_where_they_belong() {
+    assert_none(sources::below("src", "rs").iter().flat_map(forbidden_names).collect());
+}
+
+#[test]
+fn scripts_import_only_what_the_table_allows() {
+    assert_none(sources::below("www", "js").iter().flat_map(forbidden_imports).collect());
+}
+
+#[test]
+fn styles_stay_within_their_element_and_the_tokens() {
+    let scripts = sources::below("www/elements", "js");
+    let elements: Vec<&str> = scripts
+        .iter()
+        .filter(|script| !HELPERS.contains(&script.path.as_str()))
+        .filter_map(|script| script.path.strip_prefix("www/elements/")?.strip_suffix(".js"))
+        .collect();
+    let sheets = sources::below("www/styles", "css");
+    assert_none(sheets.iter().flat_map(|sheet| forbidden_styles(sheet, &elements)).collect());
+}
+
+#[test]
+fn the_index_imports_every_style_once_shared_ones_first() {
+    let imported = sources::css_imports(&sources::read("www/styles/index.css").text);
+    let names: Vec<&str> = imported.iter().filter_map(|path| path.strip_prefix("./")?.strip_suffix(".css")).collect();
+    assert_eq!(names[..SHARED_STYLES.len()], *SHARED_STYLES);
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    let files = sources::below("www/styles", "css");
+    let present: Vec<&str> = files
+        .iter()
+        .filter_map(|sheet| sheet.path.strip_prefix("www/styles/")?.strip_suffix(".css"))
+        .filter(|name| *name != "index")
+        .collect();
+    assert_eq!(sorted, present);
+}
+
+#[test]
+fn crates_of_the_browser_are_dependencies_for_the_browser_only() {
+    let manifest = sources::read("Cargo.toml");
+    let mut section = "";
+    for line in manifest.text.lines() {
+        if line.starts_with('[') {
+            section = line;
+        }
+        let name = line.split([' ', '=']).next().unwrap_or("");
+        if ["wasm-bindgen", "js-sys", "plotters-canvas", "console_error_panic_hook"].contains(&name) {
+            assert!(section.contains("cfg(target_arch = \"wasm32\")"), "{name} stands in {section}");
+        }
+    }
+}
+
+#[test]
+fn a_forbidden_arrow_is_found_wherever_it_is_written() {
+    let used = |text: &str| forbidden_arrows(&made_up("src/optimizer/adam.rs", text));
+    assert_eq!(used("use crate::landscape::Entry;"), ["src/optimizer/adam.rs: optimizer may not use landscape"]);
+    assert_eq!(used("use crate::{linear::Vec2, run};"), ["src/optimizer/adam.rs: optimizer may not use run"]);
+    assert_eq!(used("fn f() { let d = crate::draw::Unit(1.0); }").len(), 1);
+    assert_eq!(used("use crate::{\n    linear::{Mat2, Vec2},\n    lab::{self, Lab},\n};").len(), 1);
+    assert!(used("//! See crate::draw.\nconst S: &str = \"crate::draw\"; use crate::linear::Vec2;").is_empty());
+    assert!(used("#[cfg(test)]\nmod tests {\n    use crate::run::run;\n}").is_empty());
+    assert_eq!(forbidden_arrows(&made_up("src/extra.rs", "")).len(), 1);
+}
+
+#[test]
+fn a_forbidden_sibling_is_found() {
+    let all = sources::below("src", "rs");
+    let used = |path: &str, text: &str| forbidden_siblings(&made_up(path, text), &all);
+    let complaint = "src/optimizer/adam.rs: may not use its sibling momentum";
+    assert_eq!(used("src/optimizer/adam.rs", "use super::momentum::Momentum;"), [complaint]);
+    assert_eq!(used("src/optimizer/adam.rs", "use super::{Entry, momentum::Momentum};"), [complaint]);
+    assert_eq!(used("src/optimizer/adam.rs", "use crate::optimizer::momentum;"), [complaint]);
+    assert!(used("src/draw/chart.rs", "use super::path::clip;").is_empty());
+    assert!(used("src/optimizer/adam.rs", "use super::{Entry, Optimizer};").is_empty());
+}
+
+#[test]
+fn a_forbidden_name_is_found() {
+    let names = |path: &str, text: &str| forbidden_names(&made_up(path, text));
+    assert_eq!(names("src/run.rs", "use plotters::prelude::*;"), ["src/run.rs: may not name the crate plotters"]);
+    assert_eq!(names("src/draw/contour.rs", "use plotters::prelude::*;").len(), 1);
+    assert!(names("src/draw/path.rs", "use plotters::prelude::*;").is_empty());
+    assert_eq!(names("src/draw/path.rs", "use web_sys::Window;").len(), 1);
+    assert_eq!(
+        names("src/lab.rs", "use std::{collections::BTreeMap, time::Instant};"),
+        ["src/lab.rs: the core may not name std::time"]
+    );
+    assert_eq!(names("src/lab.rs", "fn f() { std::fs::read(\"a\"); }").len(), 1);
+    assert!(names("src/site/serve.rs", "use std::fs;").is_empty());
+    assert_eq!(names("src/lab.rs", "use std::collections::HashMap;").len(), 1);
+}
+
+#[test]
+fn a_forbidden_import_is_found() {
+    let imports = |path: &str, text: &str| forbidden_imports(&made_up(path, &format!("// @ts-check\n{text}")));
+    assert_eq!(
+        imports("www/main.js", "import init from \"./pkg/steepest.js\";"),
+        ["www/main.js: may not import ./pkg/steepest.js"]
+    );
+    assert_eq!(imports("www/player.js", "import { Act } from \"./act.js\";").len(), 1);
+    assert_eq!(imports("www/elements/key-list.js", "import {\n  Laboratory,\n} from \"../engine.js\";").len(), 1);
+    assert_eq!(imports("www/elements/key-list.js", "const m = await import(\"../engine.js\");").len(), 1);
+    assert_eq!(imports("www/elements/key-list.js", "import { RaceBoard } from \"./race-board.js\";").len(), 1);
+    assert_eq!(imports("www/elements/panel.js", "import { Gestures } from \"./gestures.js\";").len(), 1);
+    assert!(imports("www/elements/key-list.js", "/** @type {import(\"../engine.js\").Laboratory} */").is_empty());
+    assert!(imports("www/elements/race-board.js", "import { Panel } from \"./panel.js\";").is_empty());
+    assert_eq!(forbidden_imports(&made_up("www/act.js", "export {};")).len(), 1);
+    assert_eq!(imports("www/new.js", "").len(), 1);
+}
+
+#[test]
+fn a_forbidden_style_is_found() {
+    let styles = |path: &str, text: &str| forbidden_styles(&made_up(path, text), &["key-list", "race-board"]);
+    let path = "www/styles/key-list.css";
+    assert_eq!(styles(path, "key-list a { color: #fff; }"), ["www/styles/key-list.css: the colour #fff"]);
+    assert_eq!(styles(path, "key-list a { color: red !important; }").len(), 1);
+    assert_eq!(styles(path, "key-list #top { margin: 0; }").len(), 1);
+    assert_eq!(styles(path, "key-list a, .loose { margin: 0; }").len(), 1);
+    assert_eq!(styles(path, "key-list-more { margin: 0; }").len(), 1);
+    assert_eq!(styles(path, "@media print { a { margin: 0; } }").len(), 1);
+    assert_eq!(styles(path, "key-list race-board { margin: 0; }").len(), 1);
+    assert!(styles(path, "/* #fff */ @media print { key-list:is(.a, .b) > p { margin: 0; } }").is_empty());
+    assert!(styles("www/styles/tokens.css", ":root { --ink: #1f2937; }").is_empty());
+}
