@@ -8,7 +8,7 @@ use crate::objective::Objective;
 use crate::optimizer::{self, Stability};
 use crate::outcome::{self, Outcome};
 use crate::parameter::{Settings, significant};
-use crate::run::descend;
+use crate::run::{Trajectory, descend};
 use crate::stationary::{Found, Kind};
 
 /// A learning rate by what it shows.
@@ -16,7 +16,7 @@ use crate::stationary::{Found, Kind};
 pub enum Preset {
     /// A twentieth of the good one: it crawls.
     Slow,
-    /// The largest that settles without swinging, starting from 1/λmax.
+    /// The largest, halving from 1/λmax, that does not swing for ever and never rises above its start.
     Good,
     /// Just inside the limit of stability: it swings.
     Oscillating,
@@ -70,31 +70,34 @@ impl Task<'_> {
         let try_out = |rate: f64| {
             let steps = self.steps.min(TRIAL_STEPS);
             let radius = outcome::settled_radius(self.home.diagonal());
-            descend(self.objective, (entry.build)(settings), rate, self.start, steps, radius).outcome
+            descend(self.objective, (entry.build)(settings), rate, self.start, steps, radius)
         };
-        let first = |mut rates: std::vec::IntoIter<f64>, promise: &dyn Fn(Outcome) -> bool| {
-            rates.find(|rate| *rate > 0.0 && rate.is_finite() && promise(try_out(*rate)))
+        let first = |mut rates: std::vec::IntoIter<f64>, promise: &dyn Fn(&Trajectory) -> bool| {
+            rates.find(|rate| *rate > 0.0 && rate.is_finite() && promise(&try_out(*rate)))
         };
         let (unit, limit) = self.scale((entry.stability)(settings));
-        let bounded = |outcome| !matches!(outcome, Outcome::Diverged { .. } | Outcome::Undefined { .. });
+        let bounded = |run: &Trajectory| !matches!(run.outcome, Outcome::Diverged { .. } | Outcome::Undefined { .. });
         match preset {
             Preset::Good | Preset::Slow => {
                 let rates: Vec<f64> = (0..24).map(|k| significant(unit * libm::pow(0.5, f64::from(k)))).collect();
-                let calm = |outcome| bounded(outcome) && outcome != Outcome::Oscillating;
-                let good = first(rates.clone().into_iter(), &calm)
+                let calm = |run: &Trajectory| bounded(run) && run.outcome != Outcome::Oscillating;
+                // A rule that divides by its gradients makes a first step as long as the rate, however far that leads.
+                let low = |run: &Trajectory| calm(run) && run.losses.iter().all(|loss| *loss <= run.losses[0]);
+                let good = first(rates.clone().into_iter(), &low)
+                    .or_else(|| first(rates.clone().into_iter(), &calm))
                     .or_else(|| first(rates.into_iter(), &bounded))
                     .ok_or("every rate tried leaves the landscape")?;
                 Ok(if preset == Preset::Slow { significant(good / SLOWER) } else { good })
             }
             Preset::Oscillating => {
-                let (rates, promise): (Vec<f64>, &dyn Fn(Outcome) -> bool) = match limit {
+                let (rates, promise): (Vec<f64>, &dyn Fn(&Trajectory) -> bool) = match limit {
                     Some(limit) => {
                         let below = [0.98, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.35, 0.25, 0.15, 0.1];
                         (below.iter().map(|share| significant(share * limit)).collect(), &bounded)
                     }
                     None => {
                         let rates = (0..6).map(|k| significant(1.9 * unit * libm::pow(2.0, f64::from(k)))).collect();
-                        (rates, &|outcome| outcome == Outcome::Oscillating)
+                        (rates, &|run| run.outcome == Outcome::Oscillating)
                     }
                 };
                 first(rates.into_iter(), promise).ok_or("its steps shrink before it can swing")
@@ -103,7 +106,7 @@ impl Task<'_> {
                 let base = limit.unwrap_or(unit);
                 let beyond = [1.02, 1.05, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, 100.0];
                 let rates: Vec<f64> = beyond.iter().map(|share| significant(share * base)).collect();
-                first(rates.into_iter(), &|outcome| matches!(outcome, Outcome::Diverged { .. }))
+                first(rates.into_iter(), &|run| matches!(run.outcome, Outcome::Diverged { .. }))
                     .ok_or("it divides by the size of its gradients, so no rate makes it diverge here")
             }
         }
