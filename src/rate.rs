@@ -86,7 +86,7 @@ impl Task<'_> {
                 let good = first(rates.clone().into_iter(), &low)
                     .or_else(|| first(rates.clone().into_iter(), &calm))
                     .or_else(|| first(rates.into_iter(), &bounded))
-                    .ok_or("every rate tried leaves the landscape")?;
+                    .ok_or("none, since every rate tried leaves the landscape")?;
                 Ok(if preset == Preset::Slow { significant(good / SLOWER) } else { good })
             }
             Preset::Oscillating => {
@@ -100,14 +100,14 @@ impl Task<'_> {
                         (rates, &|run| run.outcome == Outcome::Oscillating)
                     }
                 };
-                first(rates.into_iter(), promise).ok_or("its steps shrink before it can swing")
+                first(rates.into_iter(), promise).ok_or("none, since its steps shrink before it can swing")
             }
             Preset::Divergent => {
                 let base = limit.unwrap_or(unit);
                 let beyond = [1.02, 1.05, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, 100.0];
                 let rates: Vec<f64> = beyond.iter().map(|share| significant(share * base)).collect();
                 first(rates.into_iter(), &|run| matches!(run.outcome, Outcome::Diverged { .. }))
-                    .ok_or("it divides by the size of its gradients, so no rate makes it diverge here")
+                    .ok_or("none, since it divides by the size of its gradients")
             }
         }
     }
