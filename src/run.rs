@@ -3,7 +3,7 @@
 use crate::experiment::Experiment;
 use crate::linear::Vec2;
 use crate::objective::{Objective, Slope};
-use crate::optimizer::Optimizer;
+use crate::optimizer::{Optimizer, Trace};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
 
@@ -83,31 +83,26 @@ pub fn descend(
     steps: usize,
     radius: f64,
 ) -> Trajectory {
-    let mut points = Vec::with_capacity(steps + 1);
-    let mut losses = Vec::with_capacity(steps + 1);
+    let mut trace = Trace { points: Vec::with_capacity(steps + 1), losses: Vec::with_capacity(steps + 1) };
     let mut checkpoints = Vec::with_capacity(steps / CHECKPOINT + 1);
-    let mut ended = None;
     let mut w = start;
-    for t in 0..=steps {
-        let slope = objective.slope(w);
-        if !(w.is_finite() && slope.loss.is_finite()) {
-            ended = Some(leaving(t, points.last(), w, slope));
+    for done in (0..steps).step_by(CHECKPOINT) {
+        checkpoints.push(optimizer.checkpoint());
+        let updates = CHECKPOINT.min(steps - done);
+        w = optimizer.advance(objective, rate, w, updates, &mut trace);
+        if trace.points.len() < done + updates {
             break;
         }
+    }
+    // The last iterate, after which there is no step: the steps have run out, or it is one that has none.
+    let Trace { mut points, mut losses } = trace;
+    let slope = objective.slope(w);
+    if w.is_finite() && slope.loss.is_finite() {
         points.push(w);
         losses.push(slope.loss);
-        if !slope.gradient.is_finite() {
-            ended = Some(leaving(t + 1, points.last(), w, slope));
-            break;
-        }
-        if t == steps {
-            break;
-        }
-        if t % CHECKPOINT == 0 {
-            checkpoints.push(optimizer.checkpoint());
-        }
-        w = optimizer.step(w, slope.gradient, rate, objective);
     }
+    let regular = w.is_finite() && slope.is_finite();
+    let ended = (!regular).then(|| leaving(points.len(), points.last(), w, slope));
     let outcome = outcome::judge(objective, &points, ended, radius);
     Trajectory { contender: 0, start: 0, points, losses, outcome, checkpoints, rate }
 }

@@ -17,11 +17,39 @@ pub trait Optimizer: Send + Sync {
     /// A rule that needs more (a gradient elsewhere, a Hessian) asks `objective`.
     fn step(&mut self, w: Vec2, gradient: Vec2, rate: f64, objective: &dyn Objective) -> Vec2;
 
+    /// Up to `updates` steps from `w` at a constant `rate`, of which it appends iterates and losses before each step.
+    ///
+    /// Returns the iterate after the last step; it stops at one where the loss or its gradient is not finite, unappended.
+    /// Provided here, so that the loop is compiled once for each rule with its `step` inside: from a sixth
+    /// (Adam) to a third (gradient descent) of a run's time.
+    fn advance(&mut self, objective: &dyn Objective, rate: f64, w: Vec2, updates: usize, trace: &mut Trace) -> Vec2 {
+        let mut w = w;
+        for _ in 0..updates {
+            let slope = objective.slope(w);
+            if !(w.is_finite() && slope.is_finite()) {
+                break;
+            }
+            trace.points.push(w);
+            trace.losses.push(slope.loss);
+            w = self.step(w, slope.gradient, rate, objective);
+        }
+        w
+    }
+
     /// The state after the last step, by symbol: velocity, accumulated squares, moments.
     fn state(&self) -> Vec<(&'static str, Vec2)>;
 
     /// A copy, state included, to resume from.
     fn checkpoint(&self) -> Box<dyn Optimizer>;
+}
+
+/// Iterates of a run with the loss at each.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Trace {
+    /// The iterates, in domain units.
+    pub points: Vec<Vec2>,
+    /// L at each of them.
+    pub losses: Vec<f64>,
 }
 
 /// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
