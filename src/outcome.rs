@@ -74,9 +74,9 @@ pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>,
     let length = WINDOW.1.max(points.len() / WINDOW.0).min(points.len());
     let window = &points[points.len() - length..];
     if let Some(point) = stationary::polish(objective, last, radius)
-        && window.iter().all(|w| (*w - point.at).norm() <= radius)
+        && window.iter().all(|w| near(*w, point.at, radius))
     {
-        let outside = points.iter().rposition(|w| (*w - point.at).norm() > radius);
+        let outside = points.iter().rposition(|w| !near(*w, point.at, radius));
         return Outcome::Settled { kind: point.kind, at: point.at, since: outside.map_or(0, |step| step + 1) };
     }
     let path: f64 = window.windows(2).map(|pair| (pair[1] - pair[0]).norm()).sum();
@@ -88,4 +88,10 @@ pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>,
     } else {
         Outcome::Moving
     }
+}
+
+/// Whether `w` is within `radius` of `point`, by squares: a settled run asks this of most of its iterates.
+fn near(w: Vec2, point: Vec2, radius: f64) -> bool {
+    let apart = w - point;
+    apart.dot(apart) <= radius * radius
 }
