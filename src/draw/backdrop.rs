@@ -5,7 +5,7 @@ use plotters::prelude::*;
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::plane::{ABOVE, BELOW, LEFT, RIGHT};
-use super::{Color, DrawError, PlaneMap, Sheet, Theme, Unit, failed};
+use super::{Axis, Color, DrawError, PlaneMap, Sheet, Theme, Unit, failed, step_across, tick_text};
 use crate::linear::{Rect, Vec2};
 use crate::stationary::{Found, Kind, StationaryPoint};
 
@@ -25,7 +25,7 @@ pub struct Backdrop<'a> {
 /// Draws the still part of a panel that shows `view`, and returns its map.
 ///
 /// Axes have ticks and their numbers only; markers are a disc for a minimum, a triangle for a maximum, a cross for a
-/// saddle, each hollow or with a ring if degenerate, with strokes along the Hessian's eigenvectors, solid where the loss
+/// saddle, each small and in a ring if degenerate and else with strokes along the Hessian's eigenvectors, solid where the loss
 /// rises and short where it curves most.
 pub fn draw_backdrop<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
@@ -75,6 +75,9 @@ fn polyline(path: &[Vec2], style: ShapeStyle) -> PathElement<(f64, f64)> {
     PathElement::new(path.iter().map(|w| (w.x, w.y)).collect::<Vec<_>>(), style)
 }
 
+/// Ticks are at least this far apart, in CSS pixels.
+const TICKS_APART: f64 = 28.0;
+
 /// Axes with ticks, by plotters.
 fn draw_ticks<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
@@ -83,22 +86,20 @@ fn draw_ticks<DB: DrawingBackend>(
     theme: &Theme,
 ) -> Result<(), DrawError> {
     let Rect { x, y } = map.visible;
+    // One step for both axes, as they have one scale.
+    let step = step_across(x, map.per_pixel(), TICKS_APART);
     let mut chart = ChartBuilder::on(sheet)
         .margin_top(unit.length(ABOVE))
         .margin_right(unit.length(RIGHT))
         .x_label_area_size(unit.length(BELOW))
         .y_label_area_size(unit.length(LEFT))
-        .build_cartesian_2d(x[0]..x[1], y[0]..y[1])
+        .build_cartesian_2d(Axis::new(x, step), Axis::new(y, step))
         .map_err(failed)?;
     let text = ("sans-serif", unit.length(11.0)).into_font().color(&theme.ink.with_alpha(0.85));
-    // Numbers need about 45 CSS pixels across and 28 down.
-    let (across, down) = ((map.size.x / 45.0) as usize, (map.size.y / 28.0) as usize);
-    let (x_text, y_text) = (tick_text(x), tick_text(y));
+    let (x_text, y_text) = (tick_text(step, x), tick_text(step, y));
     chart
         .configure_mesh()
         .disable_mesh()
-        .x_labels(across.clamp(2, 9))
-        .y_labels(down.clamp(2, 9))
         .x_label_formatter(&|value| x_text(*value))
         .y_label_formatter(&|value| y_text(*value))
         .set_all_tick_mark_size(unit.length(4.0))
@@ -108,24 +109,9 @@ fn draw_ticks<DB: DrawingBackend>(
         .map_err(failed)
 }
 
-/// Numbers of ticks with as many decimals as the extent of the axis needs.
-fn tick_text([low, high]: [f64; 2]) -> impl Fn(f64) -> String {
-    let magnitude = libm::floor(libm::log10(high - low));
-    let size = low.abs().max(high.abs());
-    move |value: f64| {
-        // A tick that should be zero is rounding noise of its neighbours.
-        let value = if value.abs() < (high - low) * 1e-9 { 0.0 } else { value };
-        if size >= 1e6 || high - low < 1e-6 {
-            return format!("{value:.2e}");
-        }
-        let text = format!("{value:.*}", (1.0 - magnitude).clamp(0.0, 9.0) as usize);
-        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-        text.replace('-', "\u{2212}")
-    }
-}
-
-/// Half the length of the longest eigenvector stroke, in CSS pixels.
-const STROKE: f64 = 13.0;
+/// Half the lengths of the longest eigenvector stroke and of the shortest, which still shows beside its marker, in CSS
+/// pixels.
+const STROKE: [f64; 2] = [13.0, 9.0];
 
 /// A marker whose shape tells the kind.
 fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
@@ -146,35 +132,32 @@ fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<Val
     let widest = widths[0].max(widths[1]);
     if !point.kind.is_degenerate() {
         for (vector, width) in point.eigen.vectors.into_iter().zip(widths) {
-            area.draw(&cross(vector, (STROKE * width / widest).max(6.0))).map_err(failed)?;
+            area.draw(&cross(vector, (STROKE[0] * width / widest).max(STROKE[1]))).map_err(failed)?;
         }
     }
     let ground = ShapeStyle { color: theme.paper.with_alpha(1.0), filled: true, stroke_width: 0 };
     let solid = ShapeStyle { filled: true, ..ink };
-    let r = length(4.5);
     let round = |radius: f64, style| EmptyElement::at(at) + Circle::new((0, 0), length(radius), style);
+    area.draw(&round(if point.kind.is_degenerate() { 6.5 } else { 5.5 }, ground)).map_err(failed)?;
+    if point.kind.is_degenerate() {
+        area.draw(&round(6.5, unit.stroke(theme.ink, 1.0, 1.25))).map_err(failed)?;
+    }
+    let r = if point.kind.is_degenerate() { 3.0 } else { 4.5 };
     match point.kind {
-        Kind::Minimum => {
-            area.draw(&round(4.5, ground)).map_err(failed)?;
-            area.draw(&round(3.5, solid)).map_err(failed)
-        }
-        Kind::Maximum => {
-            let triangle = vec![(0, -r), (r, r), (-r, r)];
+        Kind::Minimum | Kind::DegenerateMinimum => area.draw(&round(0.8 * r, solid)).map_err(failed),
+        Kind::Maximum | Kind::DegenerateMaximum => {
+            // Its centre of gravity is the point itself.
+            let (half, up, down) = (length(r), length(1.15 * r), length(0.58 * r));
+            let triangle = vec![(0, -up), (half, down), (-half, down)];
             area.draw(&(EmptyElement::at(at) + Polygon::new(triangle, solid))).map_err(failed)
         }
-        Kind::Saddle => {
-            area.draw(&round(4.5, ground)).map_err(failed)?;
-            let thick = unit.stroke(theme.ink, 1.0, 2.0);
-            for (dx, dy) in [(r, r), (r, -r)] {
+        Kind::Saddle | Kind::DegenerateSaddle => {
+            let (arm, thick) = (length(r), unit.stroke(theme.ink, 1.0, if r < 4.0 { 1.5 } else { 2.0 }));
+            for (dx, dy) in [(arm, arm), (arm, -arm)] {
                 let bar = PathElement::new(vec![(-dx, -dy), (dx, dy)], thick);
                 area.draw(&(EmptyElement::at(at) + bar)).map_err(failed)?;
             }
             Ok(())
-        }
-        Kind::DegenerateMinimum | Kind::DegenerateMaximum | Kind::DegenerateSaddle => {
-            area.draw(&round(5.0, ground)).map_err(failed)?;
-            area.draw(&round(5.0, ink)).map_err(failed)?;
-            area.draw(&round(1.5, solid)).map_err(failed)
         }
     }
 }

@@ -4,7 +4,7 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::path::{PathStyle, clip, draw_pieces};
-use super::{DrawError, Sheet, Theme, Unit, css_size, failed};
+use super::{Axis, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, step_across, tick_text};
 use crate::linear::{Rect, Vec2};
 
 /// Room left of the plot, in CSS pixels.
@@ -13,6 +13,11 @@ const LEFT: f64 = 52.0;
 const BELOW: f64 = 22.0;
 /// Room above and right of the plot.
 const BESIDE: f64 = 10.0;
+
+/// Ticks of steps are at least this far apart, in CSS pixels.
+const STEPS_APART: f64 = 45.0;
+/// Ticks of losses are at least this far apart, in CSS pixels.
+const LOSSES_APART: f64 = 22.0;
 
 /// How far below the start the chart reaches, in decades, where a run comes closer to the floor than that.
 const DEEPEST: f64 = 18.0;
@@ -127,29 +132,29 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
     let map = ChartMap::fit(losses, steps, axis, width, height);
     sheet.fill(&theme.paper.opaque()).map_err(failed)?;
     let Rect { x, y } = map.visible;
+    let per_pixel = map.visible.size() / map.size;
+    // Between steps, and on a logarithmic axis between decades, there are no ticks.
+    let x_step = step_across(x, per_pixel.x, STEPS_APART).max(1.0);
+    let y_step = round_step(LOSSES_APART * per_pixel.y);
+    let y_step = if axis == LossAxis::Linear { y_step } else { y_step.max(1.0) };
     let mut chart = ChartBuilder::on(sheet)
         .margin_top(unit.length(BESIDE))
         .margin_right(unit.length(BESIDE))
         .x_label_area_size(unit.length(BELOW))
         .y_label_area_size(unit.length(LEFT))
-        .build_cartesian_2d(x[0]..x[1], y[0]..y[1])
+        .build_cartesian_2d(Axis::new(x, x_step), Axis::new(y, y_step))
         .map_err(failed)?;
     let text = ("sans-serif", unit.length(11.0)).into_font().color(&theme.ink.with_alpha(0.85));
-    let down = (map.size.y / 24.0) as usize;
-    // On a logarithmic axis only whole decades are labelled.
-    let most = if axis == LossAxis::Linear { 9 } else { (y[1] - y[0]) as usize + 1 };
+    let (step_text, loss_text) = (tick_text(x_step, x), tick_text(y_step, y));
     let ordinate_text = |value: &f64| match axis {
-        LossAxis::Linear => linear_text(*value, y),
-        LossAxis::Logarithmic { .. } if (value - libm::round(*value)).abs() > 1e-6 => String::new(),
+        LossAxis::Linear => loss_text(*value),
         LossAxis::Logarithmic { .. } => decade_text(libm::round(*value) as i32),
     };
     chart
         .configure_mesh()
         .light_line_style(theme.faint.with_alpha(0.0))
         .bold_line_style(unit.stroke(theme.faint, 0.35, 1.0))
-        .x_labels(((map.size.x / 80.0) as usize).clamp(2, 12))
-        .y_labels(down.clamp(2, 9).min(most.max(2)))
-        .x_label_formatter(&|value| format!("{value:.0}"))
+        .x_label_formatter(&|value| step_text(*value))
         .y_label_formatter(&ordinate_text)
         .set_all_tick_mark_size(unit.length(4.0))
         .label_style(text)
@@ -164,16 +169,6 @@ fn decade_text(decade: i32) -> String {
         -2..=3 => format!("{}", libm::pow(10.0, f64::from(decade))),
         _ => format!("1e{decade}").replace('-', "\u{2212}"),
     }
-}
-
-fn linear_text(value: f64, [low, high]: [f64; 2]) -> String {
-    let extent = high - low;
-    if !(1e-4..1e6).contains(&extent) {
-        return format!("{value:.1e}").replace('-', "\u{2212}");
-    }
-    let value = if value.abs() < extent * 1e-9 { 0.0 } else { value };
-    let decimals = (1.0 - libm::floor(libm::log10(extent))).clamp(0.0, 6.0) as usize;
-    format!("{value:.decimals$}").replace('-', "\u{2212}")
 }
 
 /// Draws the losses of steps `from` to `from + losses.len() − 1`.

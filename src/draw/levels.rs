@@ -1,6 +1,6 @@
 //! Which contour levels to draw, and how a loss maps to a colour.
 
-use super::Grid;
+use super::{Grid, round_step};
 use crate::landscape::Levels;
 
 /// About how many contour levels a picture has.
@@ -89,13 +89,6 @@ pub fn levels(scale: &Scale) -> Vec<f64> {
             gaps.filter(|gap| (low..=high).contains(&libm::log10(*gap))).map(|gap| floor + gap).collect()
         }
     }
-}
-
-/// The least of 1, 2, 5 times a power of ten that is at least `step`.
-fn round_step(step: f64) -> f64 {
-    let power = libm::pow(10.0, libm::floor(libm::log10(step)));
-    let multiple = [1.0, 2.0, 5.0].into_iter().find(|m| m * power >= step * (1.0 - 1e-9));
-    multiple.unwrap_or(10.0) * power
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod levels;
 mod path;
 mod plane;
 mod theme;
+mod ticks;
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
@@ -25,6 +26,7 @@ pub use levels::{Scale, levels};
 pub use path::{PathStyle, Weight, clip, draw_path};
 pub use plane::PlaneMap;
 pub use theme::{Color, Theme};
+use ticks::{Axis, round_step, step_across, tick_text};
 
 /// A surface to draw on, before any coordinates.
 pub type Sheet<DB> = DrawingArea<DB, Shift>;
