@@ -5,6 +5,7 @@ pub mod names;
 pub mod oracle;
 pub mod sources;
 pub mod surfaces;
+pub mod svg;
 
 use steepest::experiment::{Contender, Experiment, Landscape, VERSION};
 use steepest::landscape;
