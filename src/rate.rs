@@ -61,6 +61,9 @@ const STRIDE: [f64; 2] = [1.0 / 500.0, 1.0 / 20.0];
 /// AdaGrad's stride shrinks like 1/√t; this factor makes up for it over some hundred steps (empirical).
 const SELF_LIMITING_FACTOR: f64 = 8.0;
 
+/// What a rate has to show in its trial run.
+type Promise<'a> = &'a dyn Fn(&Trajectory) -> bool;
+
 impl Task<'_> {
     /// The rate that shows what `preset` promises for the optimizer `entry` with these `settings`, to three digits.
     ///
@@ -72,7 +75,7 @@ impl Task<'_> {
             let radius = outcome::settled_radius(self.home.diagonal());
             descend(self.objective, (entry.build)(settings), rate, self.start, steps, radius)
         };
-        let first = |mut rates: std::vec::IntoIter<f64>, promise: &dyn Fn(&Trajectory) -> bool| {
+        let first = |mut rates: std::vec::IntoIter<f64>, promise: Promise| {
             rates.find(|rate| *rate > 0.0 && rate.is_finite() && promise(&try_out(*rate)))
         };
         let (unit, limit) = self.scale((entry.stability)(settings));
@@ -90,7 +93,7 @@ impl Task<'_> {
                 Ok(if preset == Preset::Slow { significant(good / SLOWER) } else { good })
             }
             Preset::Oscillating => {
-                let (rates, promise): (Vec<f64>, &dyn Fn(&Trajectory) -> bool) = match limit {
+                let (rates, promise): (Vec<f64>, Promise) = match limit {
                     Some(limit) => {
                         let below = [0.98, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.35, 0.25, 0.15, 0.1];
                         (below.iter().map(|share| significant(share * limit)).collect(), &bounded)

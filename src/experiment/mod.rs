@@ -178,7 +178,7 @@ pub fn check_view(view: Rect) -> Result<(), Problem> {
             let given = format!("{low} to {high}");
             return Err(Problem::new(axis, "two numbers in [-1000000000, 1000000000]", given));
         }
-        if !(high - low > NARROWEST * (1.0 + low.abs().max(high.abs()))) {
+        if high - low <= NARROWEST * (1.0 + low.abs().max(high.abs())) {
             return Err(Problem::new(axis, "a least value clearly below the greatest", format!("{low} to {high}")));
         }
     }

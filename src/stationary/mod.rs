@@ -111,7 +111,8 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
                 let signs = cell.map(|k| part(&gradients[k]));
                 signs.iter().any(|g| *g >= 0.0) && signs.iter().any(|g| *g <= 0.0)
             };
-            if !(changes(|g| g.x) && changes(|g| g.y)) && !(i % COARSE == COARSE / 2 && j % COARSE == COARSE / 2) {
+            let coarse = i % COARSE == COARSE / 2 && j % COARSE == COARSE / 2;
+            if !(coarse || changes(|g| g.x) && changes(|g| g.y)) {
                 continue;
             }
             let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
