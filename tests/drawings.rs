@@ -13,7 +13,7 @@ use steepest::linear::{Mat2, Rect, Vec2};
 use steepest::objective::Objective;
 use steepest::run::descend;
 use steepest::stationary::{self, Found, Kind, StationaryPoint};
-use support::build;
+use support::contenders::build;
 use support::surfaces::*;
 use support::svg::{Element, UNIT, assert_snapshot, elements, svg};
 

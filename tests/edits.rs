@@ -8,7 +8,7 @@ use steepest::linear::{Rect, Vec2};
 use steepest::optimizer;
 use steepest::parameter::{Kind, Setting};
 use steepest::rate::Preset;
-use support::experiment;
+use support::contenders::experiment;
 
 fn lab() -> Lab {
     Lab::new(experiment("rosenbrock", &["momentum", "adam"], 0.001, 40)).expect("a valid experiment")

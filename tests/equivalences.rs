@@ -8,8 +8,8 @@ use steepest::optimizer::{self, Optimizer, Stability};
 use steepest::outcome::Outcome;
 use steepest::parameter::{Given, Kind, Setting, Settings};
 use steepest::run::descend;
+use support::contenders::{build, entry, momentum, with};
 use support::surfaces::*;
-use support::{build, entry, momentum, with};
 
 const START: Vec2 = Vec2::new(-1.0, 2.0);
 

@@ -11,8 +11,8 @@ use steepest::outcome::{ESCAPE_RADIUS, Outcome, settled_radius};
 use steepest::parameter::Settings;
 use steepest::run::{Trajectory, descend};
 use steepest::stationary::Kind;
+use support::contenders::{build, state_bits};
 use support::surfaces::*;
-use support::{build, state_bits};
 
 /// The home view of these tests is 4 × 4.
 const DIAGONAL: f64 = 5.656854249492381;
@@ -270,7 +270,7 @@ fn a_run_that_ends_at_a_checkpoint_has_its_last_state() {
 fn a_whole_experiment_gives_its_runs_in_order() {
     let surface = steepest::landscape::ALL[0];
     assert!(matches!(surface.levels, Levels::Linear | Levels::Logarithmic));
-    let experiment = support::experiment(surface.key, &["adam", "gradient_descent"], 0.001, 50);
+    let experiment = support::contenders::experiment(surface.key, &["adam", "gradient_descent"], 0.001, 50);
     let experiment = steepest::experiment::Experiment { starts: surface.starts.to_vec(), ..experiment };
     let runs = steepest::run::run(&experiment).expect("a valid experiment");
     let order: Vec<_> = runs.iter().map(|run| (run.contender, run.points[0])).collect();

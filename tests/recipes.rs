@@ -13,8 +13,8 @@ use steepest::optimizer::{self, Optimizer};
 use steepest::outcome::Outcome;
 use steepest::parameter::{Given, Setting};
 use steepest::run::{Trajectory, descend};
+use support::contenders::{build, momentum, with};
 use support::surfaces::*;
-use support::{build, momentum, with};
 
 fn run(
     objective: &dyn Objective,

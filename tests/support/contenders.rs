@@ -1,0 +1,56 @@
+//! Optimizers of the registry with their settings, and experiments with them.
+
+use steepest::experiment::{Contender, Experiment, Landscape, VERSION};
+use steepest::landscape;
+use steepest::linear::Vec2;
+use steepest::optimizer::{self, Optimizer};
+use steepest::parameter::{Given, Setting, Settings};
+
+/// The description of the optimizer `key`, with its defaults but for the numbers given.
+#[track_caller]
+pub fn entry(key: &str, numbers: &[(&str, f64)]) -> (&'static optimizer::Entry, Settings) {
+    with(key, numbers.iter().map(|(name, value)| (name.to_string(), Setting::Number(*value))).collect())
+}
+
+/// The description of the optimizer `key`, with its defaults but for the settings given.
+#[track_caller]
+pub fn with(key: &str, given: Given) -> (&'static optimizer::Entry, Settings) {
+    let entry = optimizer::find(key).unwrap_or_else(|| panic!("no optimizer is called {key}"));
+    let settings = Settings::resolve(key, entry.parameters, &given).unwrap_or_else(|problem| panic!("{problem}"));
+    (entry, settings)
+}
+
+/// The optimizer `key`, with its defaults but for the numbers given.
+#[track_caller]
+pub fn build(key: &str, numbers: &[(&str, f64)]) -> Box<dyn Optimizer> {
+    let (entry, settings) = entry(key, numbers);
+    (entry.build)(&settings)
+}
+
+/// Momentum in the form `form`.
+#[track_caller]
+pub fn momentum(form: &str, mu: f64) -> Box<dyn Optimizer> {
+    let given = [("form".to_string(), Setting::Choice(form.into())), ("mu".to_string(), Setting::Number(mu))];
+    let (entry, settings) = with("momentum", given.into());
+    (entry.build)(&settings)
+}
+
+/// A state as bits, so that NaN equals itself and −0 is not 0.
+pub fn state_bits(state: &[(&'static str, Vec2)]) -> Vec<(&'static str, [u64; 2])> {
+    state.iter().map(|(name, value)| (*name, [value.x.to_bits(), value.y.to_bits()])).collect()
+}
+
+/// The optimizers `keys` at one rate on a surface of the catalogue, from its first start in its home view.
+#[track_caller]
+pub fn experiment(surface: &str, keys: &[&str], rate: f64, steps: usize) -> Experiment {
+    let entry = landscape::find(surface).unwrap_or_else(|| panic!("no surface is called {surface}"));
+    Experiment {
+        version: VERSION,
+        landscape: Landscape { surface: surface.into(), parameters: Given::new() },
+        view: entry.view,
+        starts: vec![entry.starts[0]],
+        seed: 0,
+        steps,
+        contenders: keys.iter().map(|key| Contender::new(key, rate)).collect(),
+    }
+}
