@@ -134,11 +134,11 @@ impl Lab {
                 self.change(|e| put(&mut e.landscape.parameters, parameter, setting))
             }
             ["steps"] => {
-                let steps = whole(field, text, experiment::MOST_STEPS)?;
+                let steps = whole(field, text, 1, experiment::MOST_STEPS)?;
                 self.change(|e| e.steps = steps)
             }
             ["seed"] => {
-                let seed = whole(field, text, u32::MAX as usize)?;
+                let seed = whole(field, text, 0, u32::MAX as usize)?;
                 self.change(|e| e.seed = seed as u32)
             }
             ["starts", n, axis @ ("x" | "y")] => {
@@ -391,10 +391,10 @@ fn put(given: &mut Given, parameter: &Parameter, setting: Setting) {
     }
 }
 
-fn whole(field: &str, text: &str, most: usize) -> Result<usize, Problem> {
-    let wanted = || format!("a whole number up to {most}");
+fn whole(field: &str, text: &str, least: usize, most: usize) -> Result<usize, Problem> {
+    let wanted = || format!("a whole number from {least} to {most}");
     let value = text.trim().parse().map_err(|_| Problem::new(field, wanted(), text))?;
-    if value <= most { Ok(value) } else { Err(Problem::new(field, wanted(), value)) }
+    if (least..=most).contains(&value) { Ok(value) } else { Err(Problem::new(field, wanted(), value)) }
 }
 
 /// A number in [0, 1) that looks random, the same for the same `index` everywhere.

@@ -278,7 +278,7 @@ fn brief_words(outcome: &Outcome) -> String {
         Outcome::Settled { kind, at, since } => {
             let snapped = snap(*at).map(|value| show_digits(value, 3));
             let stuck = if tone(outcome) == "stuck" { "stuck at " } else { "" };
-            format!("{stuck}{} ({}, {}) at step {since}", kind.words(), snapped[0], snapped[1])
+            format!("{stuck}{} ({}, {}), step {since}", kind.words(), snapped[0], snapped[1])
         }
         _ => outcome_words(outcome),
     }

@@ -61,6 +61,9 @@ const STRIDE: [f64; 2] = [1.0 / 500.0, 1.0 / 20.0];
 /// AdaGrad's stride shrinks like 1/√t; this factor makes up for it over some hundred steps (empirical).
 const SELF_LIMITING_FACTOR: f64 = 8.0;
 
+/// A path at most this many times as long as it reaches from its start does not swing: enough for a curved valley.
+const STRAIGHT: f64 = 3.0;
+
 /// What a rate has to show in its trial run.
 type Promise<'a> = &'a dyn Fn(&Trajectory) -> bool;
 
@@ -86,7 +89,9 @@ impl Task<'_> {
                 let calm = |run: &Trajectory| bounded(run) && run.outcome != Outcome::Oscillating;
                 // A rule that divides by its gradients makes a first step as long as the rate, however far that leads.
                 let low = |run: &Trajectory| calm(run) && run.losses.iter().all(|loss| *loss <= run.losses[0]);
-                let good = first(rates.clone().into_iter(), &low)
+                let straight = |run: &Trajectory| low(run) && length(&run.points) <= STRAIGHT * reach(&run.points);
+                let good = first(rates.clone().into_iter(), &straight)
+                    .or_else(|| first(rates.clone().into_iter(), &low))
                     .or_else(|| first(rates.clone().into_iter(), &calm))
                     .or_else(|| first(rates.into_iter(), &bounded))
                     .ok_or("none, since every rate tried leaves the landscape")?;
@@ -150,4 +155,14 @@ impl Task<'_> {
         let [least, most] = STRIDE.map(|share| share * self.home.diagonal());
         if stride.is_nan() { least } else { stride.clamp(least, most) }
     }
+}
+
+/// The length of the line through `points`.
+fn length(points: &[Vec2]) -> f64 {
+    points.windows(2).map(|pair| (pair[1] - pair[0]).norm()).sum()
+}
+
+/// The greatest distance of `points` from the first of them.
+fn reach(points: &[Vec2]) -> f64 {
+    points.iter().map(|w| (*w - points[0]).norm()).fold(0.0, f64::max)
 }

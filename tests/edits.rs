@@ -80,18 +80,18 @@ fn every_numeric_field_refuses_what_is_not_finite() {
 
 #[test]
 fn steps_and_seeds_are_whole_numbers_within_limits() {
-    let wanted = "steps: wanted a whole number up to 100000, given";
+    let wanted = "steps: wanted a whole number from 1 to 100000, given";
     for (text, given) in
         [("1e9", "1e9"), ("1000000000", "1000000000"), ("-1", "-1"), ("", "nothing"), ("1.5", "1.5"), ("NaN", "NaN")]
     {
         assert_refused("steps", text, &format!("{wanted} {given}"));
     }
     assert_refused("steps", "0", "steps: wanted a whole number from 1 to 100000, given 0");
-    assert_refused("seed", "4294967296", "seed: wanted a whole number up to 4294967295, given 4294967296");
+    assert_refused("seed", "4294967296", "seed: wanted a whole number from 0 to 4294967295, given 4294967296");
     assert_refused(
         "seed",
         "99999999999999999999",
-        "seed: wanted a whole number up to 4294967295, given 99999999999999999999",
+        "seed: wanted a whole number from 0 to 4294967295, given 99999999999999999999",
     );
 }
 

@@ -46,12 +46,17 @@ pub fn draw_backdrop<DB: DrawingBackend>(
         area.draw(&polyline(path, line)).map_err(failed)?;
     }
     draw_ticks(sheet, &map, unit, theme)?;
-    for &w in &backdrop.stationary.curve {
-        let dot = ShapeStyle::from(theme.ink.with_alpha(0.6)).filled();
-        area.draw(&Circle::new((w.x, w.y), unit.length(1.5), dot)).map_err(failed)?;
+    let dot = ShapeStyle::from(theme.ink.with_alpha(0.6)).filled();
+    for w in backdrop.stationary.curve.iter().filter(|w| map.visible.contains(**w)) {
+        area.draw(&Circle::new((w.x, w.y), unit.length(1.0), dot)).map_err(failed)?;
     }
-    for point in backdrop.stationary.points.iter().filter(|point| map.visible.contains(point.at)) {
-        draw_stationary(&area, point, unit, theme)?;
+    let inside: Vec<&StationaryPoint> =
+        backdrop.stationary.points.iter().filter(|point| map.visible.contains(point.at)).collect();
+    // Where they crowd, markers shrink with the room that each has, so that the landscape stays visible between them.
+    let apart = (map.size.x * map.size.y / inside.len().max(1) as f64).sqrt();
+    let size = (apart / ROOM).clamp(SMALLEST, 1.0);
+    for point in inside {
+        draw_stationary(&area, point, unit, size, theme)?;
     }
     Ok(map)
 }
@@ -113,14 +118,25 @@ fn draw_ticks<DB: DrawingBackend>(
 /// pixels.
 const STROKE: [f64; 2] = [13.0, 9.0];
 
-/// A marker whose shape tells the kind.
+/// A marker of full size takes this much room, in CSS pixels.
+const ROOM: f64 = 34.0;
+
+/// The smallest size of a marker, as a fraction of the full one: a shape that can still be told.
+const SMALLEST: f64 = 0.35;
+
+/// Markers smaller than this have no eigenvector strokes, which would run into their neighbours.
+const STROKES: f64 = 0.9;
+
+/// A marker of `size` times the full one, whose shape tells the kind.
 fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
     area: &DrawingArea<DB, Cartesian2d<X, Y>>,
     point: &StationaryPoint,
     unit: Unit,
+    size: f64,
     theme: &Theme,
 ) -> Result<(), DrawError> {
     let at = (point.at.x, point.at.y);
+    let unit = Unit(unit.0 * size);
     let length = |css: f64| (css * unit.0).round() as i32;
     let ink = unit.stroke(theme.ink, 1.0, 1.5);
     let cross = |vector: Vec2, css: f64| {
@@ -130,7 +146,7 @@ fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<Val
     // The strokes' lengths go with the width of the quadratic's level curves, 1/√|λ|.
     let widths = point.eigen.values.map(|value| 1.0 / value.abs().max(f64::MIN_POSITIVE).sqrt());
     let widest = widths[0].max(widths[1]);
-    if !point.kind.is_degenerate() {
+    if !point.kind.is_degenerate() && size > STROKES {
         for (vector, width) in point.eigen.vectors.into_iter().zip(widths) {
             area.draw(&cross(vector, (STROKE[0] * width / widest).max(STROKE[1]))).map_err(failed)?;
         }
