@@ -165,7 +165,7 @@ impl Lab {
             }
             _ if key == optimizer::RATE.key => match optimizer::RATE.parse(field, text)? {
                 Setting::Number(rate) => self.change(|e| e.contenders[index].rate = rate),
-                Setting::Choice(_) => Err(Problem::new(field, optimizer::RATE.wanted(), text)),
+                _ => Err(Problem::new(field, optimizer::RATE.wanted(), text)),
             },
             _ => {
                 let parameter = known(self.checked.contenders[index].0.parameters, field, key)?;
@@ -189,7 +189,7 @@ impl Lab {
         };
         match known(parameters, field, parts[parts.len() - 1])?.kind {
             Kind::Number { slider, .. } => self.edit(field, &Setting::Number(slider.value(fraction)).to_string()),
-            Kind::Choice { .. } => Err(Problem::new(field, "a parameter with a slider", field)),
+            _ => Err(Problem::new(field, "a parameter with a slider", field)),
         }
     }
 
@@ -207,7 +207,7 @@ impl Lab {
         let task = Task { objective: &*objective, home: surface.view, found: &found, start, steps };
         let mut contenders = self.experiment.contenders.clone();
         for (contender, (entry, settings)) in contenders.iter_mut().zip(&self.checked.contenders) {
-            contender.rate = task.rate(entry, settings, Preset::Good).unwrap_or(entry.default_rate);
+            contender.rate = task.rate(entry, settings, Preset::Good).unwrap_or(entry.default_rate());
         }
         self.change(|e| {
             e.landscape = chosen;
@@ -231,7 +231,7 @@ impl Lab {
     /// The contender `key` with its defaults and a good rate; `index` names it in an error.
     fn fresh(&self, index: usize, key: &str) -> Result<Contender, Problem> {
         let (entry, settings) = Contender::new(key, 0.0).resolve(index)?;
-        let rate = self.task().rate(entry, &settings, Preset::Good).unwrap_or(entry.default_rate);
+        let rate = self.task().rate(entry, &settings, Preset::Good).unwrap_or(entry.default_rate());
         Ok(Contender::new(key, rate))
     }
 
@@ -262,7 +262,7 @@ impl Lab {
     /// Sets contender `index` to the notes' learning rate and defaults.
     pub fn use_notes(&mut self, index: usize) -> Result<(), Problem> {
         let Some((entry, _)) = self.checked.contenders.get(index) else { return Ok(()) };
-        let contender = Contender::new(entry.key, entry.default_rate);
+        let contender = Contender::new(entry.key, entry.default_rate());
         self.change(|e| e.contenders[index] = contender)
     }
 

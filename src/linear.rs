@@ -274,6 +274,21 @@ impl Rect {
         self.size().norm()
     }
 
+    /// The point of the rectangle nearest to `w`; a NaN coordinate stays.
+    #[inline(always)]
+    pub fn nearest(self, w: Vec2) -> Vec2 {
+        let clamp = |value: f64, [low, high]: [f64; 2]| {
+            if value < low {
+                low
+            } else if value > high {
+                high
+            } else {
+                value
+            }
+        };
+        Vec2::new(clamp(w.x, self.x), clamp(w.y, self.y))
+    }
+
     /// Whether `w` lies inside or on the edge.
     pub fn contains(self, w: Vec2) -> bool {
         self.x[0] <= w.x && w.x <= self.x[1] && self.y[0] <= w.y && w.y <= self.y[1]

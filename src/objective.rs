@@ -1,6 +1,6 @@
 //! What an optimizer sees of a landscape: values and exact derivatives at a point.
 
-use crate::linear::{Mat2, Vec2};
+use crate::linear::{Mat2, Rect, Vec2};
 
 /// Loss and gradient at a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +44,59 @@ pub trait Objective: Send + Sync {
     /// L, ∇L and ∇²L at w.
     fn curvature(&self, w: Vec2) -> Curvature;
 
+    /// How many of the two parameters the loss depends on: with one it is a curve over x, and y stays where it is.
+    fn variables(&self) -> usize {
+        2
+    }
+
+    /// The box that iterates may not leave, if that is part of the problem: each update is followed by the projection
+    /// onto it, coordinate by coordinate.
+    fn bounds(&self) -> Option<Rect> {
+        None
+    }
+
+    /// L(w) and the gradient that update t → t + 1 sees at w: ∇L(w), unless the loss is another one at each step.
+    fn slope_at(&self, _t: usize, w: Vec2) -> Slope {
+        self.slope(w)
+    }
+
     /// L(x, y) for each x of a row of a grid, into `out`, which has the length of `xs`.
     fn row(&self, xs: &[f64], y: f64, out: &mut [f64]);
+}
+
+/// −L for a loss L.
+pub struct Negated<'a>(pub &'a dyn Objective);
+
+impl Objective for Negated<'_> {
+    fn value(&self, w: Vec2) -> f64 {
+        -self.0.value(w)
+    }
+
+    fn slope(&self, w: Vec2) -> Slope {
+        let Slope { loss, gradient } = self.0.slope(w);
+        Slope { loss: -loss, gradient: -gradient }
+    }
+
+    fn curvature(&self, w: Vec2) -> Curvature {
+        let Curvature { loss, gradient, hessian: Mat2 { xx, xy, yy } } = self.0.curvature(w);
+        Curvature { loss: -loss, gradient: -gradient, hessian: Mat2 { xx: -xx, xy: -xy, yy: -yy } }
+    }
+
+    fn variables(&self) -> usize {
+        self.0.variables()
+    }
+
+    fn bounds(&self) -> Option<Rect> {
+        self.0.bounds()
+    }
+
+    fn slope_at(&self, t: usize, w: Vec2) -> Slope {
+        let Slope { loss, gradient } = self.0.slope_at(t, w);
+        Slope { loss: -loss, gradient: -gradient }
+    }
+
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        self.0.row(xs, y, out);
+        out.iter_mut().for_each(|value| *value = -*value);
+    }
 }

@@ -97,7 +97,7 @@ impl Control {
         let (fraction, options) = match (parameter.kind, setting) {
             (Kind::Number { slider, .. }, Setting::Number(value)) => (Some(slider.fraction(*value)), None),
             (Kind::Choice { options }, _) => (None, Some(options)),
-            (Kind::Number { .. }, Setting::Choice(_)) => (None, None),
+            _ => (None, None),
         };
         Control {
             field: format!("{owner}.{}", parameter.key),
@@ -142,7 +142,7 @@ pub fn describe(lab: &Lab) -> Page {
     let cards = contenders.map(|(k, ((entry, settings), contender))| {
         let owner = format!("contenders.{}", k + 1);
         let mut rate = Control::of(&owner, &optimizer::RATE, &Setting::Number(contender.rate));
-        rate.default = number_text(entry.default_rate);
+        rate.default = number_text(entry.default_rate());
         let rest = entry.parameters.iter().map(|p| Control::of(&owner, p, settings.get(p.key)));
         let form = entry.parameters.iter().find_map(|p| match p.kind {
             Kind::Choice { options } => {
@@ -150,7 +150,7 @@ pub fn describe(lab: &Lab) -> Page {
                 // A rule in several forms says which one it is; a switch says so where it is not as usual.
                 (p.key == "form" || chosen > 0).then_some(options[chosen].name)
             }
-            Kind::Number { .. } => None,
+            _ => None,
         });
         let controls = std::iter::once(rate).chain(rest).collect();
         ContenderCard { key: entry.key, name: entry.name, form, source: entry.source, controls }

@@ -110,6 +110,9 @@ fn shortest(value: f64) -> f64 {
     format!("{value:.11e}").parse().expect("a formatted float parses")
 }
 
+/// A list has no more items than this.
+const LONGEST_LIST: usize = 20;
+
 /// What kind of value a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -121,6 +124,13 @@ pub enum Kind {
         range: Range,
         /// The slider's travel.
         slider: Slider,
+    },
+    /// Whole numbers, as steps at which something happens.
+    List {
+        /// The numbers where none are given.
+        default: &'static [f64],
+        /// What each of them may be; they are whole besides.
+        range: Range,
     },
     /// One of several named forms.
     Choice {
@@ -151,6 +161,8 @@ pub struct Parameter {
     pub name: &'static str,
     /// Its values.
     pub kind: Kind,
+    /// Whether it is one for the curious, shown on request.
+    pub advanced: bool,
 }
 
 impl Parameter {
@@ -163,18 +175,29 @@ impl Parameter {
         range: Range,
         slider: Slider,
     ) -> Self {
-        Parameter { key, symbol, name, kind: Kind::Number { default, range, slider } }
+        Parameter { key, symbol, name, kind: Kind::Number { default, range, slider }, advanced: false }
     }
 
     /// A parameter that names a form.
     pub const fn choice(key: &'static str, name: &'static str, options: &'static [Choice]) -> Self {
-        Parameter { key, symbol: "", name, kind: Kind::Choice { options } }
+        Parameter { key, symbol: "", name, kind: Kind::Choice { options }, advanced: false }
+    }
+
+    /// A parameter that is a list of whole numbers.
+    pub const fn list(key: &'static str, name: &'static str, default: &'static [f64], range: Range) -> Self {
+        Parameter { key, symbol: "", name, kind: Kind::List { default, range }, advanced: false }
+    }
+
+    /// The same, shown on request only.
+    pub const fn advanced(self) -> Self {
+        Parameter { advanced: true, ..self }
     }
 
     /// The value where none is given.
     pub fn default(&self) -> Setting {
         match self.kind {
             Kind::Number { default, .. } => Setting::Number(default),
+            Kind::List { default, .. } => Setting::List(default.into()),
             Kind::Choice { options } => Setting::Choice(options[0].key.into()),
         }
     }
@@ -183,6 +206,12 @@ impl Parameter {
     pub fn wanted(&self) -> String {
         match self.kind {
             Kind::Number { range, .. } => range.words(),
+            Kind::List { range, .. } => {
+                format!(
+                    "up to {LONGEST_LIST} whole numbers from {} to {}, with spaces between them",
+                    range.low, range.high
+                )
+            }
             Kind::Choice { options } => {
                 let keys: Vec<_> = options.iter().map(|option| option.key).collect();
                 format!("one of {}", keys.join(", "))
@@ -194,6 +223,10 @@ impl Parameter {
     pub fn check(&self, field: &str, setting: &Setting) -> Result<(), Problem> {
         let allowed = match (&self.kind, setting) {
             (Kind::Number { range, .. }, Setting::Number(value)) => range.contains(*value),
+            (Kind::List { range, .. }, Setting::List(values)) => {
+                values.len() <= LONGEST_LIST
+                    && values.iter().all(|value| range.contains(*value) && value.fract() == 0.0)
+            }
             (Kind::Choice { options }, Setting::Choice(key)) => options.iter().any(|option| option.key == key),
             _ => false,
         };
@@ -205,6 +238,10 @@ impl Parameter {
         let text = text.trim();
         let setting = match self.kind {
             Kind::Number { .. } => Setting::Number(text.parse().map_err(|_| Problem::new(field, self.wanted(), text))?),
+            Kind::List { .. } => {
+                let values: Result<_, _> = text.split_whitespace().map(str::parse).collect();
+                Setting::List(values.map_err(|_| Problem::new(field, self.wanted(), text))?)
+            }
             Kind::Choice { .. } => Setting::Choice(text.into()),
         };
         self.check(field, &setting).map(|()| setting)
@@ -212,11 +249,15 @@ impl Parameter {
 }
 
 /// The value of one parameter.
+///
+/// In JSON a number, an array of numbers, or a string.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Setting {
     /// Of a numeric parameter.
     Number(f64),
+    /// Of a parameter that is a list.
+    List(Vec<f64>),
     /// The key of the chosen form.
     Choice(String),
 }
@@ -226,6 +267,10 @@ impl std::fmt::Display for Setting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Setting::Number(value) => f.write_str(&number_text(*value)),
+            Setting::List(values) => {
+                let texts: Vec<_> = values.iter().map(|value| number_text(*value)).collect();
+                f.write_str(&texts.join(" "))
+            }
             Setting::Choice(key) => f.write_str(key),
         }
     }
@@ -283,8 +328,27 @@ impl Settings {
     pub fn number(&self, key: &str) -> f64 {
         match self.get(key) {
             Setting::Number(value) => *value,
-            Setting::Choice(_) => panic!("parameter {key} is a choice, not a number"),
+            other => panic!("parameter {key} is no number but {other}"),
         }
+    }
+
+    /// The numbers of the list `key`.
+    ///
+    /// # Panics
+    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    pub fn list(&self, key: &str) -> &[f64] {
+        match self.get(key) {
+            Setting::List(values) => values,
+            other => panic!("parameter {key} is no list but {other}"),
+        }
+    }
+
+    /// Whether the switch `key`, a choice of `on` and `off`, is on.
+    ///
+    /// # Panics
+    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    pub fn is_on(&self, key: &str) -> bool {
+        self.choice(key) == "on"
     }
 
     /// The key of the form chosen for the parameter `key`.
@@ -294,7 +358,7 @@ impl Settings {
     pub fn choice(&self, key: &str) -> &str {
         match self.get(key) {
             Setting::Choice(option) => option,
-            Setting::Number(_) => panic!("parameter {key} is a number, not a choice"),
+            other => panic!("parameter {key} is no choice but {other}"),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use crate::experiment::Experiment;
 use crate::linear::Vec2;
-use crate::objective::{Objective, Slope};
-use crate::optimizer::{Optimizer, Trace};
+use crate::objective::{Negated, Objective, Slope};
+use crate::optimizer::{Here, Optimizer, Trace};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
+use crate::tempo::{Pace, Tempo};
 
 /// Every how many steps the optimizer's state is kept.
 const CHECKPOINT: usize = 128;
@@ -27,7 +28,12 @@ pub struct Trajectory {
     pub outcome: Outcome,
     /// The optimizer before update 0, 128, 256, …
     checkpoints: Vec<Box<dyn Optimizer>>,
-    rate: f64,
+    /// Whether the optimizer saw −L.
+    negated: bool,
+    /// The learning rate before any schedule.
+    base_rate: f64,
+    /// The pace of update 0, 1, 2, …; nothing at a constant learning rate.
+    paces: Vec<Pace>,
 }
 
 /// All that happens at step t of a trajectory.
@@ -62,8 +68,13 @@ pub fn run(experiment: &Experiment) -> Result<Vec<Trajectory>, Problem> {
     for (contender, (entry, settings)) in checked.contenders.iter().enumerate() {
         for (start, &w) in experiment.starts.iter().enumerate() {
             let optimizer = (entry.build)(settings);
-            let rate = experiment.contenders[contender].rate;
-            let mut trajectory = descend(&*checked.objective, optimizer, rate, w, experiment.steps, radius);
+            let spec = &experiment.contenders[contender];
+            let tempo = spec.tempo(spec.rate, &checked.schedules[contender]);
+            let mut trajectory = if spec.maximize {
+                climb(&*checked.objective, optimizer, tempo, w, experiment.steps, radius)
+            } else {
+                descend(&*checked.objective, optimizer, tempo, w, experiment.steps, radius)
+            };
             (trajectory.contender, trajectory.start) = (contender, start);
             trajectories.push(trajectory);
         }
@@ -71,32 +82,57 @@ pub fn run(experiment: &Experiment) -> Result<Vec<Trajectory>, Problem> {
     Ok(trajectories)
 }
 
-/// Makes `steps` updates of `optimizer` at the constant learning rate `rate`, from `start`, which is finite.
+/// The same as [`descend`] on −L: every gradient is negated, as with PyTorch's `maximize`.
+///
+/// Losses and outcome of the result are those of L.
+pub fn climb(
+    objective: &dyn Objective,
+    optimizer: Box<dyn Optimizer>,
+    tempo: impl Into<Tempo>,
+    start: Vec2,
+    steps: usize,
+    radius: f64,
+) -> Trajectory {
+    let mut trajectory = descend(&Negated(objective), optimizer, tempo, start, steps, radius);
+    trajectory.losses.iter_mut().for_each(|loss| *loss = -*loss);
+    if let Outcome::Settled { kind, .. } = &mut trajectory.outcome {
+        *kind = kind.upside_down();
+    }
+    trajectory.negated = true;
+    trajectory
+}
+
+/// Makes `steps` updates of `optimizer` from `start`, which is finite, at a constant learning rate or on a schedule.
 ///
 /// `radius` is how close to a stationary point counts as settled.
 /// Contender and start of the result are numbered 0.
 pub fn descend(
     objective: &dyn Objective,
     mut optimizer: Box<dyn Optimizer>,
-    rate: f64,
+    tempo: impl Into<Tempo>,
     start: Vec2,
     steps: usize,
     radius: f64,
 ) -> Trajectory {
-    let mut trace = Trace { points: Vec::with_capacity(steps + 1), losses: Vec::with_capacity(steps + 1) };
+    let mut tempo = tempo.into();
+    let mut trace = Trace {
+        points: Vec::with_capacity(steps + 1),
+        losses: Vec::with_capacity(steps + 1),
+        paces: Vec::with_capacity(if let Tempo::Scheduled { .. } = tempo { steps } else { 0 }),
+    };
     let mut checkpoints = Vec::with_capacity(steps / CHECKPOINT + 1);
     let mut w = start;
     for done in (0..steps).step_by(CHECKPOINT) {
         checkpoints.push(optimizer.checkpoint());
         let updates = CHECKPOINT.min(steps - done);
-        w = optimizer.advance(objective, rate, w, updates, &mut trace);
+        w = optimizer.advance(objective, &mut tempo, done, w, updates, &mut trace);
         if trace.points.len() < done + updates {
             break;
         }
     }
     // The last iterate, after which there is no step: the steps have run out, or it is one that has none.
-    let Trace { mut points, mut losses } = trace;
-    let slope = objective.slope(w);
+    let Trace { mut points, mut losses, paces } = trace;
+    let slope = objective.slope_at(points.len(), w);
     if w.is_finite() && slope.loss.is_finite() {
         points.push(w);
         losses.push(slope.loss);
@@ -104,7 +140,17 @@ pub fn descend(
     let regular = w.is_finite() && slope.is_finite();
     let ended = (!regular).then(|| leaving(points.len(), points.last(), w, slope));
     let outcome = outcome::judge(objective, &points, ended, radius);
-    Trajectory { contender: 0, start: 0, points, losses, outcome, checkpoints, rate }
+    Trajectory {
+        contender: 0,
+        start: 0,
+        points,
+        losses,
+        outcome,
+        checkpoints,
+        negated: false,
+        base_rate: tempo.base(),
+        paces,
+    }
 }
 
 /// What to call a run that has no finite step t: its last finite iterate, and what came after.
@@ -126,20 +172,29 @@ impl Trajectory {
         self.points.len() - 1
     }
 
+    /// The pace of update `t` → `t` + 1; after the last update that of the last.
+    pub fn pace(&self, t: usize) -> Pace {
+        let last = self.paces.len().saturating_sub(1);
+        self.paces.get(t.min(last)).copied().unwrap_or(Pace::rate(self.base_rate))
+    }
+
     /// Step `t`, or the last one if there are fewer, recomputed from the nearest checkpoint on the `objective` of the run.
     pub fn step(&self, objective: &dyn Objective, t: usize) -> Step {
         let t = t.min(self.steps());
         let (w, loss) = (self.points[t], self.losses[t]);
-        let gradient = objective.slope(w).gradient;
+        let gradient = objective.slope_at(t, w).gradient;
         let update = self.points.get(t + 1).map(|next| *next - w);
         let kept = (t / CHECKPOINT).min(self.checkpoints.len().saturating_sub(1));
         let state = self.checkpoints.get(kept).map_or_else(Vec::new, |checkpoint| {
             let mut optimizer = checkpoint.checkpoint();
-            for &w in &self.points[kept * CHECKPOINT..t] {
-                optimizer.step(w, objective.slope(w).gradient, self.rate, objective);
+            let negated = Negated(objective);
+            let objective: &dyn Objective = if self.negated { &negated } else { objective };
+            for (t, &w) in self.points[..t].iter().enumerate().skip(kept * CHECKPOINT) {
+                let slope = objective.slope_at(t, w);
+                optimizer.step(&Here::new(objective, t, w, slope, self.pace(t), self.base_rate));
             }
             optimizer.state()
         });
-        Step { t, w, loss, gradient, rate: self.rate, update, state }
+        Step { t, w, loss, gradient, rate: self.pace(t).rate, update, state }
     }
 }

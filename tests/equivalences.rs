@@ -183,7 +183,7 @@ fn variants() -> Vec<(&'static optimizer::Entry, Settings)> {
                         })
                     })
                     .collect(),
-                Kind::Number { .. } => givens,
+                Kind::Number { .. } | Kind::List { .. } => givens,
             };
         }
         all.extend(givens.into_iter().map(|given| with(entry.key, given)));

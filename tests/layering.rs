@@ -16,12 +16,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("problem", &[]),
     ("parameter", &["problem"]),
     ("objective", &["linear"]),
+    ("tempo", &[]),
     ("landscape", &["number", "linear", "parameter", "objective"]),
-    ("optimizer", &["linear", "parameter", "objective"]),
+    ("optimizer", &["linear", "parameter", "objective", "tempo"]),
+    ("schedule", &["parameter", "tempo"]),
     ("stationary", &["linear", "objective"]),
     ("outcome", &["linear", "objective", "stationary"]),
-    ("experiment", &["linear", "problem", "parameter", "objective", "landscape", "optimizer"]),
-    ("run", &["linear", "problem", "objective", "optimizer", "outcome", "experiment"]),
+    ("experiment", &["linear", "problem", "parameter", "objective", "tempo", "landscape", "optimizer", "schedule"]),
+    ("run", &["linear", "problem", "objective", "tempo", "optimizer", "outcome", "experiment"]),
     ("rate", &["linear", "parameter", "objective", "optimizer", "stationary", "outcome", "run"]),
     (
         "lab",
@@ -90,8 +92,11 @@ const SCRIPTS: &[(&str, &[&str])] = &[
 /// The script that wires: it may import every other one, but not the package.
 const WIRING: &str = "www/main.js";
 
-/// Parts of elements: they import nothing of ours but `act.js`.
-const HELPERS: &[&str] = &["www/elements/control.js", "www/elements/gestures.js", "www/elements/panel.js"];
+/// Parts of elements: they import nothing of ours but `act.js` and the signs.
+const HELPERS: &[&str] = &["www/elements/control.js", "www/elements/gestures.js", "www/elements/panel.js", SIGNS];
+
+/// The signs of buttons and lines, which import nothing.
+const SIGNS: &str = "www/elements/icon.js";
 
 /// Style sheets that belong to no element, in the order in which they are imported before the elements'.
 const SHARED_STYLES: &[&str] = &["tokens", "base", "layout"];
@@ -171,7 +176,8 @@ fn forbidden_imports(script: &Source) -> Vec<String> {
         }
         let helper =
             |import: &str| HELPERS.iter().any(|path| import.strip_prefix("./") == path.strip_prefix("www/elements/"));
-        import == "../act.js" || (!HELPERS.contains(&script.path.as_str()) && helper(import))
+        let signs = import.strip_prefix("./") == SIGNS.strip_prefix("www/elements/");
+        import == "../act.js" || signs || (!HELPERS.contains(&script.path.as_str()) && helper(import))
     };
     let known = script.path == WIRING
         || script.path.starts_with("www/elements/")

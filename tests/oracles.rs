@@ -8,9 +8,10 @@ use std::fs;
 use steepest::experiment::Contender;
 use steepest::linear::Vec2;
 use steepest::objective::Objective;
-use steepest::optimizer::Optimizer;
+use steepest::optimizer::{Here, Optimizer};
 use steepest::outcome::settled_radius;
 use steepest::run::descend;
+use steepest::tempo::Tempo;
 
 use support::names::{self, NOT_BUILT, NotBuilt};
 use support::oracle::{self, Oracles, Trajectory, point};
@@ -30,7 +31,7 @@ struct Case<'a> {
     golden: &'a Trajectory,
     objective: Box<dyn Objective>,
     build: Box<dyn Fn() -> Box<dyn Optimizer> + 'a>,
-    rate: f64,
+    tempo: Box<dyn Fn() -> Tempo + 'a>,
     radius: f64,
 }
 
@@ -42,18 +43,21 @@ impl<'a> Case<'a> {
         let schedule = names::schedule(&golden.schedule);
         let missing = [optimizer.as_ref().err(), surface.as_ref().err(), schedule.as_ref().err()];
         let missing: Vec<String> = missing.into_iter().flatten().flat_map(|NotBuilt(names)| names.clone()).collect();
-        let (Ok((key, parameters, rate)), Ok((surface, settings)), true) = (optimizer, surface, missing.is_empty())
+        let (Ok((key, parameters, rate)), Ok((surface, settings)), Ok(planned), true) =
+            (optimizer, surface, schedule, missing.is_empty())
         else {
             return Err(NotBuilt(missing));
         };
-        let contender = Contender { optimizer: key.into(), rate, parameters };
+        let rate = planned.rate.unwrap_or(rate);
+        let contender = Contender { parameters, schedule: planned.stages, ..Contender::new(key, rate) };
         let refused = |problem| NotBuilt(vec![format!("{}: {problem}", golden.optimizer)]);
         let (entry, hyper) = contender.resolve(0).map_err(refused)?;
+        let stages = contender.resolve_schedule(0).map_err(refused)?;
         Ok(Case {
             golden,
             objective: (surface.build)(&settings),
             build: Box::new(move || (entry.build)(&hyper)),
-            rate,
+            tempo: Box::new(move || contender.tempo(rate, &stages)),
             radius: settled_radius(surface.view.diagonal()),
         })
     }
@@ -67,7 +71,7 @@ impl<'a> Case<'a> {
             return Err(format!("{} records, but {lengths:?} values", golden.k.len()));
         }
         let steps = golden.k.last().copied().ok_or("no records")?;
-        let run = descend(objective, (self.build)(), self.rate, point(golden.start), steps, self.radius);
+        let run = descend(objective, (self.build)(), (self.tempo)(), point(golden.start), steps, self.radius);
         let points = self.unstopped(steps);
         if points[..run.points.len()] != run.points {
             return Err("the run differs from its own optimizer".into());
@@ -92,9 +96,12 @@ impl<'a> Case<'a> {
     fn unstopped(&self, steps: usize) -> Vec<Vec2> {
         let mut optimizer = (self.build)();
         let mut points = vec![point(self.golden.start)];
+        let mut tempo = (self.tempo)();
         for t in 0..steps {
             let w = points[t];
-            points.push(optimizer.step(w, self.objective.slope(w).gradient, self.rate, &*self.objective));
+            let slope = self.objective.slope(w);
+            let pace = tempo.pace(t, slope.loss);
+            points.push(optimizer.step(&Here::new(&*self.objective, t, w, slope, pace, tempo.base())));
         }
         points
     }

@@ -6,11 +6,12 @@ use steepest::landscape::{Formula, Levels};
 use steepest::linear::Vec2;
 use steepest::number::Number;
 use steepest::objective::{Curvature, Objective, Slope};
-use steepest::optimizer::{self, Optimizer, Stability};
+use steepest::optimizer::{self, Here, Optimizer, Stability};
 use steepest::outcome::{ESCAPE_RADIUS, Outcome, settled_radius};
 use steepest::parameter::Settings;
 use steepest::run::{Trajectory, descend};
 use steepest::stationary::Kind;
+use steepest::tempo::Pace;
 use support::contenders::{build, state_bits};
 use support::surfaces::*;
 
@@ -247,9 +248,9 @@ fn states_recomputed_from_checkpoints_are_those_of_a_fresh_run() {
             let step = run.step(&Himmelblau, t);
             assert_eq!((step.t, step.w), (t, w), "{} at {t}", entry.key);
             assert_eq!(state_bits(&step.state), state_bits(&fresh.state()), "{} at {t}", entry.key);
-            let gradient = Himmelblau.slope(w).gradient;
-            assert_eq!(step.gradient, gradient);
-            let next = fresh.step(w, gradient, 0.01, &Himmelblau);
+            let slope = Himmelblau.slope(w);
+            assert_eq!(step.gradient, slope.gradient);
+            let next = fresh.step(&Here::new(&Himmelblau, t, w, slope, Pace::rate(0.01), 0.01));
             assert_eq!(step.update, (t < 400).then(|| next - w), "{} at {t}", entry.key);
             w = next;
         }

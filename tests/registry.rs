@@ -8,6 +8,7 @@ use steepest::linear::Vec2;
 use steepest::optimizer::{self, Stability};
 use steepest::parameter::{Kind, Parameter, Settings, Slider};
 use steepest::run::descend;
+use steepest::schedule;
 
 /// Names of surfaces, optimizers and forms: they need no escaping in a link and are not spelled in two ways.
 fn is_plain(key: &str) -> bool {
@@ -59,7 +60,9 @@ fn travel(slider: Slider) -> [f64; 2] {
 fn parameters() -> Vec<(&'static str, &'static Parameter)> {
     let surfaces = landscape::ALL.iter().flat_map(|e| e.parameters.iter().map(|p| (e.key, p)));
     let optimizers = optimizer::ALL.iter().flat_map(|e| e.parameters.iter().map(|p| (e.key, p)));
-    surfaces.chain(optimizers).chain([("any contender", &optimizer::RATE)]).collect()
+    let schedules = schedule::ALL.iter().flat_map(|e| e.parameters.iter().map(|p| (e.key, p)));
+    let shared = [("any contender", &optimizer::RATE), ("any contender", &optimizer::MAXIMIZE)];
+    surfaces.chain(optimizers).chain(schedules).chain(shared).collect()
 }
 
 #[test]
@@ -74,7 +77,10 @@ fn keys_are_plain_and_unique() {
     }
     for entry in optimizer::ALL {
         // The rate stands beside the parameters in links and fields.
-        assert_unique(entry.key, entry.parameters.iter().map(|p| p.key).chain([optimizer::RATE.key, "optimizer"]));
+        assert_unique(
+            entry.key,
+            entry.parameters.iter().map(|p| p.key).chain([optimizer::RATE.key, optimizer::MAXIMIZE.key, "optimizer"]),
+        );
     }
 }
 
@@ -84,6 +90,9 @@ fn names_are_unique_and_entries_are_found_by_their_key() {
     assert_unique("optimizers", optimizer::ALL.iter().map(|e| e.name));
     assert!(landscape::ALL.iter().all(|e| landscape::find(e.key).is_some_and(|found| found.name == e.name)));
     assert!(optimizer::ALL.iter().all(|e| optimizer::find(e.key).is_some_and(|found| found.name == e.name)));
+    assert_unique("schedules", schedule::ALL.iter().map(|e| e.key));
+    assert_unique("schedules", schedule::ALL.iter().map(|e| e.name));
+    assert!(schedule::ALL.iter().all(|e| schedule::find(e.key).is_some_and(|found| found.name == e.name)));
     assert!(landscape::find("").is_none() && optimizer::find("").is_none());
 }
 
@@ -91,7 +100,8 @@ fn names_are_unique_and_entries_are_found_by_their_key() {
 fn every_entry_says_what_it_is_and_whence() {
     let surfaces = landscape::ALL.iter().flat_map(|e| [e.name, e.formula, e.about, e.source].map(|text| (e.key, text)));
     let optimizers = optimizer::ALL.iter().flat_map(|e| [e.name, e.rule, e.source].map(|text| (e.key, text)));
-    for (key, text) in surfaces.chain(optimizers) {
+    let schedules = schedule::ALL.iter().flat_map(|e| [e.name, e.rule, e.about, e.source].map(|text| (e.key, text)));
+    for (key, text) in surfaces.chain(optimizers).chain(schedules) {
         assert!(!text.trim().is_empty() && text.trim() == text, "{key}: {text:?}");
     }
     for entry in landscape::ALL {
@@ -103,9 +113,10 @@ fn every_entry_says_what_it_is_and_whence() {
 fn formulas_in_latex_are_well_formed() {
     let forms = parameters().into_iter().flat_map(|(key, parameter)| match parameter.kind {
         Kind::Choice { options } => options.iter().map(|option| (key, option.rule)).collect(),
-        Kind::Number { .. } => Vec::new(),
+        _ => Vec::new(),
     });
-    for (key, rule) in optimizer::ALL.iter().map(|e| (e.key, e.rule)).chain(forms) {
+    let schedules = schedule::ALL.iter().map(|e| (e.key, e.rule));
+    for (key, rule) in optimizer::ALL.iter().map(|e| (e.key, e.rule)).chain(schedules).chain(forms) {
         assert!(braces_balance(rule), "{key}: {rule}");
     }
     assert!(braces_balance(r"\frac{a}{b} \{") && !braces_balance("{}}{") && !braces_balance("{"));
@@ -129,6 +140,10 @@ fn defaults_pass_their_own_range_and_lie_on_the_slider() {
                 if let Slider::Logarithmic(low, _) = slider {
                     assert!(low > 0.0, "{field}: a logarithmic slider begins at {low}");
                 }
+            }
+            Kind::List { default, range } => {
+                assert!(default.windows(2).all(|pair| pair[0] <= pair[1]), "{field}: {default:?} does not ascend");
+                assert!(range.low >= 0.0 && range.high.is_finite(), "{field}: steps are counted from 0");
             }
             Kind::Choice { options } => {
                 assert!(options.len() >= 2, "{field} leaves no choice");
@@ -227,13 +242,15 @@ fn every_optimizer_runs_on_every_surface_with_its_defaults() {
         for entry in optimizer::ALL {
             let settings = Settings::defaults(entry.parameters);
             assert!(
-                entry.default_rate > 0.0
-                    && optimizer::RATE.check("rate", &steepest::parameter::Setting::Number(entry.default_rate)).is_ok()
+                entry.default_rate() > 0.0
+                    && optimizer::RATE
+                        .check("rate", &steepest::parameter::Setting::Number(entry.default_rate()))
+                        .is_ok()
             );
             let optimizer = (entry.build)(&settings);
             let names: Vec<_> = optimizer.state().iter().map(|(name, _)| *name).collect();
             assert!(optimizer.state().iter().all(|(_, value)| *value == Vec2::ZERO), "{} starts at rest", entry.key);
-            let run = descend(&*objective, optimizer, entry.default_rate, surface.starts[0], 3, 1e-3);
+            let run = descend(&*objective, optimizer, entry.default_rate(), surface.starts[0], 3, 1e-3);
             // The notes' rate may be far too large here; one step it makes everywhere.
             assert!(run.steps() >= 1 && run.points[1] != run.points[0], "{} on {} stays", entry.key, surface.key);
             let later: Vec<_> = run.step(&*objective, 3).state.iter().map(|(name, _)| *name).collect();

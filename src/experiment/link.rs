@@ -2,14 +2,17 @@
 //!
 //! `v=1&on=rosenbrock,b:10&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=2000&c=momentum,rate:0.001,mu:0.95`
 //!
+//! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,start_factor:0.1;cosine,after:10,period:90`.
+//!
 //! Numbers are the shortest decimals that read back as the same bits.
 //! A value that equals its default is left out, so defaults are part of the format and stay as they are.
 
-use super::{Contender, Experiment, Landscape, VERSION};
+use super::{Contender, Experiment, Landscape, MOST_STEPS, Stage, VERSION};
 use crate::linear::{Rect, Vec2};
 use crate::optimizer;
-use crate::parameter::{Given, Parameter, Setting, number_text};
+use crate::parameter::{Given, Parameter, Range, Setting, Slider, number_text};
 use crate::problem::Problem;
+use crate::schedule;
 
 /// A longer link is refused unread.
 const LONGEST: usize = 64 * 1024;
@@ -29,6 +32,16 @@ impl Experiment {
         for contender in &self.contenders {
             link += &format!("&c={},rate:{}", contender.optimizer, number(contender.rate));
             push_settings(&mut link, &contender.parameters);
+            if contender.maximize {
+                link += ",maximize:on";
+            }
+            for stage in &contender.schedule {
+                link += &format!(";{}", stage.schedule);
+                if let Some(after) = stage.after {
+                    link += &format!(",after:{after}");
+                }
+                push_settings(&mut link, &stage.parameters);
+            }
         }
         link
     }
@@ -82,7 +95,8 @@ impl Experiment {
 
 fn push_settings(link: &mut String, given: &Given) {
     for (key, setting) in given {
-        *link += &format!(",{key}:{setting}");
+        // A list's items are parted by +, which reads back as a space.
+        *link += &format!(",{key}:{}", setting.to_string().replace(' ', "+"));
     }
 }
 
@@ -114,18 +128,49 @@ fn surface(text: &str) -> Result<Landscape, Problem> {
 
 fn contender(index: usize, text: &str) -> Result<Contender, Problem> {
     let owner = format!("contenders.{}", index + 1);
-    let (key, rest) = split_head(text);
+    let mut parts = text.split(';');
+    let (key, rest) = split_head(parts.next().unwrap_or_default());
     let Some(entry) = optimizer::find(key) else {
         return Err(Contender::new(key, 0.0).resolve(index).err().unwrap_or_else(|| Problem::new(&owner, "", key)));
     };
     let rate = format!("{owner}.rate");
     let mut parameters: Vec<Parameter> = entry.parameters.to_vec();
-    parameters.push(optimizer::RATE);
+    parameters.extend([optimizer::RATE, optimizer::MAXIMIZE]);
     let mut given = settings(&owner, &parameters, rest)?;
-    match given.remove(optimizer::RATE.key) {
-        Some(Setting::Number(value)) => Ok(Contender { optimizer: key.into(), rate: value, parameters: given }),
-        _ => Err(Problem::new(&rate, optimizer::RATE.wanted(), "a contender without it")),
-    }
+    let maximize = given.remove(optimizer::MAXIMIZE.key).is_some();
+    let Some(Setting::Number(rate)) = given.remove(optimizer::RATE.key) else {
+        return Err(Problem::new(&rate, optimizer::RATE.wanted(), "a contender without it"));
+    };
+    let stages = parts.enumerate().map(|(k, part)| stage(&format!("{owner}.schedule.{}", k + 1), part));
+    let schedule = stages.collect::<Result<_, _>>()?;
+    Ok(Contender { optimizer: key.into(), rate, parameters: given, maximize, schedule })
+}
+
+/// The step from which a schedule takes over, among its settings.
+const AFTER: Parameter = Parameter::number(
+    "after",
+    "",
+    "takes over after",
+    1.0,
+    Range::closed(1.0, MOST_STEPS as f64),
+    Slider::Logarithmic(1.0, MOST_STEPS as f64),
+);
+
+fn stage(owner: &str, text: &str) -> Result<Stage, Problem> {
+    let (key, rest) = split_head(text);
+    let Some(entry) = schedule::find(key) else {
+        let keys: Vec<_> = schedule::ALL.iter().map(|entry| entry.key).collect();
+        return Err(Problem::new(owner, format!("one of {}", keys.join(", ")), key));
+    };
+    let mut parameters: Vec<Parameter> = entry.parameters.to_vec();
+    parameters.push(AFTER);
+    let mut given = settings(owner, &parameters, rest)?;
+    let after = match given.remove(AFTER.key) {
+        Some(Setting::Number(after)) if after.fract() == 0.0 => Some(after as usize),
+        Some(after) => return Err(Problem::new(&format!("{owner}.after"), "a whole number", after)),
+        None => None,
+    };
+    Ok(Stage { schedule: key.into(), parameters: given, after })
 }
 
 fn split_head(text: &str) -> (&str, Option<&str>) {
@@ -151,7 +196,8 @@ fn settings(owner: &str, parameters: &[Parameter], text: Option<&str>) -> Result
         }
     }
     let default = |key: &str| parameters.iter().find(|p| p.key == key).map(Parameter::default);
-    given.retain(|key, setting| key == optimizer::RATE.key || default(key).as_ref() != Some(setting));
+    let kept = [optimizer::RATE.key, AFTER.key];
+    given.retain(|key, setting| kept.contains(&key.as_str()) || default(key).as_ref() != Some(setting));
     Ok(given)
 }
 
@@ -186,14 +232,25 @@ mod tests {
                 let mut experiment = (SCENES[0].experiment)();
                 let far = |p: &Parameter| match p.kind {
                     Kind::Number { slider, .. } => Setting::Number(slider.value(0.37)),
+                    Kind::List { .. } => Setting::List(vec![3.0, 14.0]),
                     Kind::Choice { options } => Setting::Choice(options[options.len() - 1].key.into()),
                 };
                 let all = |parameters: &[Parameter]| parameters.iter().map(|p| (p.key.to_string(), far(p))).collect();
                 experiment.landscape = Landscape { surface: surface.key.into(), parameters: all(surface.parameters) };
                 experiment.starts = surface.starts.to_vec();
-                let contender =
-                    Contender { optimizer: entry.key.into(), rate: 0.1 + 0.2, parameters: all(entry.parameters) };
-                experiment.contenders = vec![contender];
+                let mut contender = Contender::new(entry.key, 0.1 + 0.2);
+                contender.parameters = all(entry.parameters);
+                contender.maximize = true;
+                let stage = |(k, s): (usize, &&schedule::Entry)| Stage {
+                    schedule: s.key.into(),
+                    parameters: all(s.parameters),
+                    after: (k % 3 == 1).then_some(7),
+                };
+                let stages: Vec<Stage> = schedule::ALL.iter().enumerate().map(stage).collect();
+                experiment.contenders = Vec::new();
+                for plan in stages.chunks(3) {
+                    experiment.contenders.push(Contender { schedule: plan.to_vec(), ..contender.clone() });
+                }
                 assert!(surface.parameters.iter().chain(entry.parameters).all(|p| is_plain_key(p.key)));
                 assert_eq!(Experiment::from_link(&experiment.to_link()), Ok(experiment));
             }

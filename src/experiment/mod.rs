@@ -11,6 +11,8 @@ use crate::objective::Objective;
 use crate::optimizer;
 use crate::parameter::{Given, Range, Setting, Settings};
 use crate::problem::Problem;
+use crate::schedule::{self, Joint, Plan};
+use crate::tempo::Tempo;
 
 pub use scene::{SCENES, Scene};
 
@@ -19,6 +21,9 @@ pub const VERSION: u32 = 1;
 
 /// The most contenders of one experiment.
 pub const MOST_CONTENDERS: usize = 12;
+
+/// The most schedules in a row.
+pub const MOST_STAGES: usize = 3;
 
 /// The most starts of one experiment.
 pub const MOST_STARTS: usize = 12;
@@ -73,6 +78,26 @@ pub struct Contender {
     /// Its hyper-parameters, where they differ from the defaults.
     #[serde(default)]
     pub parameters: Given,
+    /// Whether it climbs: every gradient is negated.
+    #[serde(default)]
+    pub maximize: bool,
+    /// How its learning rate changes; constant without any.
+    #[serde(default)]
+    pub schedule: Vec<Stage>,
+}
+
+/// A schedule as part of a contender's plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// The schedule's key.
+    pub schedule: String,
+    /// Its parameters, where they differ from the defaults.
+    #[serde(default)]
+    pub parameters: Given,
+    /// The step from which it takes over; without, and not the first, it multiplies what those before it give.
+    #[serde(default)]
+    pub after: Option<usize>,
 }
 
 impl Landscape {
@@ -89,7 +114,48 @@ impl Landscape {
 impl Contender {
     /// The contender `optimizer` with its defaults and the given learning rate.
     pub fn new(optimizer: &str, rate: f64) -> Self {
-        Contender { optimizer: optimizer.into(), rate, parameters: Given::new() }
+        Contender { optimizer: optimizer.into(), rate, parameters: Given::new(), maximize: false, schedule: Vec::new() }
+    }
+
+    /// The schedules of the plan and their settings, checked; `index` names the contender in an error, from 0.
+    pub fn resolve_schedule(&self, index: usize) -> Result<Vec<(&'static schedule::Entry, Settings)>, Problem> {
+        let owner = format!("contenders.{}.schedule", index + 1);
+        if self.schedule.len() > MOST_STAGES {
+            return Err(Problem::new(&owner, format!("at most {MOST_STAGES} schedules in a row"), self.schedule.len()));
+        }
+        let mut from = 0;
+        let stages = self.schedule.iter().enumerate().map(|(k, stage)| {
+            let owner = format!("{owner}.{}", k + 1);
+            let entry = schedule::find(&stage.schedule).ok_or_else(|| {
+                let keys: Vec<_> = schedule::ALL.iter().map(|entry| entry.key).collect();
+                Problem::new(&owner, format!("one of {}", keys.join(", ")), &stage.schedule)
+            })?;
+            if let Some(after) = stage.after {
+                let field = format!("{owner}.after");
+                if k == 0 {
+                    return Err(Problem::new(&field, "no step for the first schedule", after));
+                }
+                if !(from < after && after <= MOST_STEPS) {
+                    return Err(Problem::new(
+                        &field,
+                        format!("a whole number from {} to {MOST_STEPS}", from + 1),
+                        after,
+                    ));
+                }
+                from = after;
+            }
+            Ok((entry, Settings::resolve(&owner, entry.parameters, &stage.parameters)?))
+        });
+        stages.collect()
+    }
+
+    /// The pace of a run at the learning rate `rate`, with the settings that [`Contender::resolve_schedule`] gave.
+    pub fn tempo(&self, rate: f64, stages: &[(&'static schedule::Entry, Settings)]) -> Tempo {
+        let mut built = stages.iter().map(|(entry, settings)| (entry.build)(settings));
+        let Some(first) = built.next() else { return Tempo::Constant(rate) };
+        let joints = self.schedule.iter().skip(1).map(|stage| stage.after.map_or(Joint::Times, Joint::After));
+        let plan = joints.zip(built).fold(Plan::new(first), |plan, (joint, schedule)| plan.and(joint, schedule));
+        Tempo::Scheduled { base: rate, schedule: Box::new(plan) }
     }
 
     /// The optimizer's description and its settings, checked; `index` names the contender in an error, from 1.
@@ -114,6 +180,8 @@ pub struct Checked {
     pub objective: Box<dyn Objective>,
     /// Each contender's description and settings.
     pub contenders: Vec<(&'static optimizer::Entry, Settings)>,
+    /// Each contender's schedules and their settings.
+    pub schedules: Vec<Vec<(&'static schedule::Entry, Settings)>>,
 }
 
 impl Experiment {
@@ -137,6 +205,8 @@ impl Experiment {
         count("contenders", self.contenders.len(), MOST_CONTENDERS)?;
         let contenders: Vec<_> =
             self.contenders.iter().enumerate().map(|(index, c)| c.resolve(index)).collect::<Result<_, _>>()?;
+        let schedules: Vec<_> =
+            self.contenders.iter().enumerate().map(|(index, c)| c.resolve_schedule(index)).collect::<Result<_, _>>()?;
         let in_all = self.steps * self.starts.len() * self.contenders.len();
         if in_all > MOST_STEPS_IN_ALL {
             let wanted = format!("at most {MOST_STEPS_IN_ALL} steps of all contenders and starts together");
@@ -153,7 +223,7 @@ impl Experiment {
                 ));
             }
         }
-        Ok(Checked { surface, settings, objective, contenders })
+        Ok(Checked { surface, settings, objective, contenders, schedules })
     }
 }
 

@@ -12,8 +12,24 @@ use crate::parameter::{Parameter, Settings};
 ///
 /// Every implementation is an [`Objective`], with derivatives by [`Jet`].
 pub trait Formula: Send + Sync {
+    /// How many of the two parameters it depends on.
+    const VARIABLES: usize = 2;
+
+    /// Whether each step has a loss of its own, [`Formula::at_step`].
+    const VARYING: bool = false;
+
     /// L(x, y).
     fn at<N: Number>(&self, x: N, y: N) -> N;
+
+    /// The loss whose gradient update t → t + 1 takes; its mean over many steps is L.
+    fn at_step<N: Number>(&self, _t: usize, x: N, y: N) -> N {
+        self.at(x, y)
+    }
+
+    /// The box that iterates may not leave, if that is part of the problem.
+    fn bounds(&self) -> Option<Rect> {
+        None
+    }
 }
 
 impl<F: Formula> Objective for F {
@@ -25,6 +41,22 @@ impl<F: Formula> Objective for F {
         // The Hessian's arithmetic is not used here, and so the compiler leaves it out.
         let jet = self.at(Jet::x(w.x), Jet::y(w.y));
         Slope { loss: jet.value, gradient: Vec2::new(jet.gradient[0], jet.gradient[1]) }
+    }
+
+    fn variables(&self) -> usize {
+        F::VARIABLES
+    }
+
+    fn bounds(&self) -> Option<Rect> {
+        Formula::bounds(self)
+    }
+
+    fn slope_at(&self, t: usize, w: Vec2) -> Slope {
+        if !F::VARYING {
+            return self.slope(w);
+        }
+        let gradient = self.at_step(t, Jet::x(w.x), Jet::y(w.y)).gradient;
+        Slope { loss: self.value(w), gradient: Vec2::new(gradient[0], gradient[1]) }
     }
 
     fn curvature(&self, w: Vec2) -> Curvature {
@@ -135,7 +167,7 @@ mod tests {
     fn slid(entry: &Entry, fraction: f64) -> Settings {
         let at = |p: &Parameter| match p.kind {
             Kind::Number { slider, .. } => Setting::Number(slider.value(fraction)),
-            Kind::Choice { .. } => p.default(),
+            _ => p.default(),
         };
         let given: Given = entry.parameters.iter().map(|p| (p.key.to_string(), at(p))).collect();
         Settings::resolve(entry.key, entry.parameters, &given).expect("sliders stay in range")

@@ -7,9 +7,8 @@
 //! J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011,
 //! figure 1 (diagonal form).
 
-use super::{Entry, Optimizer, Stability, delta};
+use super::{Defaults, Entry, Family, Here, Optimizer, Stability, delta};
 use crate::linear::Vec2;
-use crate::objective::Objective;
 
 #[derive(Clone)]
 struct AdaGrad {
@@ -19,7 +18,8 @@ struct AdaGrad {
 }
 
 impl Optimizer for AdaGrad {
-    fn step(&mut self, w: Vec2, g: Vec2, rate: f64, _: &dyn Objective) -> Vec2 {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         self.r += g.square();
         w - rate * g / (self.r.sqrt() + self.delta)
     }
@@ -38,9 +38,11 @@ pub const ENTRY: Entry = Entry {
     key: "adagrad",
     name: "AdaGrad",
     rule: r"\mathbf{r} \leftarrow \mathbf{r} + \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g}",
+    family: Family::Notes,
     source: "J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011",
-    default_rate: 0.01,
+    defaults: &[Defaults::own("notes", 0.01)],
     parameters: &[delta(1e-10)],
+    gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
     build: |s| Box::new(AdaGrad { delta: s.number("delta"), r: Vec2::ZERO }),
 };

@@ -8,9 +8,8 @@
 //! Without bias correction ŝ = s and r̂ = r: for teaching, since the first steps then come out too large.
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 1 (m, v, ε there are s, r, δ here).
 
-use super::{Entry, Optimizer, Stability, delta};
+use super::{Defaults, Entry, Family, Here, Optimizer, Stability, delta};
 use crate::linear::Vec2;
-use crate::objective::Objective;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
 #[derive(Clone)]
@@ -41,7 +40,8 @@ impl Adam {
 }
 
 impl Optimizer for Adam {
-    fn step(&mut self, w: Vec2, g: Vec2, rate: f64, _: &dyn Objective) -> Vec2 {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         self.s = self.beta1 * self.s + (1.0 - self.beta1) * g;
         self.r = self.beta2 * self.r + (1.0 - self.beta2) * g.square();
         self.power1 *= self.beta1;
@@ -75,14 +75,16 @@ pub const ENTRY: Entry = Entry {
     key: "adam",
     name: "Adam",
     rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \beta_2 \mathbf{r} + (1 - \beta_2) \, \mathbf{g}^2 \\ \hat{\mathbf{s}} = \frac{\mathbf{s}}{1 - \beta_1^t} \quad \hat{\mathbf{r}} = \frac{\mathbf{r}}{1 - \beta_2^t} \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\hat{\mathbf{r}}} + \delta} \odot \hat{\mathbf{s}}",
+    family: Family::Notes,
     source: "D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015",
-    default_rate: 1e-3,
+    defaults: &[Defaults::own("notes", 1e-3)],
     parameters: &[
         Parameter::number("beta1", "β₁", "decay of the gradient", 0.9, Range::FRACTION, Slider::TowardsOne(0.999)),
         Parameter::number("beta2", "β₂", "decay of the squares", 0.99, Range::FRACTION, Slider::TowardsOne(0.9999)),
         delta(1e-8),
         Parameter::choice("bias_correction", "bias correction", CORRECTION),
     ],
+    gain: |_| 1.0,
     stability: |s| {
         let beta1 = s.number("beta1");
         Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))

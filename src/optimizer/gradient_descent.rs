@@ -6,15 +6,15 @@
 //! On a quadratic each eigen-coordinate shrinks by the factor 1 − ηλ.
 //! `torch.optim.SGD` without momentum is the same recurrence.
 
-use super::{Entry, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, Optimizer, Stability};
 use crate::linear::Vec2;
-use crate::objective::Objective;
 
 #[derive(Clone)]
 struct GradientDescent;
 
 impl Optimizer for GradientDescent {
-    fn step(&mut self, w: Vec2, g: Vec2, rate: f64, _: &dyn Objective) -> Vec2 {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         w - rate * g
     }
 
@@ -32,9 +32,11 @@ pub const ENTRY: Entry = Entry {
     key: "gradient_descent",
     name: "Gradient descent",
     rule: r"\mathbf{w} \leftarrow \mathbf{w} - \eta \, \mathbf{g}",
+    family: Family::Notes,
     source: "A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
-    default_rate: 1e-3,
+    defaults: &[Defaults::own("notes", 1e-3)],
     parameters: &[],
+    gain: |_| 1.0,
     stability: |_| Stability::Sharpness(2.0),
     build: |_| Box::new(GradientDescent),
 };

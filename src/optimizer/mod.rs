@@ -6,32 +6,89 @@
 //! docs read [`ALL`].
 
 use crate::linear::Vec2;
-use crate::objective::Objective;
-use crate::parameter::{Parameter, Range, Settings, Slider};
+use crate::objective::{Curvature, Objective, Slope};
+use crate::parameter::{Choice, Given, Parameter, Range, Setting, Settings, Slider};
+use crate::tempo::{Pace, Tempo};
+
+/// All that an optimizer is told at the beginning of an update.
+#[derive(Clone, Copy)]
+pub struct Here<'a> {
+    /// The number of updates made before.
+    pub t: usize,
+    /// The iterate w.
+    pub w: Vec2,
+    /// L(w).
+    pub loss: f64,
+    /// ∇L(w).
+    pub gradient: Vec2,
+    /// The learning rate η of this update.
+    pub rate: f64,
+    /// The learning rate before any schedule.
+    pub base_rate: f64,
+    /// The momentum that a schedule prescribes for this update, in place of the optimizer's own.
+    pub momentum: Option<f64>,
+    objective: &'a dyn Objective,
+}
+
+impl<'a> Here<'a> {
+    /// The beginning of update t → t + 1 from `w`, where the landscape is as `slope` says.
+    #[inline(always)]
+    pub fn new(objective: &'a dyn Objective, t: usize, w: Vec2, slope: Slope, pace: Pace, base_rate: f64) -> Self {
+        let Slope { loss, gradient } = slope;
+        Here { t, w, loss, gradient, rate: pace.rate, base_rate, momentum: pace.momentum, objective }
+    }
+
+    /// The loss, and the gradient that this update sees, at another place.
+    #[inline(always)]
+    pub fn slope(&self, w: Vec2) -> Slope {
+        self.objective.slope_at(self.t, w)
+    }
+
+    /// Loss, gradient and Hessian at any place.
+    #[inline(always)]
+    pub fn curvature(&self, w: Vec2) -> Curvature {
+        self.objective.curvature(w)
+    }
+}
 
 /// One optimizer with its hyper-parameters and its state.
 pub trait Optimizer: Send + Sync {
-    /// The point after one update from `w`.
+    /// The point after one update from `here`.
     ///
-    /// `gradient` is ∇L(w) and `rate` the learning rate η of this step.
-    /// A rule that needs more (a gradient elsewhere, a Hessian) asks `objective`.
-    fn step(&mut self, w: Vec2, gradient: Vec2, rate: f64, objective: &dyn Objective) -> Vec2;
+    /// A rule that needs more than the gradient at w (a gradient elsewhere, a Hessian) asks `here` for it.
+    fn step(&mut self, here: &Here) -> Vec2;
 
-    /// Up to `updates` steps from `w` at a constant `rate`, of which it appends iterates and losses before each step.
+    /// Up to `updates` steps from `w`, the first of them update t → t + 1, of each of which it appends what was before.
     ///
     /// Returns the iterate after the last step; it stops at one where the loss or its gradient is not finite, unappended.
     /// Provided here, so that the loop is compiled once for each rule with its `step` inside: from a sixth
     /// (Adam) to a third (gradient descent) of a run's time.
-    fn advance(&mut self, objective: &dyn Objective, rate: f64, w: Vec2, updates: usize, trace: &mut Trace) -> Vec2 {
+    fn advance(
+        &mut self,
+        objective: &dyn Objective,
+        tempo: &mut Tempo,
+        t: usize,
+        w: Vec2,
+        updates: usize,
+        trace: &mut Trace,
+    ) -> Vec2 {
+        let (base_rate, bounds) = (tempo.base(), objective.bounds());
         let mut w = w;
-        for _ in 0..updates {
-            let slope = objective.slope(w);
+        for t in t..t + updates {
+            let slope = objective.slope_at(t, w);
             if !(w.is_finite() && slope.is_finite()) {
                 break;
             }
             trace.points.push(w);
             trace.losses.push(slope.loss);
-            w = self.step(w, slope.gradient, rate, objective);
+            let pace = tempo.pace(t, slope.loss);
+            if let Tempo::Scheduled { .. } = tempo {
+                trace.paces.push(pace);
+            }
+            w = self.step(&Here::new(objective, t, w, slope, pace, base_rate));
+            if let Some(bounds) = bounds {
+                w = bounds.nearest(w);
+            }
         }
         w
     }
@@ -50,6 +107,8 @@ pub struct Trace {
     pub points: Vec<Vec2>,
     /// L at each of them.
     pub losses: Vec<f64>,
+    /// The pace of the update from each of them; nothing at a constant learning rate.
+    pub paces: Vec<Pace>,
 }
 
 /// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
@@ -63,6 +122,73 @@ pub enum Stability {
     SelfLimiting,
 }
 
+/// A group of optimizers in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// The six of the course notes, in their textbook form.
+    Notes,
+    /// Velocities and averages.
+    Momentum,
+    /// A learning rate for each coordinate.
+    Adaptive,
+    /// Only the sign of the gradient or of an average counts.
+    Sign,
+    /// Line searches and second derivatives, for contrast.
+    Curvature,
+    /// Values of the loss alone.
+    DerivativeFree,
+}
+
+impl Family {
+    /// The name on the page.
+    pub fn words(self) -> &'static str {
+        match self {
+            Family::Notes => "Course notes",
+            Family::Momentum => "Momentum and averages",
+            Family::Adaptive => "Adaptive rates",
+            Family::Sign => "Signs of gradients",
+            Family::Curvature => "Line search and curvature",
+            Family::DerivativeFree => "Without derivatives",
+        }
+    }
+}
+
+/// A learning rate and hyper-parameters that go together.
+#[derive(Debug, Clone, Copy)]
+pub struct Defaults {
+    /// Whose they are: "notes", "PyTorch", "paper", …
+    pub name: &'static str,
+    /// The learning rate.
+    pub rate: f64,
+    /// The hyper-parameters that differ from the parameters' own defaults.
+    pub settings: &'static [(&'static str, Value)],
+}
+
+impl Defaults {
+    /// The parameters' own defaults with this learning rate.
+    pub const fn own(name: &'static str, rate: f64) -> Self {
+        Defaults { name, rate, settings: &[] }
+    }
+
+    /// The hyper-parameters that differ from the parameters' own defaults.
+    pub fn given(&self) -> Given {
+        let setting = |value: &Value| match value {
+            Value::Number(value) => Setting::Number(*value),
+            Value::Choice(key) => Setting::Choice((*key).into()),
+        };
+        self.settings.iter().map(|(key, value)| (key.to_string(), setting(value))).collect()
+    }
+}
+
+/// The value of a hyper-parameter in [`Defaults`].
+#[derive(Debug, Clone, Copy)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// A form.
+    Choice(&'static str),
+}
+
 /// The description of an optimizer of the catalogue.
 #[derive(Debug)]
 pub struct Entry {
@@ -72,16 +198,27 @@ pub struct Entry {
     pub name: &'static str,
     /// The update rule in LaTeX, one assignment a line, in the symbols of the field.
     pub rule: &'static str,
+    /// Where it stands in the list.
+    pub family: Family,
     /// Authors, title, year.
     pub source: &'static str,
-    /// The learning rate that the course notes use.
-    pub default_rate: f64,
+    /// Sets of defaults by who uses them; the first are those of `parameters`.
+    pub defaults: &'static [Defaults],
     /// The hyper-parameters besides the learning rate.
     pub parameters: &'static [Parameter],
+    /// How many times the learning rate a step is, once the gradient has been the same for long: the momentum's gain.
+    pub gain: fn(&Settings) -> f64,
     /// The limit of stability with these settings.
     pub stability: fn(&Settings) -> Stability,
     /// The optimizer with these settings, which hold every parameter above, in its initial state.
     pub build: fn(&Settings) -> Box<dyn Optimizer>,
+}
+
+impl Entry {
+    /// The learning rate of the first set of defaults.
+    pub fn default_rate(&self) -> f64 {
+        self.defaults[0].rate
+    }
 }
 
 /// Declares the optimizers' modules and their registry: one line adds one optimizer.
@@ -114,8 +251,19 @@ pub fn find(key: &str) -> Option<&'static Entry> {
 pub const RATE: Parameter =
     Parameter::number("rate", "η", "learning rate", 1e-3, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-6, 10.0));
 
+/// Whether any contender climbs instead of descending: every gradient is negated first (PyTorch's `maximize`).
+pub const MAXIMIZE: Parameter = Parameter::choice("maximize", "maximize", OFF_ON).advanced();
+
 /// The momentum parameter μ ∈ [0, 1]; at 1 nothing is forgotten.
 const MU: Parameter = Parameter::number("mu", "μ", "momentum", 0.9, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999));
+
+/// Weight decay λ ≥ 0.
+const fn weight_decay(name: &'static str) -> Parameter {
+    Parameter::number("weight_decay", "λ", name, 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 0.5)).advanced()
+}
+
+/// A switch that is off unless it is set.
+const OFF_ON: &[Choice] = &[Choice { key: "off", name: "off", rule: "" }, Choice { key: "on", name: "on", rule: "" }];
 
 /// The constant δ ≥ 0 beside a square root in a denominator.
 const fn delta(default: f64) -> Parameter {

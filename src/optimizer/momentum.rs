@@ -11,9 +11,8 @@
 //! the notes' form is that of I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and
 //! momentum in deep learning, 2013, equations (1) and (2).
 
-use super::{Entry, MU, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, MU, Optimizer, Stability};
 use crate::linear::Vec2;
-use crate::objective::Objective;
 use crate::parameter::{Choice, Parameter};
 
 #[derive(Clone, Copy)]
@@ -32,8 +31,9 @@ struct Momentum {
 }
 
 impl Optimizer for Momentum {
-    fn step(&mut self, w: Vec2, g: Vec2, rate: f64, _: &dyn Objective) -> Vec2 {
-        let mu = self.mu;
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
+        let mu = here.momentum.unwrap_or(self.mu);
         match self.form {
             Form::Notes => {
                 self.v = mu * self.v - rate * g;
@@ -82,9 +82,11 @@ pub const ENTRY: Entry = Entry {
     key: "momentum",
     name: "Momentum",
     rule: FORMS[0].rule,
+    family: Family::Notes,
     source: "B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
-    default_rate: 0.01,
+    defaults: &[Defaults::own("notes", 0.01)],
     parameters: &[MU, Parameter::choice("form", "form", FORMS)],
+    gain: |s| if s.choice("form") == "averaged" { 1.0 } else { 1.0 / (1.0 - s.number("mu")) },
     stability: |s| {
         let mu = s.number("mu");
         let heavy_ball = 2.0 + 2.0 * mu;

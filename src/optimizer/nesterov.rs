@@ -9,9 +9,8 @@
 //! I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning,
 //! 2013, equations (3) and (4).
 
-use super::{Entry, MU, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, MU, Optimizer, Stability};
 use crate::linear::Vec2;
-use crate::objective::Objective;
 
 #[derive(Clone)]
 struct Nesterov {
@@ -21,9 +20,10 @@ struct Nesterov {
 }
 
 impl Optimizer for Nesterov {
-    fn step(&mut self, w: Vec2, _: Vec2, rate: f64, objective: &dyn Objective) -> Vec2 {
-        let carried = self.mu * self.v;
-        let g = objective.slope(w + carried).gradient;
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, rate) = (here.w, here.rate);
+        let carried = here.momentum.unwrap_or(self.mu) * self.v;
+        let g = here.slope(w + carried).gradient;
         self.v = carried - rate * g;
         w + self.v
     }
@@ -42,9 +42,11 @@ pub const ENTRY: Entry = Entry {
     key: "nesterov",
     name: "Nesterov",
     rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} - \eta \, \nabla L(\mathbf{w} + \mu \mathbf{v}) \\ \mathbf{w} \leftarrow \mathbf{w} + \mathbf{v}",
+    family: Family::Notes,
     source: "Y. Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983",
-    default_rate: 0.01,
+    defaults: &[Defaults::own("notes", 0.01)],
     parameters: &[MU],
+    gain: |s| 1.0 / (1.0 - s.number("mu")),
     stability: |s| {
         let mu = s.number("mu");
         Stability::Sharpness((2.0 + 2.0 * mu) / (1.0 + 2.0 * mu))

@@ -5,9 +5,8 @@
 //! δ stands outside the root, as in the notes and in `torch.optim.RMSprop`.
 //! G. Hinton, N. Srivastava, K. Swersky, Neural networks for machine learning, lecture 6a, 2012, slide 29.
 
-use super::{Entry, Optimizer, Stability, delta};
+use super::{Defaults, Entry, Family, Here, Optimizer, Stability, delta};
 use crate::linear::Vec2;
-use crate::objective::Objective;
 use crate::parameter::{Parameter, Range, Slider};
 
 #[derive(Clone)]
@@ -19,7 +18,8 @@ struct RmsProp {
 }
 
 impl Optimizer for RmsProp {
-    fn step(&mut self, w: Vec2, g: Vec2, rate: f64, _: &dyn Objective) -> Vec2 {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         self.r = self.alpha * self.r + (1.0 - self.alpha) * g.square();
         w - rate * g / (self.r.sqrt() + self.delta)
     }
@@ -38,12 +38,14 @@ pub const ENTRY: Entry = Entry {
     key: "rmsprop",
     name: "RMSProp",
     rule: r"\mathbf{r} \leftarrow \alpha \mathbf{r} + (1 - \alpha) \, \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g}",
+    family: Family::Notes,
     source: "G. Hinton, N. Srivastava, K. Swersky, Neural networks for machine learning, lecture 6a, 2012",
-    default_rate: 0.01,
+    defaults: &[Defaults::own("notes", 0.01)],
     parameters: &[
         Parameter::number("alpha", "α", "decay of the squares", 0.9, Range::FRACTION, Slider::TowardsOne(0.9999)),
         delta(1e-8),
     ],
+    gain: |_| 1.0,
     stability: |_| Stability::RescaledSharpness(2.0),
     build: |s| Box::new(RmsProp { alpha: s.number("alpha"), delta: s.number("delta"), r: Vec2::ZERO }),
 };

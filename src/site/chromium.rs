@@ -67,13 +67,6 @@ impl Chromium {
         Ok(Chromium { process, port, control, _profile: profile })
     }
 
-    /// A new tab, with storage of its own, on `address`.
-    pub fn open(&mut self, address: &str) -> Result<Tab> {
-        let mut tab = self.blank()?;
-        tab.go(address)?;
-        Ok(tab)
-    }
-
     /// A new empty tab, with storage of its own.
     pub fn blank(&mut self) -> Result<Tab> {
         let context = self.control.call("Target.createBrowserContext", json!({}))?;

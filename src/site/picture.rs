@@ -15,8 +15,9 @@ pub fn run() -> Result<()> {
     let page = root().join("target/page");
     build::stage(&page)?;
     let mut chromium = Chromium::launch()?;
-    let mut tab = chromium.open(&serve::in_background(page)?)?;
+    let mut tab = chromium.blank()?;
     tab.resize(1440, 900, 1.0)?;
+    tab.go(&serve::in_background(page)?)?;
     tab.wait_for("document.body.dataset.ready === ''")?;
     tab.key("End")?;
     fs::create_dir_all(root().join("docs"))?;

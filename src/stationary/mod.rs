@@ -38,6 +38,17 @@ impl Kind {
         }
     }
 
+    /// What the point is on −L.
+    pub fn upside_down(self) -> Kind {
+        match self {
+            Kind::Minimum => Kind::Maximum,
+            Kind::Maximum => Kind::Minimum,
+            Kind::DegenerateMinimum => Kind::DegenerateMaximum,
+            Kind::DegenerateMaximum => Kind::DegenerateMinimum,
+            Kind::Saddle | Kind::DegenerateSaddle => self,
+        }
+    }
+
     /// Whether the Hessian is singular here, so that its definiteness alone does not decide.
     pub fn is_degenerate(self) -> bool {
         matches!(self, Kind::DegenerateMinimum | Kind::DegenerateMaximum | Kind::DegenerateSaddle)

@@ -6,6 +6,7 @@
 pub mod contenders;
 pub mod names;
 pub mod oracle;
+pub mod schedules;
 pub mod sources;
 pub mod surfaces;
 pub mod svg;

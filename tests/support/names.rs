@@ -8,6 +8,7 @@ use steepest::landscape;
 use steepest::parameter::{Given, Setting, Settings};
 
 use super::oracle::Params;
+use super::schedules::{self, Planned};
 
 /// What the oracles have and this code has not, yet: names of optimizers, `optimizer.parameter` for a parameter that is
 /// built only at its neutral value, `schedule:name`, and whole kinds of cases.
@@ -47,7 +48,6 @@ pub const NOT_BUILT: &[&str] = &[
     "schedule:CosineAnnealingLR",
     "schedule:CosineAnnealingWarmRestarts",
     "schedule:CyclicLR",
-    "schedule:ExponentialLR",
     "schedule:LambdaLR",
     "schedule:LinearLR",
     "schedule:MultiStepLR",
@@ -55,7 +55,6 @@ pub const NOT_BUILT: &[&str] = &[
     "schedule:PolynomialLR",
     "schedule:ReduceLROnPlateau",
     "schedule:SequentialLR",
-    "schedule:StepLR",
     "textbook_adadelta",
     "textbook_adamax",
     "textbook_adamw_paper",
@@ -190,11 +189,11 @@ fn is_neutral(value: &Value) -> bool {
     matches!(value, Value::Null | Value::Bool(false)) || value.as_f64() == Some(0.0)
 }
 
-/// The schedule of a case; only the constant rate is built.
-pub fn schedule(schedule: &Value) -> Result<(), NotBuilt> {
+/// The schedule of a case.
+pub fn schedule(schedule: &Value) -> Result<Planned, NotBuilt> {
     match schedule {
-        Value::Null => Ok(()),
-        _ => Err(NotBuilt(vec![format!("schedule:{}", schedule["name"].as_str().unwrap_or("?"))])),
+        Value::Null => Ok(Planned { stages: Vec::new(), rate: None }),
+        _ => schedules::plan(schedule["name"].as_str().unwrap_or("?"), &schedule["params"]),
     }
 }
 
