@@ -103,10 +103,9 @@ const fn steps(key: &'static str, name: &'static str, default: f64) -> Parameter
     Parameter::number(key, "n", name, default, Range::closed(1.0, 1e6), Slider::Logarithmic(1.0, 2000.0))
 }
 
-/// A factor in (0, 1].
+/// A factor in [0, 1]; after a factor of 0 nothing moves.
 const fn factor(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
-    let range = Range { low: 0.0, high: 1.0, low_open: true, high_open: false };
-    Parameter::number(key, symbol, name, default, range, Slider::TowardsOne(0.9999))
+    Parameter::number(key, symbol, name, default, Range::closed(0.0, 1.0), Slider::TowardsOne(0.9999))
 }
 
 #[cfg(test)]
