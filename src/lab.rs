@@ -2,9 +2,11 @@
 //!
 //! An edit that fails leaves everything as it was.
 
+use std::borrow::Cow;
+
 use crate::experiment::{self, Checked, Contender, Experiment, Landscape, SCENES};
 use crate::linear::{Rect, Vec2};
-use crate::objective::Objective;
+use crate::objective::{self, Objective};
 use crate::optimizer;
 use crate::outcome::Outcome;
 use crate::parameter::{Given, Kind, Parameter, Setting};
@@ -40,9 +42,9 @@ impl Lab {
     pub fn new(experiment: Experiment) -> Result<Self, Problem> {
         let checked = experiment.check()?;
         let trajectories = run::run(&experiment)?;
-        let searched = wider(experiment.view);
+        let searched = objective::extent(&*checked.objective, wider(experiment.view));
         let found = stationary::find(&*checked.objective, searched);
-        let at_home = stationary::find(&*checked.objective, checked.surface.view);
+        let at_home = stationary::find(&*checked.objective, checked.home());
         Ok(Lab { experiment, checked, trajectories, found, searched, at_home })
     }
 
@@ -77,6 +79,30 @@ impl Lab {
         &self.trajectories[contender * starts..(contender + 1) * starts]
     }
 
+    /// Whether the landscape depends on one parameter: it is then shown as a curve of the loss over x.
+    pub fn is_curve(&self) -> bool {
+        self.objective().variables() == 1
+    }
+
+    /// Where the iterates of `run` are shown: in the plane, or on the curve at (x, L(x)).
+    pub fn shown<'a>(&self, run: &'a Trajectory, steps: std::ops::RangeInclusive<usize>) -> Cow<'a, [Vec2]> {
+        let points = &run.points[steps.clone()];
+        if !self.is_curve() {
+            return Cow::Borrowed(points);
+        }
+        points.iter().zip(&run.losses[steps]).map(|(w, loss)| Vec2::new(w.x, *loss)).collect()
+    }
+
+    /// Where a point of the plane is shown: there, or on the curve.
+    pub fn shown_point(&self, w: Vec2) -> Vec2 {
+        if self.is_curve() { Vec2::new(w.x, self.objective().value(w)) } else { w }
+    }
+
+    /// The point of the plane that is shown at `place`: the inverse of [`Lab::shown_point`].
+    pub fn point_at(&self, place: Vec2) -> Vec2 {
+        if self.is_curve() { Vec2::new(place.x, 0.0) } else { place }
+    }
+
     /// The stationary points found in and around the view.
     pub fn stationary(&self) -> &Found {
         &self.found
@@ -106,9 +132,9 @@ impl Lab {
         self.experiment = experiment;
         self.checked = checked;
         if !same_landscape {
-            self.at_home = stationary::find(self.objective(), self.checked.surface.view);
+            self.at_home = stationary::find(self.objective(), self.checked.home());
         }
-        let view = self.experiment.view;
+        let view = objective::extent(self.objective(), self.experiment.view);
         let covered = self.searched.contains(Vec2::new(view.x[0], view.y[0]))
             && self.searched.contains(Vec2::new(view.x[1], view.y[1]))
             && view.diagonal() * FINER >= self.searched.diagonal();
@@ -202,9 +228,10 @@ impl Lab {
         let chosen = Landscape { surface: key.into(), parameters: Given::new() };
         let (surface, settings) = chosen.resolve()?;
         let objective = (surface.build)(&settings);
-        let found = stationary::find(&*objective, surface.view);
+        let home = objective::extent(&*objective, surface.view);
+        let found = stationary::find(&*objective, home);
         let (start, steps) = (surface.starts[0], self.experiment.steps);
-        let task = Task { objective: &*objective, home: surface.view, found: &found, start, steps };
+        let task = Task { objective: &*objective, home, found: &found, start, steps };
         let mut contenders = self.experiment.contenders.clone();
         for (contender, (entry, settings)) in contenders.iter_mut().zip(&self.checked.contenders) {
             contender.rate = task.rate(entry, settings, Preset::Good).unwrap_or(entry.default_rate());
@@ -221,7 +248,7 @@ impl Lab {
     fn task(&self) -> Task<'_> {
         Task {
             objective: self.objective(),
-            home: self.checked.surface.view,
+            home: self.checked.home(),
             found: &self.at_home,
             start: self.experiment.starts[0],
             steps: self.experiment.steps,
@@ -306,8 +333,8 @@ impl Lab {
         let seed = self.experiment.seed.wrapping_add(1);
         let view = self.experiment.view;
         let [u, v] = [0, 1].map(|k| unit_fraction(u64::from(seed) * 2 + k));
-        let w = Vec2::new(view.x[0] + u * view.size().x, view.y[0] + v * view.size().y);
-        let w = rounded(w, view.diagonal() / 1000.0);
+        let w = self.point_at(Vec2::new(view.x[0] + u * view.size().x, view.y[0] + v * view.size().y));
+        let w = rounded(w, objective::extent(self.objective(), view).diagonal() / 1000.0);
         self.change(|e| {
             e.seed = seed;
             e.starts[0] = w;
@@ -342,16 +369,24 @@ impl Lab {
     pub fn fit(&mut self) -> Result<(), Problem> {
         let home = self.checked.surface.view;
         let reach = 5.0 * home.diagonal();
-        let near = |w: &&Vec2| (**w - home.center()).norm() <= reach;
-        let points = self.trajectories.iter().flat_map(|t| &t.points).filter(near).chain(&self.experiment.starts);
+        let near = |w: &Vec2| (*w - home.center()).norm() <= reach;
+        let shown = self.trajectories.iter().map(|run| self.shown(run, 0..=run.steps()));
+        let starts = self.experiment.starts.iter().map(|w| self.shown_point(*w));
+        let shown: Vec<Vec2> = shown.flat_map(|points| points.iter().copied().collect::<Vec<_>>()).collect();
+        let points = shown.iter().copied().filter(near).chain(starts);
         let (mut low, mut high) =
             (Vec2::new(f64::INFINITY, f64::INFINITY), Vec2::new(f64::NEG_INFINITY, f64::NEG_INFINITY));
         for w in points {
             low = Vec2::new(low.x.min(w.x), low.y.min(w.y));
             high = Vec2::new(high.x.max(w.x), high.y.max(w.y));
         }
-        let room = 0.08 * (high - low).norm().max(1e-6 * (1.0 + low.norm()));
-        self.show(Rect::new(low.x - room, high.x + room, low.y - room, high.y + room))
+        let least = 1e-6 * (1.0 + low.norm());
+        let size = high - low;
+        // A curve's two axes have scales of their own.
+        let longest = size.norm();
+        let room = |length: f64| 0.08 * (if self.is_curve() { length } else { longest }).max(least);
+        let (across, up) = (room(size.x), room(size.y));
+        self.show(Rect::new(low.x - across, high.x + across, low.y - up, high.y + up))
     }
 
     /// How contender `index`'s followed run stands at `step`: its outcome once that is decided, none before.

@@ -64,6 +64,14 @@ pub trait Objective: Send + Sync {
     fn row(&self, xs: &[f64], y: f64, out: &mut [f64]);
 }
 
+/// The part of the plane that a view of `objective` covers.
+///
+/// A loss of one parameter is shown as a curve, with x across and the loss upwards: its view covers a segment of the x
+/// axis.
+pub fn extent(objective: &dyn Objective, view: Rect) -> Rect {
+    if objective.variables() == 1 { Rect { x: view.x, y: [0.0, 0.0] } } else { view }
+}
+
 /// −L for a loss L.
 pub struct Negated<'a>(pub &'a dyn Objective);
 

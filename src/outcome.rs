@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::linear::Vec2;
+use crate::linear::{Rect, Vec2};
 use crate::objective::Objective;
 use crate::stationary::{self, Kind};
 
@@ -18,6 +18,15 @@ pub enum Outcome {
         at: Vec2,
         /// The first step from which the run stayed within [`settled_radius`] of it.
         since: usize,
+    },
+    /// At rest on the edge of the box that iterates may not leave.
+    Held {
+        /// The point of the edge.
+        at: Vec2,
+        /// The first step from which the run stayed there.
+        since: usize,
+        /// Whether the loss falls outwards there, so that the point is a minimum of the loss in the box.
+        minimum: bool,
     },
     /// Moving to and fro without getting on.
     Oscillating,
@@ -60,7 +69,7 @@ pub fn settled_radius(home_diagonal: f64) -> f64 {
 /// In this order: *undefined* or *diverged* as `ended` says; *diverged* if the run left [`ESCAPE_RADIUS`] and did not
 /// come back; *settled* if the last window of iterates lies within `radius` of a stationary point, to which Newton's
 /// method leads from the last iterate; *oscillating* if the path in the window is at least 8 times as long as the
-/// distance between its ends; *unmoved* if that path has no length; else *moving*.
+/// distance between its ends; *held* if it rests on the edge of the box, where there is one; *unmoved* if that path has no length; else *moving*.
 /// A small gradient or loss alone decides nothing: a fast run through a saddle, or a slow one along a valley, is moving.
 pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>, radius: f64) -> Outcome {
     if let Some(outcome) = ended {
@@ -79,6 +88,11 @@ pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>,
         let outside = points.iter().rposition(|w| !near(*w, point.at, radius));
         return Outcome::Settled { kind: point.kind, at: point.at, since: outside.map_or(0, |step| step + 1) };
     }
+    if let Some(bounds) = objective.bounds()
+        && let Some(held) = held(objective, points, window, bounds, radius)
+    {
+        return held;
+    }
     let path: f64 = window.windows(2).map(|pair| (pair[1] - pair[0]).norm()).sum();
     let gained = (last - window[0]).norm();
     if path == 0.0 {
@@ -88,6 +102,34 @@ pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>,
     } else {
         Outcome::Moving
     }
+}
+
+/// The outcome of a run that ends on the edge of `bounds`, within `radius` of it during the last `window`.
+fn held(objective: &dyn Objective, points: &[Vec2], window: &[Vec2], bounds: Rect, radius: f64) -> Option<Outcome> {
+    let last = window[window.len() - 1];
+    // The edge nearest to the last iterate, coordinate by coordinate; a coordinate in the midst stays as it is.
+    let snap = |value: f64, [low, high]: [f64; 2]| {
+        if value - low <= radius {
+            low
+        } else if high - value <= radius {
+            high
+        } else {
+            value
+        }
+    };
+    let at = Vec2::new(snap(last.x, bounds.x), snap(last.y, bounds.y));
+    let on_edge = bounds.x.contains(&at.x) || bounds.y.contains(&at.y);
+    if !(on_edge && window.iter().all(|w| near(*w, at, radius))) {
+        return None;
+    }
+    let g = objective.slope(at).gradient;
+    // Outwards the loss falls, or the coordinate is free and at rest.
+    let rests = |g: f64, value: f64, [low, high]: [f64; 2]| value == low && g >= 0.0 || value == high && g <= 0.0;
+    let minimum = [(g.x, at.x, bounds.x), (g.y, at.y, bounds.y)]
+        .into_iter()
+        .all(|(g, value, edges)| rests(g, value, edges) || !edges.contains(&value));
+    let outside = points.iter().rposition(|w| !near(*w, at, radius));
+    Some(Outcome::Held { at, since: outside.map_or(0, |step| step + 1), minimum })
 }
 
 /// Whether `w` is within `radius` of `point`, by squares: a settled run asks this of most of its iterates.

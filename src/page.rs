@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::experiment::SCENES;
 use crate::lab::Lab;
-use crate::linear::{Mat2, Vec2};
+use crate::linear::{Definiteness, Mat2, Vec2};
 use crate::outcome::Outcome;
 use crate::parameter::{Choice, Kind, Parameter, Setting, number_text};
 use crate::rate::Preset;
@@ -44,7 +44,7 @@ pub fn catalogue() -> Catalogue {
 pub struct Page {
     link: String,
     surface: SurfaceCard,
-    starts: Vec<[Control; 2]>,
+    starts: Vec<Vec<Control>>,
     steps: Control,
     contenders: Vec<ContenderCard>,
     stationary: Vec<PointRow>,
@@ -136,7 +136,8 @@ pub fn describe(lab: &Lab) -> Page {
     let surface_controls = parameters.map(|p| Control::of("surface", p, checked.settings.get(p.key))).collect();
     let starts = experiment.starts.iter().enumerate().map(|(k, w)| {
         let owner = format!("starts.{}", k + 1);
-        [("x", w.x), ("y", w.y)].map(|(axis, v)| Control::plain(format!("{owner}.{axis}"), axis, number_text(v)))
+        let axes = [("x", w.x), ("y", w.y)].into_iter().take(lab.objective().variables());
+        axes.map(|(axis, v)| Control::plain(format!("{owner}.{axis}"), axis, number_text(v))).collect()
     });
     let contenders = checked.contenders.iter().zip(&experiment.contenders).enumerate();
     let cards = contenders.map(|(k, ((entry, settings), contender))| {
@@ -169,7 +170,12 @@ pub fn describe(lab: &Lab) -> Page {
         starts: starts.collect(),
         steps: Control::plain("steps".into(), "steps", experiment.steps.to_string()),
         contenders: cards.collect(),
-        stationary: found.points.iter().filter(|p| experiment.view.contains(p.at)).map(point_row).collect(),
+        stationary: found
+            .points
+            .iter()
+            .filter(|p| experiment.view.contains(lab.shown_point(p.at)))
+            .map(|point| point_row(lab, point))
+            .collect(),
         stationary_summary: stationary_summary(lab),
         loss_axis: match lab.floor() {
             Some(0.0) => "loss".into(),
@@ -180,22 +186,32 @@ pub fn describe(lab: &Lab) -> Page {
     }
 }
 
-fn point_row(point: &StationaryPoint) -> PointRow {
+fn point_row(lab: &Lab, point: &StationaryPoint) -> PointRow {
     let [low, high] = point.eigen.values;
+    let one = lab.is_curve();
     PointRow {
         kind: point.kind,
         name: point.kind.words(),
-        at: show_found(point.at),
+        at: show_found(point.at, one),
         loss: show(point.loss),
-        eigenvalues: format!("{}, {}", show(low), show(high)),
-        definiteness: point.definiteness.words(),
+        eigenvalues: if one { show(low) } else { format!("{}, {}", show(low), show(high)) },
+        definiteness: if one { second_derivative_words(point.definiteness) } else { point.definiteness.words() },
+    }
+}
+
+/// Of one parameter: the sign of the second derivative.
+fn second_derivative_words(definiteness: Definiteness) -> &'static str {
+    match definiteness {
+        Definiteness::PositiveDefinite => "second derivative positive",
+        Definiteness::NegativeDefinite => "second derivative negative",
+        _ => "second derivative zero",
     }
 }
 
 /// How many stationary points of which kind are in view, and how they were found.
 fn stationary_summary(lab: &Lab) -> String {
     let (found, view) = (lab.stationary(), lab.experiment().view);
-    let inside: Vec<_> = found.points.iter().filter(|p| view.contains(p.at)).map(|p| p.kind).collect();
+    let inside: Vec<_> = found.points.iter().filter(|p| view.contains(lab.shown_point(p.at))).map(|p| p.kind).collect();
     let count =
         |wanted: fn(&PointKind) -> bool, one: &str, many: &str| match inside.iter().filter(|k| wanted(k)).count() {
             0 => None,
@@ -239,7 +255,10 @@ pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
         let gradient = lab.objective().slope(run.points[t]).gradient.norm();
         let (tone, outcome, brief) = match lab.outcome_at(index, step) {
             None => ("running", "running".into(), "running".into()),
-            Some(outcome) => (tone(&outcome), outcome_words(&outcome), brief_words(&outcome)),
+            Some(outcome) => {
+                let one = lab.is_curve();
+                (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))
+            }
         };
         Status { step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, brief, tone }
     };
@@ -249,20 +268,27 @@ pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
 fn tone(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Settled { kind: PointKind::Minimum | PointKind::DegenerateMinimum, .. } => "reached",
-        Outcome::Settled { .. } => "stuck",
+        Outcome::Held { minimum: true, .. } => "reached",
+        Outcome::Settled { .. } | Outcome::Held { .. } => "stuck",
         Outcome::Diverged { .. } | Outcome::Undefined { .. } => "lost",
         Outcome::Oscillating | Outcome::Moving | Outcome::Unmoved => "open",
     }
 }
 
-/// An outcome in words.
-pub fn outcome_words(outcome: &Outcome) -> String {
+/// An outcome in words; places of a landscape of `one` parameter are a number, else a pair.
+pub fn outcome_words(outcome: &Outcome, one: bool) -> String {
     match outcome {
         Outcome::Settled { kind: kind @ (PointKind::Minimum | PointKind::DegenerateMinimum), at, since } => {
-            format!("reached the {} {} at step {since}", kind.words(), show_found(*at))
+            format!("reached the {} {} at step {since}", kind.words(), show_found(*at, one))
         }
         Outcome::Settled { kind, at, since } => {
-            format!("stuck at the {} {} since step {since}", kind.words(), show_found(*at))
+            format!("stuck at the {} {} since step {since}", kind.words(), show_found(*at, one))
+        }
+        Outcome::Held { at, since, minimum: true } => {
+            format!("reached the best point of the box, {}, at step {since}", show_found(*at, one))
+        }
+        Outcome::Held { at, since, .. } => {
+            format!("held at the edge of the box, {}, since step {since}; the loss falls inwards", show_found(*at, one))
         }
         Outcome::Oscillating => "oscillating".into(),
         Outcome::Moving => "still moving".into(),
@@ -273,50 +299,64 @@ pub fn outcome_words(outcome: &Outcome) -> String {
 }
 
 /// The words of [`outcome_words`] that matter most.
-fn brief_words(outcome: &Outcome) -> String {
+fn brief_words(outcome: &Outcome, one: bool) -> String {
     match outcome {
         Outcome::Settled { kind, at, since } => {
-            let snapped = snap(*at).map(|value| show_digits(value, 3));
+            let place = show_place(*at, one, 3);
             let stuck = if tone(outcome) == "stuck" { "stuck at " } else { "" };
-            format!("{stuck}{} ({}, {}), step {since}", kind.words(), snapped[0], snapped[1])
+            format!("{stuck}{} {place}, step {since}", kind.words())
         }
-        _ => outcome_words(outcome),
+        Outcome::Held { at, since, .. } => {
+            let place = show_place(*at, one, 3);
+            let verdict = if tone(outcome) == "stuck" { "held at the wrong edge" } else { "best point of the box" };
+            format!("{verdict} {place}, step {since}")
+        }
+        _ => outcome_words(outcome, one),
     }
 }
 
-/// What the landscape is at one point, in numbers and words.
+/// One line of what the landscape is at a point.
 #[derive(Serialize)]
-pub struct Inspection {
-    at: String,
-    loss: String,
-    gradient: String,
-    norm: String,
-    hessian: [String; 3],
-    eigenvalues: [String; 2],
-    definiteness: &'static str,
-    /// Why, by Sylvester's criterion.
-    because: String,
-    /// The largest learning rate at which gradient descent would be stable with this curvature, 2/λmax.
-    limit: Option<String>,
+pub struct Fact {
+    name: &'static str,
+    text: String,
+    /// The entries of a symmetric matrix, in place of the text.
+    matrix: Option<[String; 3]>,
 }
 
-/// What the landscape is at `w`.
-pub fn inspect(lab: &Lab, w: Vec2) -> Inspection {
+/// What the landscape is at `w`: loss, derivatives, and what they say.
+///
+/// The verdict on the Hessian gives its reason by Sylvester's criterion; 2/λmax is the largest learning rate at which
+/// gradient descent would be stable with this curvature.
+pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
+    let fact = |name, text| Fact { name, text, matrix: None };
     let here = lab.objective().curvature(w);
+    let limit = |sharpness: f64| {
+        if sharpness > 0.0 && sharpness.is_finite() { show(2.0 / sharpness) } else { "\u{2013}".into() }
+    };
     let Mat2 { xx, xy, yy } = here.hessian;
-    let [low, high] = here.hessian.eigen().values;
-    let determinant = here.hessian.determinant();
-    Inspection {
-        at: show_point(w),
-        loss: show(here.loss),
-        gradient: show_point(here.gradient),
-        norm: show(here.gradient.norm()),
-        hessian: [show(xx), show(xy), show(yy)],
-        eigenvalues: [show(low), show(high)],
-        definiteness: here.hessian.definiteness().words(),
-        because: format!("L\u{2093}\u{2093} = {}, det H = {}", show(xx), show(determinant)),
-        limit: (high > 0.0 && high.is_finite()).then(|| show(2.0 / high)),
+    if lab.is_curve() {
+        return vec![
+            fact("x", show(w.x)),
+            fact("L", show(here.loss)),
+            fact("L\u{2032}", show(here.gradient.x)),
+            fact("L\u{2033}", show(xx)),
+            fact("2/L\u{2033}", limit(xx)),
+        ];
     }
+    let [low, high] = here.hessian.eigen().values;
+    let because = format!("L\u{2093}\u{2093} = {}, det H = {}", show(xx), show(here.hessian.determinant()));
+    vec![
+        fact("w", show_point(w)),
+        fact("L", show(here.loss)),
+        fact("\u{2207}L", show_point(here.gradient)),
+        fact("\u{2016}\u{2207}L\u{2016}", show(here.gradient.norm())),
+        Fact { name: "H", text: String::new(), matrix: Some([show(xx), show(xy), show(yy)]) },
+        fact("\u{3bb}", format!("{},  {}", show(low), show(high))),
+        fact("H is", here.hessian.definiteness().words().into()),
+        fact("because", because),
+        fact("2/\u{3bb}max", limit(high)),
+    ]
 }
 
 /// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.
@@ -346,14 +386,14 @@ fn show_digits(value: f64, digits: usize) -> String {
 }
 
 /// A stationary point as far as it is known: a coordinate below the accuracy of [`crate::stationary::polish`] is 0.
-fn show_found(at: Vec2) -> String {
-    let [x, y] = snap(at);
-    show_point(Vec2::new(x, y))
+fn show_found(at: Vec2, one: bool) -> String {
+    show_place(at, one, 5)
 }
 
-fn snap(at: Vec2) -> [f64; 2] {
+fn show_place(at: Vec2, one: bool, digits: usize) -> String {
     let accuracy = ARRIVED * (1.0 + at.norm());
-    [at.x, at.y].map(|value| if value.abs() <= accuracy { 0.0 } else { value })
+    let [x, y] = [at.x, at.y].map(|value| show_digits(if value.abs() <= accuracy { 0.0 } else { value }, digits));
+    if one { format!("x = {x}") } else { format!("({x}, {y})") }
 }
 
 fn show_point(w: Vec2) -> String {
@@ -377,11 +417,11 @@ mod tests {
     #[test]
     fn every_outcome_has_its_own_words() {
         let at = Vec2::new(1.0, -1.0);
-        let words = outcome_words(&Outcome::Settled { kind: PointKind::Minimum, at, since: 12 });
+        let words = outcome_words(&Outcome::Settled { kind: PointKind::Minimum, at, since: 12 }, false);
         assert_eq!(words, "reached the minimum (1, −1) at step 12");
-        let words = outcome_words(&Outcome::Settled { kind: PointKind::Saddle, at, since: 3 });
+        let words = outcome_words(&Outcome::Settled { kind: PointKind::Saddle, at, since: 3 }, false);
         assert_eq!(words, "stuck at the saddle (1, −1) since step 3");
-        assert_eq!(outcome_words(&Outcome::Diverged { step: 7 }), "diverged at step 7");
+        assert_eq!(outcome_words(&Outcome::Diverged { step: 7 }, false), "diverged at step 7");
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub struct Step {
 /// If the experiment does not pass [`Experiment::check`].
 pub fn run(experiment: &Experiment) -> Result<Vec<Trajectory>, Problem> {
     let checked = experiment.check()?;
-    let radius = outcome::settled_radius(checked.surface.view.diagonal());
+    let radius = outcome::settled_radius(checked.home().diagonal());
     let mut trajectories = Vec::with_capacity(experiment.contenders.len() * experiment.starts.len());
     for (contender, (entry, settings)) in checked.contenders.iter().enumerate() {
         for (start, &w) in experiment.starts.iter().enumerate() {

@@ -5,7 +5,7 @@
 mod support;
 
 use steepest::draw::{
-    Backdrop, ChartMap, Color, Grid, LossAxis, PathStyle, PlaneMap, Scale, Theme, Weight, contours, draw_axes,
+    Backdrop, ChartMap, Color, Grid, Ground, LossAxis, PathStyle, PlaneMap, Scale, Theme, Weight, contours, draw_axes,
     draw_backdrop, draw_contour, draw_curve, draw_path, levels, shade,
 };
 use steepest::landscape::Levels;
@@ -47,10 +47,15 @@ fn waves_backdrop() -> (String, PlaneMap, Found, Vec<Vec<Vec<Vec2>>>) {
     let found = stationary::find(&Waves, WAVES_VIEW);
     let theme = Theme::default();
     let (text, map) = svg(PANEL.0, PANEL.1, |sheet| {
-        let backdrop = Backdrop { contours: &lines, field: None, stationary: &found, theme: &theme };
+        let backdrop = Backdrop { ground: plain(&lines), stationary: &found, bounds: None, theme: &theme };
         draw_backdrop(sheet, WAVES_VIEW, UNIT, &backdrop).expect("it can be drawn")
     });
     (text, map, found, lines)
+}
+
+/// Contours on a plain ground.
+fn plain(contours: &[Vec<Vec<Vec2>>]) -> Ground<'_> {
+    Ground::Plane { contours, field: None }
 }
 
 #[test]
@@ -104,7 +109,7 @@ fn markers_tell_six_kinds_apart() {
     let found = Found { points: points.collect(), curve: (0..7).map(|k| Vec2::new(f64::from(k), 0.4)).collect() };
     let theme = Theme::default();
     let (text, map) = svg(320, 120, |sheet| {
-        let backdrop = Backdrop { contours: &[], field: None, stationary: &found, theme: &theme };
+        let backdrop = Backdrop { ground: plain(&[]), stationary: &found, bounds: None, theme: &theme };
         draw_backdrop(sheet, view, UNIT, &backdrop).expect("it can be drawn")
     });
     let drawn = elements(&text);
@@ -154,7 +159,7 @@ fn paths() -> Vec<(Vec<Vec2>, PathStyle)> {
 fn paths_begin_and_end_at_their_iterates_and_are_cut_at_the_plots_edge() {
     let (theme, paths) = (Theme::default(), paths());
     let (text, map) = svg(PANEL.0, PANEL.1, |sheet| {
-        let backdrop = Backdrop { contours: &[], field: None, stationary: &Found::default(), theme: &theme };
+        let backdrop = Backdrop { ground: plain(&[]), stationary: &Found::default(), bounds: None, theme: &theme };
         let map = draw_backdrop(sheet, WAVES_VIEW, UNIT, &backdrop).expect("it can be drawn");
         for (points, style) in &paths {
             draw_path(sheet, &map, UNIT, points, *style).expect("it can be drawn");
@@ -190,7 +195,7 @@ fn the_contour_at_the_pointer_goes_through_it() {
     let grid = Grid::sample(&Waves, WAVES_VIEW, 61, 61);
     let through = contours(&grid, &[Waves.value(pointer)]);
     let (text, map) = svg(PANEL.0, PANEL.1, |sheet| {
-        let map = PlaneMap::of_sheet(WAVES_VIEW, sheet, UNIT);
+        let map = PlaneMap::of_sheet(WAVES_VIEW, sheet, UNIT, false);
         draw_contour(sheet, &map, UNIT, &through[0], theme.ink).expect("it can be drawn");
         map
     });

@@ -42,12 +42,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("page", &["linear", "parameter", "landscape", "optimizer", "stationary", "outcome", "experiment", "rate", "lab"]),
     ("draw", &["linear", "objective", "landscape", "stationary"]),
-    ("wasm", &["linear", "problem", "landscape", "experiment", "rate", "lab", "page", "draw"]),
+    ("wasm", &["linear", "problem", "objective", "landscape", "experiment", "rate", "lab", "page", "draw"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
-const SIBLINGS: &[(&str, &str)] =
-    &[("src/draw/backdrop.rs", "plane"), ("src/draw/chart.rs", "path"), ("src/wasm/board.rs", "canvas")];
+const SIBLINGS: &[(&str, &str)] = &[
+    ("src/draw/backdrop.rs", "path"),
+    ("src/draw/backdrop.rs", "plane"),
+    ("src/draw/chart.rs", "path"),
+    ("src/wasm/board.rs", "canvas"),
+];
 
 /// Crates that only some files may name: the crates, and the beginnings of those files' paths.
 const CRATES: &[(&[&str], &[&str])] = &[
@@ -72,7 +76,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
 
 /// Files of `src/draw/` that are pure geometry and colour arithmetic, testable without a backend.
 const WITHOUT_PLOTTERS: &[&str] =
-    &["src/draw/contour.rs", "src/draw/field.rs", "src/draw/grid.rs", "src/draw/levels.rs"];
+    &["src/draw/contour.rs", "src/draw/curve.rs", "src/draw/field.rs", "src/draw/grid.rs", "src/draw/levels.rs"];
 
 /// Parts of the standard library that would make a run depend on more than its experiment.
 const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread", "time"];

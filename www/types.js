@@ -7,11 +7,11 @@
  * @typedef {{ key: string, name: string, formula: string, about: string, source: string, controls: Control[] }} SurfaceCard
  * @typedef {{ key: string, name: string, form: string | null, source: string, controls: Control[] }} ContenderCard
  * @typedef {{ kind: string, name: string, at: string, loss: string, eigenvalues: string, definiteness: string }} PointRow
- * @typedef {{ link: string, surface: SurfaceCard, starts: [Control, Control][], steps: Control, contenders: ContenderCard[], stationary: PointRow[], stationary_summary: string, loss_axis: string }} Page
+ * @typedef {{ link: string, surface: SurfaceCard, starts: Control[][], steps: Control, contenders: ContenderCard[], stationary: PointRow[], stationary_summary: string, loss_axis: string }} Page
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ scenes: Item[], surfaces: Item[], optimizers: Item[], presets: string[] }} Catalogue
  * @typedef {{ step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
- * @typedef {{ at: string, loss: string, gradient: string, norm: string, hessian: string[], eigenvalues: string[], definiteness: string, because: string, limit: string | null }} Inspection
+ * @typedef {{ name: string, text: string, matrix: string[] | null }} Fact
  */
 
 export {};

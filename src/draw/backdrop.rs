@@ -4,22 +4,37 @@ use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
+use super::path::clip;
 use super::plane::{ABOVE, BELOW, LEFT, RIGHT};
-use super::{Axis, Color, DrawError, PlaneMap, Sheet, Theme, Unit, failed, step_across, tick_text};
+use super::{Axis, Color, DrawError, PlaneMap, Sheet, Theme, Unit, failed, round_step, step_across, tick_text};
 use crate::linear::{Rect, Vec2};
 use crate::stationary::{Found, Kind, StationaryPoint};
 
 /// What the still part of a panel shows.
 pub struct Backdrop<'a> {
-    /// Contour lines, level by level, in domain units.
-    pub contours: &'a [Vec<Vec<Vec2>>],
-    /// The colour field over the plot: bytes red, green, blue per pixel from the upper left, with width and height in
-    /// pixels of the backend's bitmap; none for a plain ground.
-    pub field: Option<(&'a [u8], (u32, u32))>,
-    /// Stationary points to mark.
+    /// The landscape itself.
+    pub ground: Ground<'a>,
+    /// Stationary points to mark; of a curve, at their place on it.
     pub stationary: &'a Found,
+    /// The box that iterates may not leave, if there is one: outside it is shaded.
+    pub bounds: Option<Rect>,
     /// Colours.
     pub theme: &'a Theme,
+}
+
+/// A landscape as it is drawn.
+#[derive(Clone, Copy)]
+pub enum Ground<'a> {
+    /// Of two parameters, seen from above.
+    Plane {
+        /// Contour lines, level by level, in domain units.
+        contours: &'a [Vec<Vec<Vec2>>],
+        /// The colour field over the plot: bytes red, green, blue per pixel from the upper left, with width and height
+        /// in pixels of the backend's bitmap; none for a plain ground.
+        field: Option<(&'a [u8], (u32, u32))>,
+    },
+    /// Of one parameter: its curve, in pieces of points (x, L(x)).
+    Curve(&'a [Vec<Vec2>]),
 }
 
 /// Draws the still part of a panel that shows `view`, and returns its map.
@@ -33,17 +48,36 @@ pub fn draw_backdrop<DB: DrawingBackend>(
     unit: Unit,
     backdrop: &Backdrop,
 ) -> Result<PlaneMap, DrawError> {
-    let map = PlaneMap::of_sheet(view, sheet, unit);
+    let is_curve = matches!(backdrop.ground, Ground::Curve(_));
+    let map = PlaneMap::of_sheet(view, sheet, unit, is_curve);
     let theme = backdrop.theme;
     sheet.fill(&theme.paper.opaque()).map_err(failed)?;
     let area = map.area(sheet, unit);
-    if let Some((pixels, size)) = backdrop.field {
-        let corner = (map.visible.x[0], map.visible.y[1]);
-        area.draw(&Bitmap { corner, size, pixels }).map_err(failed)?;
+    match backdrop.ground {
+        Ground::Plane { contours, field } => {
+            if let Some((pixels, size)) = field {
+                let corner = (map.visible.x[0], map.visible.y[1]);
+                area.draw(&Bitmap { corner, size, pixels }).map_err(failed)?;
+            }
+            let line = unit.stroke(theme.contour, 0.45, 0.75);
+            for path in contours.iter().flatten() {
+                area.draw(&polyline(path, line)).map_err(failed)?;
+            }
+        }
+        Ground::Curve(pieces) => {
+            let Rect { x, y } = map.visible;
+            area.draw(&Rectangle::new(
+                [(x[0], y[1]), (x[1], y[0])],
+                ShapeStyle::from(theme.field[0].opaque()).filled(),
+            ))
+            .map_err(failed)?;
+            for piece in pieces.iter().flat_map(|piece| clip(piece, map.visible, 0.0)) {
+                area.draw(&polyline(&piece, unit.stroke(theme.contour, 1.0, 1.75))).map_err(failed)?;
+            }
+        }
     }
-    let line = unit.stroke(theme.contour, 0.45, 0.75);
-    for path in backdrop.contours.iter().flatten() {
-        area.draw(&polyline(path, line)).map_err(failed)?;
+    if let Some(bounds) = backdrop.bounds {
+        draw_outside(&area, &map, unit, bounds, theme)?;
     }
     draw_ticks(sheet, &map, unit, theme)?;
     let dot = ShapeStyle::from(theme.ink.with_alpha(0.6)).filled();
@@ -55,8 +89,9 @@ pub fn draw_backdrop<DB: DrawingBackend>(
     // Where they crowd, markers shrink with the room that each has, so that the landscape stays visible between them.
     let apart = (map.size.x * map.size.y / inside.len().max(1) as f64).sqrt();
     let size = (apart / ROOM).clamp(SMALLEST, 1.0);
+    let strokes = !is_curve && size >= STROKES;
     for point in inside {
-        draw_stationary(&area, point, unit, size, theme)?;
+        draw_stationary(&area, point, unit, (size, strokes), theme)?;
     }
     Ok(map)
 }
@@ -76,6 +111,40 @@ pub fn draw_contour<DB: DrawingBackend>(
     Ok(())
 }
 
+/// Shades what lies outside of `bounds`.
+fn draw_outside<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
+    area: &DrawingArea<DB, Cartesian2d<X, Y>>,
+    map: &PlaneMap,
+    unit: Unit,
+    bounds: Rect,
+    theme: &Theme,
+) -> Result<(), DrawError> {
+    let Rect { x, y } = map.visible;
+    let shade = ShapeStyle::from(theme.faint.with_alpha(0.35)).filled();
+    let inside = bounds.nearest(Vec2::new(x[0], y[0]));
+    let beyond = bounds.nearest(Vec2::new(x[1], y[1]));
+    let outside = [
+        ([x[0], inside.x], y),
+        ([beyond.x, x[1]], y),
+        ([inside.x, beyond.x], [y[0], inside.y]),
+        ([inside.x, beyond.x], [beyond.y, y[1]]),
+    ];
+    for (across, up) in outside {
+        if across[0] < across[1] && up[0] < up[1] {
+            area.draw(&Rectangle::new([(across[0], up[1]), (across[1], up[0])], shade)).map_err(failed)?;
+        }
+    }
+    let edge = |x: [f64; 2], y: [f64; 2]| [Vec2::new(x[0], y[0]), Vec2::new(x[1], y[1])];
+    let sides =
+        [edge([bounds.x[0]; 2], y), edge([bounds.x[1]; 2], y), edge(x, [bounds.y[0]; 2]), edge(x, [bounds.y[1]; 2])];
+    for side in sides.iter().filter(|side| side.iter().all(|w| w.is_finite())) {
+        for piece in clip(side, map.visible, 0.0) {
+            area.draw(&polyline(&piece, unit.stroke(theme.ink, 0.8, 1.5))).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
 fn polyline(path: &[Vec2], style: ShapeStyle) -> PathElement<(f64, f64)> {
     PathElement::new(path.iter().map(|w| (w.x, w.y)).collect::<Vec<_>>(), style)
 }
@@ -91,17 +160,19 @@ fn draw_ticks<DB: DrawingBackend>(
     theme: &Theme,
 ) -> Result<(), DrawError> {
     let Rect { x, y } = map.visible;
-    // One step for both axes, as they have one scale.
     let step = step_across(x, map.per_pixel(), TICKS_APART);
+    // One step for both axes, where they have one scale.
+    let up = map.visible.size().y / map.size.y;
+    let up_step = if (up / map.per_pixel() - 1.0).abs() < 1e-9 { step } else { round_step(TICKS_APART * up) };
     let mut chart = ChartBuilder::on(sheet)
         .margin_top(unit.length(ABOVE))
         .margin_right(unit.length(RIGHT))
         .x_label_area_size(unit.length(BELOW))
         .y_label_area_size(unit.length(LEFT))
-        .build_cartesian_2d(Axis::new(x, step), Axis::new(y, step))
+        .build_cartesian_2d(Axis::new(x, step), Axis::new(y, up_step))
         .map_err(failed)?;
     let text = ("sans-serif", unit.length(11.0)).into_font().color(&theme.ink.with_alpha(0.85));
-    let (x_text, y_text) = (tick_text(step, x), tick_text(step, y));
+    let (x_text, y_text) = (tick_text(step, x), tick_text(up_step, y));
     chart
         .configure_mesh()
         .disable_mesh()
@@ -127,12 +198,12 @@ const SMALLEST: f64 = 0.35;
 /// Markers smaller than this have no eigenvector strokes, which would run into their neighbours.
 const STROKES: f64 = 0.9;
 
-/// A marker of `size` times the full one, whose shape tells the kind.
+/// A marker of `size` times the full one, whose shape tells the kind, with `strokes` along the eigenvectors or without.
 fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
     area: &DrawingArea<DB, Cartesian2d<X, Y>>,
     point: &StationaryPoint,
     unit: Unit,
-    size: f64,
+    (size, strokes): (f64, bool),
     theme: &Theme,
 ) -> Result<(), DrawError> {
     let at = (point.at.x, point.at.y);
@@ -146,7 +217,7 @@ fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<Val
     // The strokes' lengths go with the width of the quadratic's level curves, 1/√|λ|.
     let widths = point.eigen.values.map(|value| 1.0 / value.abs().max(f64::MIN_POSITIVE).sqrt());
     let widest = widths[0].max(widths[1]);
-    if !point.kind.is_degenerate() && size > STROKES {
+    if !point.kind.is_degenerate() && strokes {
         for (vector, width) in point.eigen.vectors.into_iter().zip(widths) {
             area.draw(&cross(vector, (STROKE[0] * width / widest).max(STROKE[1]))).map_err(failed)?;
         }

@@ -6,6 +6,7 @@
 mod backdrop;
 mod chart;
 mod contour;
+mod curve;
 mod field;
 mod grid;
 mod levels;
@@ -17,9 +18,10 @@ mod ticks;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
 
-pub use backdrop::{Backdrop, draw_backdrop, draw_contour};
+pub use backdrop::{Backdrop, Ground, draw_backdrop, draw_contour};
 pub use chart::{ChartMap, LossAxis, draw_axes, draw_curve};
 pub use contour::contours;
+pub use curve::curve;
 pub use field::shade;
 pub use grid::Grid;
 pub use levels::{Scale, levels};

@@ -15,7 +15,7 @@ pub(super) const ABOVE: f64 = 7.0;
 /// Room right of the plot, for half a label.
 pub(super) const RIGHT: f64 = 10.0;
 
-/// Where a panel shows which part of the plane; lengths are the same along both axes, so angles are true.
+/// Where a panel shows which part of the plane.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlaneMap {
     /// The part of the plane that is visible, in domain units.
@@ -27,7 +27,8 @@ pub struct PlaneMap {
 }
 
 impl PlaneMap {
-    /// The map of a panel of `width` × `height` CSS pixels that shows all of `view`, and more where the shapes differ.
+    /// The map of a panel of `width` × `height` CSS pixels that shows all of `view`, and more where the shapes differ:
+    /// lengths are the same along both axes, so angles are true.
     pub fn fit(view: Rect, width: f64, height: f64) -> Self {
         let size = Vec2::new((width - LEFT - RIGHT).max(1.0), (height - ABOVE - BELOW).max(1.0));
         let wanted = view.size();
@@ -44,6 +45,12 @@ impl PlaneMap {
         PlaneMap { visible, corner: Vec2::new(LEFT, ABOVE), size }
     }
 
+    /// The map of a panel of `width` × `height` CSS pixels that shows exactly `view`, each axis with its own scale: for
+    /// a loss of one parameter, with x across and the loss upwards.
+    pub fn stretch(view: Rect, width: f64, height: f64) -> Self {
+        PlaneMap { visible: view, ..PlaneMap::fit(view, width, height) }
+    }
+
     /// The point of the plane at `pixel`, in CSS pixels from the panel's upper left corner.
     pub fn to_domain(&self, pixel: Vec2) -> Vec2 {
         let t = (pixel - self.corner) / self.size;
@@ -58,7 +65,7 @@ impl PlaneMap {
         self.corner + t * self.size
     }
 
-    /// The domain units that one CSS pixel spans.
+    /// The units of the first axis that one CSS pixel spans.
     pub fn per_pixel(&self) -> f64 {
         self.visible.size().x / self.size.x
     }
@@ -83,10 +90,10 @@ impl PlaneMap {
         ))
     }
 
-    /// The map of a panel that fills `sheet`.
-    pub fn of_sheet<DB: DrawingBackend>(view: Rect, sheet: &Sheet<DB>, unit: Unit) -> Self {
+    /// The map of a panel that fills `sheet`: [`PlaneMap::fit`], or [`PlaneMap::stretch`] for a curve.
+    pub fn of_sheet<DB: DrawingBackend>(view: Rect, sheet: &Sheet<DB>, unit: Unit, is_curve: bool) -> Self {
         let (width, height) = css_size(sheet, unit);
-        PlaneMap::fit(view, width, height)
+        if is_curve { PlaneMap::stretch(view, width, height) } else { PlaneMap::fit(view, width, height) }
     }
 }
 

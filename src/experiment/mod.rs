@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::landscape;
 use crate::linear::{Rect, Vec2};
-use crate::objective::Objective;
+use crate::objective::{self, Objective};
 use crate::optimizer;
 use crate::parameter::{Given, Range, Setting, Settings};
 use crate::problem::Problem;
@@ -182,6 +182,13 @@ pub struct Checked {
     pub contenders: Vec<(&'static optimizer::Entry, Settings)>,
     /// Each contender's schedules and their settings.
     pub schedules: Vec<Vec<(&'static schedule::Entry, Settings)>>,
+}
+
+impl Checked {
+    /// The part of the plane that the surface's home view covers.
+    pub fn home(&self) -> Rect {
+        objective::extent(&*self.objective, self.surface.view)
+    }
 }
 
 impl Experiment {

@@ -194,6 +194,11 @@ impl<T: Number> Number for Jet<T> {
     }
 
     #[inline(always)]
+    fn is_below(self, bound: f64) -> bool {
+        self.value.is_below(bound)
+    }
+
+    #[inline(always)]
     fn sqrt(self) -> Self {
         let root = self.value.sqrt();
         let first = T::constant(0.5) / root;

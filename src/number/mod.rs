@@ -48,6 +48,9 @@ pub trait Number:
     /// The cosine; the argument is in radians.
     fn cos(self) -> Self;
 
+    /// Whether the value is less than `bound`: for formulas in pieces. NaN is not.
+    fn is_below(self, bound: f64) -> bool;
+
     /// The square, `self * self`.
     #[inline(always)]
     fn square(self) -> Self {

@@ -108,6 +108,9 @@ const SAME: f64 = 1e-6;
 ///
 /// Points found are stationary to rounding; that all are found is likely, not proved.
 pub fn find(objective: &dyn Objective, view: Rect) -> Found {
+    if objective.variables() == 1 {
+        return find_on_line(objective, view.x);
+    }
     let size = view.size();
     let corner = |i: usize, j: usize| {
         Vec2::new(view.x[0] + size.x * i as f64 / CELLS as f64, view.y[0] + size.y * j as f64 / CELLS as f64)
@@ -143,6 +146,42 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
     points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
     found.points = points;
     found
+}
+
+/// Pieces of the x axis in each of which a change of sign of the derivative is looked for; empirical.
+const PIECES: usize = 2048;
+
+/// The stationary points of a loss of one parameter: from every piece of the axis in which L′ changes sign.
+fn find_on_line(objective: &dyn Objective, [low, high]: [f64; 2]) -> Found {
+    let at = |k: usize| Vec2::new(low + (high - low) * k as f64 / PIECES as f64, 0.0);
+    let derivative = |w: Vec2| objective.slope(w).gradient.x;
+    let mut points: Vec<StationaryPoint> = Vec::new();
+    for k in 0..PIECES {
+        let (mut left, mut right) = (at(k), at(k + 1));
+        let (a, b) = (derivative(left), derivative(right));
+        if !(a <= 0.0 && b >= 0.0 || a >= 0.0 && b <= 0.0) || a == 0.0 && b == 0.0 {
+            continue;
+        }
+        // Halving is sure to end at the change of sign, where Newton's method may run away; a kink it shows as one.
+        for _ in 0..64 {
+            let middle = 0.5 * (left + right);
+            if (derivative(middle) > 0.0) == (b > 0.0) && derivative(middle) != 0.0 {
+                right = middle
+            } else {
+                left = middle
+            }
+        }
+        let middle = if derivative(left) == 0.0 { left } else { right };
+        let point = polish(objective, middle, 1e-6 * (high - low));
+        if let Some(point) = point
+            && (low..=high).contains(&point.at.x)
+            && !points.iter().any(|known| (known.at - point.at).norm() <= SAME * (high - low))
+        {
+            points.push(point);
+        }
+    }
+    points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
+    Found { points, curve: Vec::new() }
 }
 
 /// The stationary point to which Newton's method leads from `from`, if it is no farther away than `reach`.
@@ -199,7 +238,12 @@ const NEIGHBOURS: usize = 64;
 const VANISHED: f64 = 1e-6;
 
 fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
-    let here = objective.curvature(at);
+    let mut here = objective.curvature(at);
+    if objective.variables() == 1 {
+        // Along y nothing changes; the second derivative alone decides, as if it were the curvature in every direction.
+        here.hessian = Mat2 { xx: here.hessian.xx, xy: 0.0, yy: here.hessian.xx };
+    }
+    let here = here;
     let size = |hessian: Mat2| hessian.eigen().values.map(f64::abs).into_iter().fold(0.0, f64::max);
     let around = neighbours(at).map(|w| size(objective.curvature(w).hessian)).fold(0.0, f64::max);
     let vanished = size(here.hessian) <= VANISHED * around;

@@ -7,12 +7,13 @@ use web_sys::HtmlCanvasElement;
 
 use super::canvas::{Layer, unit};
 use crate::draw::{
-    self, Backdrop, ChartMap, DrawError, Grid, LossAxis, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
+    self, Backdrop, ChartMap, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
 };
 use crate::experiment::Landscape;
 use crate::lab::Lab;
 use crate::landscape::Levels;
 use crate::linear::{Rect, Vec2};
+use crate::objective::Slope;
 
 /// More device pixels than this in all layers together make scrolling and playing slow without a graphics card; the
 /// ratio is lowered to stay below.
@@ -23,6 +24,9 @@ const GRID_PER_PIXEL: f64 = 0.5;
 
 /// No more grid points than this per side, however large the panel.
 const MOST_GRID: f64 = 400.0;
+
+/// Points of a curve per CSS pixel.
+const CURVE_PER_PIXEL: f64 = 2.0;
 
 /// Lengths of dash and gap of the contenders' lines where several share a picture, in CSS pixels.
 const DASHES: [Option<(f64, f64)>; 6] =
@@ -156,7 +160,10 @@ impl Board {
     fn draw_still(&mut self, lab: &Lab) -> Result<(), DrawError> {
         let Some((first, rest)) = self.panels.split_first() else { return Ok(()) };
         let view = lab.experiment().view;
-        self.map = PlaneMap::of_sheet(view, &first.still.sheet, self.unit);
+        self.map = PlaneMap::of_sheet(view, &first.still.sheet, self.unit, lab.is_curve());
+        if lab.is_curve() {
+            return self.draw_still_curve(lab);
+        }
         let points = |css: f64| (css * GRID_PER_PIXEL).clamp(2.0, MOST_GRID) as usize;
         let size = self.map.size;
         let grid = Grid::sample(lab.objective(), self.map.visible, points(size.x), points(size.y));
@@ -170,14 +177,33 @@ impl Board {
         let pixels = (size.map(|css| (css * self.ratio).round()).x as usize, (size.y * self.ratio).round() as usize);
         let field = draw::shade(&grid, scale.as_ref(), &self.theme, pixels.0, pixels.1);
         let backdrop = Backdrop {
-            contours: &contours,
-            field: Some((&field, (pixels.0 as u32, pixels.1 as u32))),
+            ground: Ground::Plane { contours: &contours, field: Some((&field, (pixels.0 as u32, pixels.1 as u32))) },
             stationary: lab.stationary(),
+            bounds: lab.objective().bounds(),
             theme: &self.theme,
         };
         draw::draw_backdrop(&first.still.sheet, view, self.unit, &backdrop)?;
         rest.iter().for_each(|panel| panel.still.copy(&first.still));
         self.grid = Some(grid);
+        Ok(())
+    }
+
+    /// The same for a landscape of one parameter.
+    fn draw_still_curve(&mut self, lab: &Lab) -> Result<(), DrawError> {
+        let Some((first, rest)) = self.panels.split_first() else { return Ok(()) };
+        let columns = (CURVE_PER_PIXEL * self.map.size.x) as usize;
+        let pieces = draw::curve(lab.objective(), self.map.visible.x, columns);
+        let mut stationary = lab.stationary().clone();
+        stationary.points.iter_mut().for_each(|point| point.at = lab.shown_point(point.at));
+        let backdrop = Backdrop {
+            ground: Ground::Curve(&pieces),
+            stationary: &stationary,
+            bounds: lab.objective().bounds(),
+            theme: &self.theme,
+        };
+        draw::draw_backdrop(&first.still.sheet, lab.experiment().view, self.unit, &backdrop)?;
+        rest.iter().for_each(|panel| panel.still.copy(&first.still));
+        self.grid = None;
         Ok(())
     }
 
@@ -194,12 +220,12 @@ impl Board {
                 let done = to.min(last);
                 if whole && done < last {
                     let faint = PathStyle { color, dash: None, weight: Weight::Faint };
-                    draw::draw_path(sheet, &self.map, self.unit, &run.points[done..], faint)?;
+                    draw::draw_path(sheet, &self.map, self.unit, &lab.shown(run, done..=last), faint)?;
                 }
                 if from < done {
                     let weight = if start == 0 { Weight::Bold } else { Weight::Light };
                     let style = PathStyle { color, dash, weight };
-                    draw::draw_path(sheet, &self.map, self.unit, &run.points[from..=done], style)?;
+                    draw::draw_path(sheet, &self.map, self.unit, &lab.shown(run, from..=done), style)?;
                 }
             }
         }
@@ -226,7 +252,7 @@ impl Board {
         Ok(())
     }
 
-    /// Draws the contour through `w` on `canvas`, which has the size of a panel of `width` × `height` CSS pixels.
+    /// Draws the contour through `w`, or of a curve its tangent there, on `canvas`, which has the size of a panel of `width` × `height` CSS pixels.
     pub fn draw_pointer(
         &self,
         lab: &Lab,
@@ -234,10 +260,17 @@ impl Board {
         (width, height): (f64, f64),
         w: Vec2,
     ) -> Result<(), DrawError> {
-        let Some((layer, grid)) = Layer::new(canvas, width, height, self.ratio).zip(self.grid.as_ref()) else {
-            return Ok(());
+        let Some(layer) = Layer::new(canvas, width, height, self.ratio) else { return Ok(()) };
+        let lines = match &self.grid {
+            Some(grid) => draw::contours(grid, &[lab.objective().value(w)]).swap_remove(0),
+            None => vec![tangent(lab, w, self.map.visible.x)],
         };
-        let lines = draw::contours(grid, &[lab.objective().value(w)]);
-        draw::draw_contour(&layer.sheet, &self.map, self.unit, &lines[0], self.theme.ink)
+        draw::draw_contour(&layer.sheet, &self.map, self.unit, &lines, self.theme.ink)
     }
+}
+
+/// The tangent of a curve at `w`, from one end of the axis to the other.
+fn tangent(lab: &Lab, w: Vec2, ends: [f64; 2]) -> Vec<Vec2> {
+    let Slope { loss, gradient } = lab.objective().slope(w);
+    ends.map(|x| Vec2::new(x, loss + gradient.x * (x - w.x))).into_iter().filter(|end| end.is_finite()).collect()
 }

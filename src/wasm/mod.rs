@@ -119,7 +119,7 @@ impl Engine {
     pub fn nudge_start(&mut self, index: usize, dx: f64, dy: f64) -> Result<(), JsError> {
         let pixel = self.board.map().per_pixel();
         let Some(&start) = self.lab.experiment().starts.get(index) else { return Ok(()) };
-        let w = rounded(start + Vec2::new(dx * pixel, -dy * pixel), pixel / 10.0);
+        let w = rounded(self.lab.point_at(start + Vec2::new(dx * pixel, -dy * pixel)), pixel / 10.0);
         self.edited(|lab| lab.move_start(index, w))
     }
 
@@ -134,7 +134,7 @@ impl Engine {
     #[wasm_bindgen(js_name = addStartMiddle)]
     pub fn add_start_middle(&mut self) -> Result<(), JsError> {
         let view = self.lab.experiment().view;
-        let w = rounded(view.center(), view.diagonal() / 1000.0);
+        let w = rounded(self.lab.point_at(view.center()), view.diagonal() / 1000.0);
         self.edited(|lab| lab.add_start(w))
     }
 
@@ -165,8 +165,9 @@ impl Engine {
 
     /// Moves the view with the pointer, by pixels.
     pub fn pan(&mut self, dx: f64, dy: f64) -> Result<(), JsError> {
-        let pixel = self.board.map().per_pixel();
-        self.edited(|lab| lab.pan(Vec2::new(-dx * pixel, dy * pixel)))
+        let map = self.board.map();
+        let pixel = map.visible.size() / map.size;
+        self.edited(|lab| lab.pan(Vec2::new(-dx * pixel.x, dy * pixel.y)))
     }
 
     /// Shows the surface's home view.
@@ -188,7 +189,7 @@ impl Engine {
     /// The point of the plane at a pixel, in short numbers.
     fn point(&self, x: f64, y: f64) -> Vec2 {
         let map = self.board.map();
-        rounded(map.to_domain(Vec2::new(x, y)), map.per_pixel())
+        rounded(self.lab.point_at(map.to_domain(Vec2::new(x, y))), map.per_pixel())
     }
 }
 
@@ -212,7 +213,7 @@ impl Engine {
 
     /// The landscape at a pixel of a panel.
     pub fn inspect(&self, x: f64, y: f64) -> String {
-        json(&page::inspect(&self.lab, self.board.map().to_domain(Vec2::new(x, y))))
+        json(&page::inspect(&self.lab, self.lab.point_at(self.board.map().to_domain(Vec2::new(x, y)))))
     }
 
     /// The landscape where a contender is at a step.
@@ -304,7 +305,7 @@ impl Engine {
         x: f64,
         y: f64,
     ) -> Result<String, JsError> {
-        let w = self.board.map().to_domain(Vec2::new(x, y));
+        let w = self.lab.point_at(self.board.map().to_domain(Vec2::new(x, y)));
         self.board
             .draw_pointer(&self.lab, canvas, (width, height), w)
             .map_err(|error| JsError::new(&error.to_string()))?;
@@ -316,14 +317,15 @@ impl Engine {
         let contenders = 0..self.lab.experiment().contenders.len();
         let places = contenders.map(|index| {
             let run = self.lab.followed(index);
-            run.points[step.min(run.steps())]
+            let t = step.min(run.steps());
+            self.lab.shown(run, t..=t)[0]
         });
         self.places(places)
     }
 
     /// Where each start is, in the same form.
     pub fn starts(&self) -> Float64Array {
-        self.places(self.lab.experiment().starts.iter().copied())
+        self.places(self.lab.experiment().starts.iter().map(|w| self.lab.shown_point(*w)))
     }
 
     /// Whether a pixel of a panel lies inside the plot.

@@ -89,7 +89,7 @@ fn the_inspector_tells_loss_gradient_hessian_and_definiteness_at_the_pointer() {
          let best = [Infinity, 0, 0];
          for (let y = 1; y < box.height; y += 2) for (let x = 1; x < box.width; x += 2) {
            if (!lab.ask('inPlot', x, y)) continue;
-           const [u, v] = lab.read('inspect', x, y).at.replaceAll('−', '-').slice(1, -1).split(', ').map(Number);
+           const [u, v] = lab.read('inspect', x, y)[0].text.replaceAll('−', '-').slice(1, -1).split(', ').map(Number);
            const far = Math.hypot(u - 3, v - 2);
            if (far < best[0]) best = [far, box.left + x, box.top + y];
          }

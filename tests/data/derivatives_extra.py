@@ -17,7 +17,8 @@ import sympy as sp
 
 mpmath.mp.dps = 50
 x, y = sp.symbols("x y", real=True)
-a, b, c, s, A, kappa, theta_deg = sp.symbols("a b c s A kappa theta_deg", real=True)
+a, b, c, s, A, C, period, kappa, theta_deg = sp.symbols("a b c s A C period kappa theta_deg", real=True)
+lam = sp.Symbol("lambda", real=True)
 Q = sp.Rational
 theta = theta_deg * sp.pi / 180
 
@@ -64,6 +65,21 @@ SURFACES = {
         a + sp.E - a * sp.exp(-b * sp.sqrt((x**2 + y**2) / 2)) - sp.exp((sp.cos(c * x) + sp.cos(c * y)) / 2),
         (-5, 5, -5, 5),
         [{"a": "5", "b": "0.7", "c": "3"}, {"a": "33", "b": "0.05", "c": "11"}],
+    ),
+    # Of one parameter: y counts for nothing, and has a zero in place of each derivative.
+    "parabola": (lam * x**2 / 2, (-12, 12, 0, 0), [{"lambda": "2"}, {"lambda": "0.02"}, {"lambda": "41"}]),
+    "wave": (x * sp.cos(c * sp.pi * x), (-15, 15, 0, 0), [{"c": "0.15"}, {"c": "-0.4"}]),
+    "kinked_parabola": (
+        sp.Piecewise(
+            (Q(25, 2) * x**2, x < 1), (x**2 / 2 + 24 * x - 12, x < 2), (Q(25, 2) * x**2 - 24 * x + 36, True)
+        ),
+        (-4, 4, 0, 0),
+        [{}],
+    ),
+    "alternating": (
+        (C - (period - 1) * s) / period * x,
+        (-1, 1, 0, 0),
+        [{"C": "4", "s": "1", "period": "3"}, {"C": "1010", "s": "10", "period": "101"}],
     ),
 }
 

@@ -103,9 +103,9 @@ export class Panel {
       return start;
     });
     this.#starts.forEach((start, k) => {
-      const [x, y] = page.starts[k];
-      start.setAttribute("aria-label", `start ${k + 1} at ${x.text}, ${y.text}; arrows move it`);
-      start.title = `start (${x.text}, ${y.text}): drag it`;
+      const place = page.starts[k].map(({ text }) => text).join(", ");
+      start.setAttribute("aria-label", `start ${k + 1} at ${place}; arrows move it`);
+      start.title = `start (${place}): drag it`;
     });
   }
 

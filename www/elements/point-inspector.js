@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import("../engine.js").Laboratory} Laboratory
- * @typedef {import("../types.js").Inspection} Inspection
+ * @typedef {import("../types.js").Fact} Fact
  * @typedef {{ x: number, y: number } | { contender: number }} Place
  */
 
@@ -32,24 +32,13 @@ export class PointInspector extends HTMLElement {
   follow(lab, step) {
     const place = this.#place;
     const atPointer = "x" in place;
-    /** @type {Inspection | undefined} */
+    /** @type {Fact[] | undefined} */
     const found = atPointer ? lab.read("inspect", place.x, place.y) : lab.read("inspectHead", place.contender, step);
     const shown = JSON.stringify([found, atPointer]);
     if (!found || shown === this.#shown) return;
     this.#shown = shown;
     this.#where.textContent = atPointer ? "at the pointer" : `at contender ${place.contender + 1}, at the playhead`;
-    const [xx, xy, yy] = found.hessian;
-    this.#list.replaceChildren(
-      ...row("w", found.at),
-      ...row("L", found.loss),
-      ...row("∇L", found.gradient),
-      ...row("‖∇L‖", found.norm),
-      ...row("H", matrix(xx, xy, yy)),
-      ...row("λ", found.eigenvalues.join(",  ")),
-      ...row("H is", `${found.definiteness}`),
-      ...row("because", found.because),
-      ...row("2/λmax", found.limit ?? "–"),
-    );
+    this.#list.replaceChildren(...found.flatMap(({ name, text, matrix: entries }) => row(name, entries ? matrix(entries) : text)));
   }
 }
 
@@ -62,8 +51,8 @@ function row(name, value) {
   return [term, detail];
 }
 
-/** @param {string} xx @param {string} xy @param {string} yy */
-function matrix(xx, xy, yy) {
+/** @param {string[]} entries of a symmetric matrix */
+function matrix([xx, xy, yy]) {
   const table = document.createElement("span");
   table.className = "matrix";
   table.append(...[xx, xy, xy, yy].map((entry) => {
