@@ -4,22 +4,22 @@
 
 use std::borrow::Cow;
 
-use crate::experiment::{self, Checked, Contender, Experiment, Landscape, SCENES};
+use crate::experiment::{self, Checked, Contender, Experiment, Fairness, Landscape, SCENES, Stage};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{self, Objective};
 use crate::optimizer;
 use crate::outcome::Outcome;
-use crate::parameter::{Given, Kind, Parameter, Setting};
+use crate::parameter::{Given, Kind, Parameter, Setting, significant};
 use crate::problem::Problem;
 use crate::rate::{Preset, Task};
-use crate::run::{self, Trajectory};
+use crate::run::{self, Race, Trajectory};
 use crate::stationary::{self, Found};
 
 /// A laboratory session.
 pub struct Lab {
     experiment: Experiment,
     checked: Checked,
-    trajectories: Vec<Trajectory>,
+    race: Race,
     /// Stationary points in `searched`.
     found: Found,
     searched: Rect,
@@ -41,11 +41,11 @@ impl Lab {
     /// If the experiment does not pass [`Experiment::check`].
     pub fn new(experiment: Experiment) -> Result<Self, Problem> {
         let checked = experiment.check()?;
-        let trajectories = run::run(&experiment)?;
+        let race = run::race(&experiment)?;
         let searched = objective::extent(&*checked.objective, wider(experiment.view));
         let found = stationary::find(&*checked.objective, searched);
         let at_home = stationary::find(&*checked.objective, checked.home());
-        Ok(Lab { experiment, checked, trajectories, found, searched, at_home })
+        Ok(Lab { experiment, checked, race, found, searched, at_home })
     }
 
     /// The experiment as it stands.
@@ -65,18 +65,23 @@ impl Lab {
 
     /// Every run, contender by contender, start by start.
     pub fn trajectories(&self) -> &[Trajectory] {
-        &self.trajectories
+        &self.race.trajectories
+    }
+
+    /// The learning rate at which a contender runs: its own, or what the race's fairness makes of it.
+    pub fn rate(&self, contender: usize) -> f64 {
+        self.race.rates[contender]
     }
 
     /// The followed run of a contender: the one from the first start.
     pub fn followed(&self, contender: usize) -> &Trajectory {
-        &self.trajectories[contender * self.experiment.starts.len()]
+        &self.race.trajectories[contender * self.experiment.starts.len()]
     }
 
     /// The runs of a contender, start by start.
     pub fn runs(&self, contender: usize) -> &[Trajectory] {
         let starts = self.experiment.starts.len();
-        &self.trajectories[contender * starts..(contender + 1) * starts]
+        &self.race.trajectories[contender * starts..(contender + 1) * starts]
     }
 
     /// Whether the landscape depends on one parameter: it is then shown as a curve of the loss over x.
@@ -127,7 +132,7 @@ impl Lab {
         let same_landscape = experiment.landscape == self.experiment.landscape;
         let runs_stay = Experiment { view: self.experiment.view, ..experiment.clone() } == self.experiment;
         if !runs_stay {
-            self.trajectories = run::run(&experiment)?;
+            self.race = run::race(&experiment)?;
         }
         self.experiment = experiment;
         self.checked = checked;
@@ -175,6 +180,31 @@ impl Lab {
                 let start = if axis == "x" { Vec2 { x: value, ..start } } else { Vec2 { y: value, ..start } };
                 self.change(|e| e.starts[index] = start)
             }
+            ["fairness"] => {
+                // A rate that is shared begins as the first contender's.
+                let (first, settings) = &self.checked.contenders[0];
+                let rate = self.experiment.fairness.rate().unwrap_or(self.experiment.contenders[0].rate);
+                let effective = rate * if text == "effective" { (first.gain)(settings) } else { 1.0 };
+                let rate = significant(if effective.is_finite() { effective } else { rate });
+                let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
+                let fairness =
+                    Fairness::of(text, rate).ok_or_else(|| Problem::new(field, format!("one of {keys}"), text))?;
+                self.change(|e| e.fairness = fairness)
+            }
+            ["fairness", "rate"] => match (optimizer::RATE.parse(field, text)?, self.experiment.fairness) {
+                (Setting::Number(rate), Fairness::SameRate { .. } | Fairness::SameEffective { .. }) => {
+                    self.change(|e| e.fairness = Fairness::of(e.fairness.key(), rate).unwrap_or_default())
+                }
+                _ => Err(Problem::new(field, "a race in which all share one rate", text)),
+            },
+            ["contenders", n, "schedule", k] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.edit_stage(index, field, k, text)
+            }
+            ["contenders", n, "schedule", k, key] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.edit_stage_setting(index, field, k, key, text)
+            }
             ["contenders", n, key] => {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
                 self.edit_contender(index, field, key, text)
@@ -189,6 +219,10 @@ impl Lab {
                 let contender = self.fresh(index, text)?;
                 self.change(|e| e.contenders[index] = contender)
             }
+            _ if key == optimizer::MAXIMIZE.key => {
+                let setting = optimizer::MAXIMIZE.parse(field, text)?;
+                self.change(|e| e.contenders[index].maximize = setting == Setting::Choice("on".into()))
+            }
             _ if key == optimizer::RATE.key => match optimizer::RATE.parse(field, text)? {
                 Setting::Number(rate) => self.change(|e| e.contenders[index].rate = rate),
                 _ => Err(Problem::new(field, optimizer::RATE.wanted(), text)),
@@ -201,12 +235,62 @@ impl Lab {
         }
     }
 
+    /// Replaces stage `k` (from 1) of a contender's plan by the schedule called `text` with its defaults, appends it as
+    /// the one after the last, or takes the stage away if `text` is "constant".
+    fn edit_stage(&mut self, index: usize, field: &str, k: &str, text: &str) -> Result<(), Problem> {
+        let count = self.experiment.contenders[index].schedule.len();
+        let k = self.index(field, k, (count + 1).min(experiment::MOST_STAGES))?;
+        if text == "constant" {
+            return self.change(|e| {
+                let plan = &mut e.contenders[index].schedule;
+                if k < plan.len() {
+                    plan.remove(k);
+                }
+                // Whichever is now the first has nothing to take over from.
+                if let Some(first) = plan.first_mut() {
+                    first.after = None;
+                }
+            });
+        }
+        let steps = self.experiment.steps;
+        self.change(|e| {
+            let plan = &mut e.contenders[index].schedule;
+            let former = plan.get(k).and_then(|stage| stage.after);
+            let before = plan.get(k.wrapping_sub(1)).and_then(|stage| stage.after).unwrap_or(0);
+            // A further schedule takes over in the middle of what is left.
+            let middle = before + ((steps - before.min(steps)) / 2).max(1);
+            let after = if k == 0 { None } else { former.or(Some(middle)) };
+            let stage = Stage { schedule: text.into(), parameters: Given::new(), after };
+            if k < plan.len() { plan[k] = stage } else { plan.push(stage) }
+        })
+    }
+
+    fn edit_stage_setting(&mut self, index: usize, field: &str, k: &str, key: &str, text: &str) -> Result<(), Problem> {
+        let k = self.index(field, k, self.experiment.contenders[index].schedule.len())?;
+        if key == "after" {
+            // Nothing typed: it multiplies what those before it give.
+            let after = match text.trim() {
+                "" => None,
+                _ => Some(whole(field, text, 1, experiment::MOST_STEPS)?),
+            };
+            return self.change(|e| e.contenders[index].schedule[k].after = after);
+        }
+        let parameter = known(self.checked.schedules[index][k].0.parameters, field, key)?;
+        let setting = parameter.parse(field, text)?;
+        self.change(|e| put(&mut e.contenders[index].schedule[k].parameters, parameter, setting))
+    }
+
     /// Sets the numeric field called `field` to where its slider stands, `fraction` ∈ [0, 1] of its travel.
     pub fn slide(&mut self, field: &str, fraction: f64) -> Result<(), Problem> {
         let parts: Vec<&str> = field.split('.').collect();
         let parameters = match parts[..] {
             ["surface", _] => self.checked.surface.parameters,
-            ["contenders", _, key] if key == optimizer::RATE.key => &[optimizer::RATE],
+            ["contenders", _, key] | ["fairness", key] if key == optimizer::RATE.key => &[optimizer::RATE],
+            ["contenders", n, "schedule", k, _] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                let k = self.index(field, k, self.experiment.contenders[index].schedule.len())?;
+                self.checked.schedules[index][k].0.parameters
+            }
             ["contenders", n, _] => {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
                 self.checked.contenders[index].0.parameters
@@ -286,11 +370,17 @@ impl Lab {
         })
     }
 
-    /// Sets contender `index` to the notes' learning rate and defaults.
-    pub fn use_notes(&mut self, index: usize) -> Result<(), Problem> {
+    /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults.
+    pub fn use_defaults(&mut self, index: usize, name: &str) -> Result<(), Problem> {
         let Some((entry, _)) = self.checked.contenders.get(index) else { return Ok(()) };
-        let contender = Contender::new(entry.key, entry.default_rate());
-        self.change(|e| e.contenders[index] = contender)
+        let Some(defaults) = entry.defaults.iter().find(|defaults| defaults.name == name) else {
+            let names: Vec<_> = entry.defaults.iter().map(|defaults| defaults.name).collect();
+            return Err(Problem::new("defaults", format!("one of {}", names.join(", ")), name));
+        };
+        self.change(|e| {
+            e.contenders[index].rate = defaults.rate;
+            e.contenders[index].parameters = defaults.given();
+        })
     }
 
     /// Sets the learning rate of contender `index` to a preset; says why if there is none.
@@ -370,7 +460,7 @@ impl Lab {
         let home = self.checked.surface.view;
         let reach = 5.0 * home.diagonal();
         let near = |w: &Vec2| (*w - home.center()).norm() <= reach;
-        let shown = self.trajectories.iter().map(|run| self.shown(run, 0..=run.steps()));
+        let shown = self.race.trajectories.iter().map(|run| self.shown(run, 0..=run.steps()));
         let starts = self.experiment.starts.iter().map(|w| self.shown_point(*w));
         let shown: Vec<Vec2> = shown.flat_map(|points| points.iter().copied().collect::<Vec<_>>()).collect();
         let points = shown.iter().copied().filter(near).chain(starts);

@@ -16,6 +16,8 @@ pub mod schedule;
 pub mod stationary;
 pub mod outcome;
 pub mod experiment;
+pub mod descent;
+pub mod fairness;
 pub mod run;
 pub mod rate;
 pub mod lab;

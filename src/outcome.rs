@@ -46,6 +46,13 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// Whether the run left the landscape, or met a place where it is not defined.
+    pub fn is_lost(self) -> bool {
+        matches!(self, Outcome::Diverged { .. } | Outcome::Undefined { .. })
+    }
+}
+
 /// Outside this distance from the origin, and never back inside, a run counts as diverged, even if it is still finite.
 ///
 /// Every landscape of the catalogue is studied within 20 of the origin.

@@ -2,21 +2,24 @@
 
 use serde::Serialize;
 
-use crate::experiment::SCENES;
+use crate::experiment::{Contender, Experiment, Fairness, MOST_STAGES, SCENES};
 use crate::lab::Lab;
 use crate::linear::{Definiteness, Mat2, Vec2};
 use crate::outcome::Outcome;
-use crate::parameter::{Choice, Kind, Parameter, Setting, number_text};
+use crate::parameter::{Choice, Kind, Parameter, Setting, Settings, number_text};
 use crate::rate::Preset;
 use crate::stationary::{ARRIVED, Kind as PointKind, StationaryPoint};
-use crate::{landscape, optimizer};
+use crate::{fairness, landscape, optimizer, schedule};
 
 /// The registries, as lists to choose from.
 #[derive(Serialize)]
 pub struct Catalogue {
     scenes: Vec<Item>,
     surfaces: Vec<Item>,
-    optimizers: Vec<Item>,
+    optimizers: Vec<Group>,
+    schedules: Vec<Item>,
+    fairness: Vec<Item>,
+    most_stages: usize,
     presets: Vec<&'static str>,
 }
 
@@ -28,15 +31,39 @@ struct Item {
     about: &'static str,
 }
 
+/// Optimizers of one family.
+#[derive(Serialize)]
+struct Group {
+    name: &'static str,
+    items: Vec<Item>,
+}
+
 /// The registries, as lists to choose from.
 pub fn catalogue() -> Catalogue {
     let item = |key: String, name, about| Item { key, name, about };
     Catalogue {
         scenes: SCENES.iter().enumerate().map(|(k, s)| item(k.to_string(), s.name, s.about)).collect(),
         surfaces: landscape::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
-        optimizers: optimizer::ALL.iter().map(|e| item(e.key.into(), e.name, e.source)).collect(),
+        optimizers: families(),
+        schedules: schedule::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
+        fairness: Fairness::MODES.map(|(key, name)| item(key.into(), name, "")).into(),
+        most_stages: MOST_STAGES,
         presets: Preset::ALL.iter().map(|(_, name)| *name).collect(),
     }
+}
+
+/// The optimizers family by family, each in the order of its first.
+fn families() -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for entry in optimizer::ALL {
+        let name = entry.family.words();
+        let item = Item { key: entry.key.into(), name: entry.name, about: entry.source };
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.items.push(item),
+            None => groups.push(Group { name, items: vec![item] }),
+        }
+    }
+    groups
 }
 
 /// All that the page's controls show.
@@ -47,6 +74,7 @@ pub struct Page {
     starts: Vec<Vec<Control>>,
     steps: Control,
     contenders: Vec<ContenderCard>,
+    fairness: FairnessCard,
     stationary: Vec<PointRow>,
     stationary_summary: String,
     loss_axis: String,
@@ -71,7 +99,34 @@ struct ContenderCard {
     /// Which form of the rule is used, where there are several, or what is switched off.
     form: Option<&'static str>,
     source: &'static str,
+    /// The learning rate that is used, as text.
+    rate: String,
     controls: Vec<Control>,
+    /// Further hyper-parameters, shown on request.
+    advanced: Vec<Control>,
+    /// Names of the sets of defaults.
+    defaults: Vec<&'static str>,
+    schedule: Vec<StageCard>,
+}
+
+/// A schedule's controls.
+#[derive(Serialize)]
+struct StageCard {
+    field: String,
+    key: &'static str,
+    about: &'static str,
+    source: &'static str,
+    controls: Vec<Control>,
+}
+
+/// The controls of fairness, and what the chosen mode says of the race.
+#[derive(Serialize)]
+struct FairnessCard {
+    key: &'static str,
+    /// The shared rate, where there is one.
+    rate: Option<Control>,
+    /// What is to be written beside the picture; nothing if each runs as set.
+    words: String,
 }
 
 /// One control: a number with its slider, or a choice.
@@ -90,6 +145,8 @@ struct Control {
     options: Option<&'static [Choice]>,
     /// The default, as text.
     default: String,
+    /// Whether it cannot be changed at the moment.
+    fixed: bool,
 }
 
 impl Control {
@@ -102,18 +159,29 @@ impl Control {
         Control {
             field: format!("{owner}.{}", parameter.key),
             symbol: parameter.symbol,
-            label: parameter.name,
+            label: parameter.name.strip_prefix(&format!("{}: ", parameter.symbol)).unwrap_or(parameter.name),
             text: setting.to_string(),
             wanted: parameter.wanted(),
             fraction,
             options,
             default: parameter.default().to_string(),
+            fixed: false,
         }
     }
 
     fn plain(field: String, label: &'static str, text: String) -> Self {
         let (symbol, wanted) = ("", String::new());
-        Control { field, symbol, label, default: text.clone(), text, wanted, fraction: None, options: None }
+        Control {
+            field,
+            symbol,
+            label,
+            default: text.clone(),
+            text,
+            wanted,
+            fraction: None,
+            options: None,
+            fixed: false,
+        }
     }
 }
 
@@ -142,19 +210,33 @@ pub fn describe(lab: &Lab) -> Page {
     let contenders = checked.contenders.iter().zip(&experiment.contenders).enumerate();
     let cards = contenders.map(|(k, ((entry, settings), contender))| {
         let owner = format!("contenders.{}", k + 1);
-        let mut rate = Control::of(&owner, &optimizer::RATE, &Setting::Number(contender.rate));
+        let used = lab.rate(k);
+        let mut rate = Control::of(&owner, &optimizer::RATE, &Setting::Number(used));
         rate.default = number_text(entry.default_rate());
-        let rest = entry.parameters.iter().map(|p| Control::of(&owner, p, settings.get(p.key)));
+        rate.fixed = experiment.fairness != Fairness::AsSet;
+        let control = |p: &Parameter| Control::of(&owner, p, settings.get(p.key));
+        let (basic, advanced): (Vec<_>, Vec<_>) = entry.parameters.iter().partition(|p| !p.advanced);
+        let maximize = Setting::Choice(if contender.maximize { "on" } else { "off" }.into());
+        let maximize = Control::of(&owner, &optimizer::MAXIMIZE, &maximize);
         let form = entry.parameters.iter().find_map(|p| match p.kind {
             Kind::Choice { options } => {
                 let chosen = options.iter().position(|o| o.key == settings.choice(p.key)).unwrap_or(0);
                 // A rule in several forms says which one it is; a switch says so where it is not as usual.
-                (p.key == "form" || chosen > 0).then_some(options[chosen].name)
+                (p.key == "form" && options.len() > 2 || chosen > 0).then_some(options[chosen].name)
             }
             _ => None,
         });
-        let controls = std::iter::once(rate).chain(rest).collect();
-        ContenderCard { key: entry.key, name: entry.name, form, source: entry.source, controls }
+        ContenderCard {
+            key: entry.key,
+            name: entry.name,
+            form,
+            source: entry.source,
+            rate: number_text(used),
+            controls: std::iter::once(rate).chain(basic.into_iter().map(control)).collect(),
+            advanced: advanced.into_iter().map(control).chain([maximize]).collect(),
+            defaults: entry.defaults.iter().map(|defaults| defaults.name).collect(),
+            schedule: stages(&owner, contender, &checked.schedules[k]),
+        }
     });
     let found = lab.stationary();
     Page {
@@ -170,6 +252,7 @@ pub fn describe(lab: &Lab) -> Page {
         starts: starts.collect(),
         steps: Control::plain("steps".into(), "steps", experiment.steps.to_string()),
         contenders: cards.collect(),
+        fairness: fairness_card(experiment),
         stationary: found
             .points
             .iter()
@@ -184,6 +267,44 @@ pub fn describe(lab: &Lab) -> Page {
             None => "loss".into(),
         },
     }
+}
+
+fn stages(owner: &str, contender: &Contender, resolved: &[(&'static schedule::Entry, Settings)]) -> Vec<StageCard> {
+    let stages = contender.schedule.iter().zip(resolved).enumerate();
+    let cards = stages.map(|(k, (stage, (entry, settings)))| {
+        let field = format!("{owner}.schedule.{}", k + 1);
+        let after = (k > 0).then(|| {
+            let text = stage.after.map_or_else(String::new, |after| after.to_string());
+            let wanted = "the step from which it takes over; empty: it multiplies those before it".into();
+            Control { wanted, ..Control::plain(format!("{field}.after"), "takes over after step", text) }
+        });
+        let rest = entry.parameters.iter().map(|p| Control::of(&field, p, settings.get(p.key)));
+        let controls = after.into_iter().chain(rest).collect();
+        StageCard { key: entry.key, about: entry.about, source: entry.source, controls, field }
+    });
+    cards.collect()
+}
+
+fn fairness_card(experiment: &Experiment) -> FairnessCard {
+    let fairness = experiment.fairness;
+    let rate = fairness.rate().map(|rate| {
+        let mut control = Control::of("fairness", &optimizer::RATE, &Setting::Number(rate));
+        control.default = control.text.clone();
+        control
+    });
+    let words = match fairness {
+        Fairness::AsSet => String::new(),
+        Fairness::SameRate { rate } => format!("The same learning rate for all: \u{3b7} = {}", show(rate)),
+        Fairness::SameEffective { rate } => {
+            format!("The same effective learning rate for all: \u{3b7}/(1 \u{2212} \u{3bc}) = {}", show(rate))
+        }
+        Fairness::Best => format!(
+            "Each at its own best learning rate: the least loss after {} steps, by a grid of 4 rates a decade from 1e\u{2212}6 to \
+             100 and golden sections",
+            fairness::search_steps(experiment)
+        ),
+    };
+    FairnessCard { key: fairness.key(), rate, words }
 }
 
 fn point_row(lab: &Lab, point: &StationaryPoint) -> PointRow {

@@ -3,12 +3,12 @@
 //! The scale is set by the largest eigenvalue of the Hessian, λmax, through the optimizer's limit of stability; whether
 //! the promise holds on a landscape that is not a quadratic is then tried out.
 
+use crate::descent::{Trajectory, descend};
 use crate::linear::{Mat2, Rect, Vec2};
 use crate::objective::Objective;
 use crate::optimizer::{self, Stability};
 use crate::outcome::{self, Outcome};
 use crate::parameter::{Settings, significant};
-use crate::run::{Trajectory, descend};
 use crate::stationary::{Found, Kind};
 
 /// A learning rate by what it shows.

@@ -23,8 +23,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("stationary", &["linear", "objective"]),
     ("outcome", &["linear", "objective", "stationary"]),
     ("experiment", &["linear", "problem", "parameter", "objective", "tempo", "landscape", "optimizer", "schedule"]),
-    ("run", &["linear", "problem", "objective", "tempo", "optimizer", "outcome", "experiment"]),
-    ("rate", &["linear", "parameter", "objective", "optimizer", "stationary", "outcome", "run"]),
+    ("descent", &["linear", "objective", "tempo", "optimizer", "outcome", "experiment"]),
+    ("fairness", &["problem", "parameter", "experiment", "descent"]),
+    ("run", &["problem", "experiment", "descent", "fairness"]),
+    ("rate", &["linear", "parameter", "objective", "optimizer", "stationary", "outcome", "descent"]),
     (
         "lab",
         &[
@@ -40,7 +42,22 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rate",
         ],
     ),
-    ("page", &["linear", "parameter", "landscape", "optimizer", "stationary", "outcome", "experiment", "rate", "lab"]),
+    (
+        "page",
+        &[
+            "linear",
+            "parameter",
+            "landscape",
+            "optimizer",
+            "schedule",
+            "stationary",
+            "outcome",
+            "experiment",
+            "fairness",
+            "rate",
+            "lab",
+        ],
+    ),
     ("draw", &["linear", "objective", "landscape", "stationary"]),
     ("wasm", &["linear", "problem", "objective", "landscape", "experiment", "rate", "lab", "page", "draw"]),
 ];
@@ -96,11 +113,18 @@ const SCRIPTS: &[(&str, &[&str])] = &[
 /// The script that wires: it may import every other one, but not the package.
 const WIRING: &str = "www/main.js";
 
-/// Parts of elements: they import nothing of ours but `act.js` and the signs.
-const HELPERS: &[&str] = &["www/elements/control.js", "www/elements/gestures.js", "www/elements/panel.js", SIGNS];
+/// Parts of elements: they import nothing of ours but `act.js` and the small parts.
+const HELPERS: &[&str] = &[
+    "www/elements/control.js",
+    "www/elements/gestures.js",
+    "www/elements/panel.js",
+    "www/elements/picker.js",
+    "www/elements/stage-list.js",
+    "www/elements/icon.js",
+];
 
-/// The signs of buttons and lines, which import nothing.
-const SIGNS: &str = "www/elements/icon.js";
+/// Parts that other parts are made of: signs, and a control with its label.
+const SMALL_PARTS: &[&str] = &["www/elements/icon.js", "www/elements/control.js"];
 
 /// Style sheets that belong to no element, in the order in which they are imported before the elements'.
 const SHARED_STYLES: &[&str] = &["tokens", "base", "layout"];
@@ -180,8 +204,8 @@ fn forbidden_imports(script: &Source) -> Vec<String> {
         }
         let helper =
             |import: &str| HELPERS.iter().any(|path| import.strip_prefix("./") == path.strip_prefix("www/elements/"));
-        let signs = import.strip_prefix("./") == SIGNS.strip_prefix("www/elements/");
-        import == "../act.js" || signs || (!HELPERS.contains(&script.path.as_str()) && helper(import))
+        let small = SMALL_PARTS.iter().any(|path| import.strip_prefix("./") == path.strip_prefix("www/elements/"));
+        import == "../act.js" || small || (!HELPERS.contains(&script.path.as_str()) && helper(import))
     };
     let known = script.path == WIRING
         || script.path.starts_with("www/elements/")

@@ -34,6 +34,7 @@ const the = (type) => /** @type {any} */ (document.querySelector(type.tag));
 
 const message = the(PageMessage);
 const board = the(RaceBoard);
+const contenders = the(ContenderList);
 const chart = the(LossChart);
 const transport = the(RaceTransport);
 const inspector = the(PointInspector);
@@ -68,10 +69,12 @@ function frame(/** @type {number} */ now) {
   if (stale.page || stale.theme || stale.frame || board.resized || chart.resized) {
     board.place(lab);
     chart.place(lab);
+    contenders.place(lab, document.documentElement.style.colorScheme);
     const drawn = lab.call("draw", player.step);
     if (drawn.refused && !lab.crashed) message.show(drawn.refused);
     board.follow(lab, player.step);
     chart.follow(lab, player.step);
+    contenders.follow(player.step / Math.max(player.steps, 1));
     // Numbers that change with every frame cannot be read: while the race plays they are written now and then.
     if (!player.playing || stale.page || now - toldAt >= TELLING) {
       board.tell(lab, player.step);
@@ -94,7 +97,7 @@ function refresh() {
   const page = lab.page();
   if (!page) return;
   player.resize(lab.ask("steps"));
-  for (const element of [the(LandscapeCard), the(ContenderList), board, chart, the(StationaryTable), tools]) {
+  for (const element of [the(LandscapeCard), contenders, board, chart, the(StationaryTable), tools]) {
     element.show(page, catalogue);
   }
   the(ViewTools).follow(board.overlay);

@@ -7,7 +7,7 @@
 //! Numbers are the shortest decimals that read back as the same bits.
 //! A value that equals its default is left out, so defaults are part of the format and stay as they are.
 
-use super::{Contender, Experiment, Landscape, MOST_STEPS, Stage, VERSION};
+use super::{Contender, Experiment, Fairness, Landscape, MOST_STEPS, Stage, VERSION};
 use crate::linear::{Rect, Vec2};
 use crate::optimizer;
 use crate::parameter::{Given, Parameter, Range, Setting, Slider, number_text};
@@ -29,6 +29,12 @@ impl Experiment {
             link += &format!("&start={},{}", number(start.x), number(start.y));
         }
         link += &format!("&seed={}&steps={}", self.seed, self.steps);
+        if self.fairness != Fairness::AsSet {
+            link += &format!("&fair={}", self.fairness.key());
+            if let Some(rate) = self.fairness.rate() {
+                link += &format!(",{}", number(rate));
+            }
+        }
         for contender in &self.contenders {
             link += &format!("&c={},rate:{}", contender.optimizer, number(contender.rate));
             push_settings(&mut link, &contender.parameters);
@@ -55,6 +61,7 @@ impl Experiment {
             return Err(Problem::new("link", format!("at most {LONGEST} bytes"), link.len()));
         }
         let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
+        let mut fairness = None;
         let (mut starts, mut contenders) = (Vec::new(), Vec::new());
         for (key, value) in form_urlencoded::parse(link.trim_start_matches('#').as_bytes()) {
             match &*key {
@@ -70,9 +77,10 @@ impl Experiment {
                 }
                 "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
                 "steps" => once("steps", &mut steps, whole("steps", &value)?)?,
+                "fair" => once("fair", &mut fairness, fair(&value)?)?,
                 "c" => contenders.push(contender(contenders.len(), &value)?),
                 _ => {
-                    return Err(Problem::new("link", "only v, on, view, start, seed, steps and c", key));
+                    return Err(Problem::new("link", "only v, on, view, start, seed, steps, fair and c", key));
                 }
             }
         }
@@ -85,6 +93,7 @@ impl Experiment {
             seed: seed.unwrap_or(0),
             steps: steps.ok_or_else(|| missing("steps"))? as usize,
             contenders,
+            fairness: fairness.unwrap_or_default(),
         };
         if experiment.version != VERSION {
             return Err(Problem::new("v", format!("{VERSION}, the only version so far"), experiment.version));
@@ -116,6 +125,14 @@ fn numbers<const N: usize>(field: &str, text: &str) -> Result<[f64; N], Problem>
     parsed
         .and_then(|values| values.try_into().ok())
         .ok_or_else(|| Problem::new(field, format!("{N} numbers with commas between them"), text))
+}
+
+fn fair(text: &str) -> Result<Fairness, Problem> {
+    let (key, rest) = split_head(text);
+    let rate = rest.map(|rest| numbers::<1>("fairness.rate", rest)).transpose()?;
+    let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
+    let found = Fairness::of(key, rate.map_or(f64::NAN, |[rate]| rate));
+    found.ok_or_else(|| Problem::new("fairness", format!("one of {keys}"), key))
 }
 
 fn surface(text: &str) -> Result<Landscape, Problem> {
@@ -258,6 +275,22 @@ mod tests {
     }
 
     #[test]
+    fn every_mode_of_fairness_comes_back() {
+        for (key, _) in Fairness::MODES {
+            let fairness = Fairness::of(key, 0.1 + 0.2).expect("a mode");
+            let experiment = Experiment { fairness, ..(SCENES[0].experiment)() };
+            assert_eq!(Experiment::from_link(&experiment.to_link()), Ok(experiment));
+        }
+        let head = "v=1&on=rosenbrock&view=-2,2,-1,3&start=0,0&steps=10&c=adam,rate:1";
+        assert_eq!(
+            message(&format!("{head}&fair=unfair")),
+            "fairness: wanted one of as_set, same, effective, best, given unfair"
+        );
+        assert_eq!(message(&format!("{head}&fair=same")), "fairness.rate: wanted a finite number ≥ 0, given NaN");
+        assert_eq!(message(&format!("{head}&fair=same,-1")), "fairness.rate: wanted a finite number ≥ 0, given -1");
+    }
+
+    #[test]
     fn defaults_are_left_out_and_come_back() {
         let link = "v=1&on=rosenbrock,b:100&view=-2,2,-1,3&start=0,0&steps=10&c=momentum,rate:0.1,mu:0.9";
         let experiment = Experiment::from_link(link).expect("a good link");
@@ -295,7 +328,7 @@ mod tests {
         );
         assert_eq!(message("v=1"), "link: wanted a part “on=…”, given a link without it");
         assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
-        assert_eq!(message("x=1"), "link: wanted only v, on, view, start, seed, steps and c, given x");
+        assert_eq!(message("x=1"), "link: wanted only v, on, view, start, seed, steps, fair and c, given x");
         let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
         assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 100000, given 0");
         assert_eq!(steps("1000000000"), "steps: wanted a whole number from 1 to 100000, given 1000000000");

@@ -54,6 +54,69 @@ pub struct Experiment {
     pub steps: usize,
     /// Who runs.
     pub contenders: Vec<Contender>,
+    /// Which learning rates they run at.
+    #[serde(default)]
+    pub fairness: Fairness,
+}
+
+/// Which learning rates the contenders of a race run at.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(tag = "mode", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Fairness {
+    /// Each at its own.
+    #[default]
+    AsSet,
+    /// All at one.
+    SameRate {
+        /// The learning rate.
+        rate: f64,
+    },
+    /// All at one effective learning rate, η times the gain under a constant gradient.
+    SameEffective {
+        /// The effective learning rate.
+        rate: f64,
+    },
+    /// Each at the best that a search finds for it.
+    Best,
+}
+
+impl Fairness {
+    /// Every mode's key and name on the page, in its order.
+    pub const MODES: [(&'static str, &'static str); 4] = [
+        ("as_set", "as set"),
+        ("same", "the same for all"),
+        ("effective", "the same effective rate"),
+        ("best", "each at its best"),
+    ];
+
+    /// The mode's key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Fairness::AsSet => "as_set",
+            Fairness::SameRate { .. } => "same",
+            Fairness::SameEffective { .. } => "effective",
+            Fairness::Best => "best",
+        }
+    }
+
+    /// The mode called `key`, with `rate` where it has one.
+    pub fn of(key: &str, rate: f64) -> Option<Fairness> {
+        match key {
+            "as_set" => Some(Fairness::AsSet),
+            "same" => Some(Fairness::SameRate { rate }),
+            "effective" => Some(Fairness::SameEffective { rate }),
+            "best" => Some(Fairness::Best),
+            _ => None,
+        }
+    }
+
+    /// The rate that all share, where there is one.
+    pub fn rate(self) -> Option<f64> {
+        match self {
+            Fairness::SameRate { rate } | Fairness::SameEffective { rate } => Some(rate),
+            Fairness::AsSet | Fairness::Best => None,
+        }
+    }
 }
 
 /// A surface with its parameters.
@@ -214,6 +277,9 @@ impl Experiment {
             self.contenders.iter().enumerate().map(|(index, c)| c.resolve(index)).collect::<Result<_, _>>()?;
         let schedules: Vec<_> =
             self.contenders.iter().enumerate().map(|(index, c)| c.resolve_schedule(index)).collect::<Result<_, _>>()?;
+        if let Some(rate) = self.fairness.rate() {
+            optimizer::RATE.check("fairness.rate", &Setting::Number(rate))?;
+        }
         let in_all = self.steps * self.starts.len() * self.contenders.len();
         if in_all > MOST_STEPS_IN_ALL {
             let wanted = format!("at most {MOST_STEPS_IN_ALL} steps of all contenders and starts together");

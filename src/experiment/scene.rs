@@ -1,6 +1,6 @@
 //! Ready-made experiments, one click away.
 
-use super::{Contender, Experiment, Landscape, VERSION};
+use super::{Contender, Experiment, Fairness, Landscape, VERSION};
 use crate::landscape;
 use crate::linear::Vec2;
 use crate::parameter::{Given, Setting};
@@ -59,6 +59,7 @@ fn on(surface: &str, parameters: &[(&str, f64)], start: Vec2, steps: usize, rate
         starts: vec![start],
         seed: 0,
         steps,
+        fairness: Fairness::AsSet,
         contenders: keys.iter().zip(rates).map(|(key, rate)| Contender::new(key, *rate)).collect(),
     }
 }

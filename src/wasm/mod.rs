@@ -93,10 +93,10 @@ impl Engine {
         self.edited(|lab| lab.remove_contender(index))
     }
 
-    /// Sets a contender to the notes' values.
-    #[wasm_bindgen(js_name = useNotes)]
-    pub fn use_notes(&mut self, index: usize) -> Result<(), JsError> {
-        self.edited(|lab| lab.use_notes(index))
+    /// Sets a contender to the set of defaults called `name`.
+    #[wasm_bindgen(js_name = useDefaults)]
+    pub fn use_defaults(&mut self, index: usize, name: &str) -> Result<(), JsError> {
+        self.edited(|lab| lab.use_defaults(index, name))
     }
 
     /// Sets a contender's learning rate to the preset called `name`.

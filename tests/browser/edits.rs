@@ -24,7 +24,8 @@ fn a_slider_changes_its_own_path_and_no_other() {
 #[test]
 fn every_control_of_every_card_answers() {
     let mut page = Page::open("");
-    let fields = page.js("lab.page().contenders.flatMap((card) => card.controls.map(({ field }) => field))");
+    let fields = page
+        .js("lab.page().contenders.flatMap((card) => [...card.controls, ...card.advanced].map(({ field }) => field))");
     for field in fields.as_array().expect("a list") {
         let field = field.as_str().expect("a name");
         let before = page.text("lab.ask('link')");
@@ -74,17 +75,12 @@ fn a_surface_brings_its_own_view_start_and_rates() {
 fn contenders_are_added_duplicated_changed_and_removed() {
     let mut page = Page::open("");
     let before = paths(&mut page);
-    page.run(
-        "const add = $('contender-list .bar select');
-         add.value = 'nesterov';
-         add.dispatchEvent(new Event('change', { bubbles: true }));
-         await settled();",
-    );
+    page.run("await pick($('contender-list .bar .picked'), 'nesterov');");
     page.check("$$('race-board .panel').length === 7 && $$('contender-list .card').length === 7");
     assert_eq!(paths(&mut page)[..6], before[..], "another contender changes nobody's path");
     page.run("$$('contender-list .card')[0].querySelector('button[aria-label^=duplicate]').click(); await settled();");
     page.check("path(0) === path(1) && $$('race-board .panel').length === 8");
-    page.run("await enter('contenders.2.optimizer', 'adam');");
+    page.run("await pick(field('contenders.2.optimizer'), 'adam');");
     page.check("$$('race-board figcaption b')[1].textContent === 'Adam' && Boolean(field('contenders.2.beta1'))");
     page.run(
         "for (let k = 0; k < 7; k += 1) {
@@ -127,7 +123,7 @@ fn rate_presets_show_what_they_promise() {
     page.press("End");
     let verdict = page.text("$('race-board .status b').textContent");
     assert!(verdict.contains("diverged at step"), "{verdict}");
-    page.run("$$('contender-list .card:first-child .presets button').find((b) => b.textContent === 'notes').click(); await settled();");
+    page.run("$$('contender-list .card:first-child .defaults button').find((b) => b.textContent === 'notes').click(); await settled();");
     page.check("field('contenders.1.rate').value === '0.001'");
     page.is_content();
 }
@@ -154,5 +150,79 @@ fn the_form_of_momentum_is_chosen_and_said() {
         let caption = page.text("$$('race-board figcaption')[1].textContent");
         assert!(caption.contains(words), "{caption}");
     }
+    page.is_content();
+}
+
+#[test]
+fn a_search_narrows_the_list_of_optimizers() {
+    let mut page = Page::open("");
+    page.run("field('contenders.1.optimizer').click(); await settled();");
+    page.check("document.activeElement.type === 'search'");
+    for key in ["r", "m", "s"] {
+        page.press(key);
+    }
+    page.check("$$('.choices:popover-open button:not([hidden])').some((b) => b.textContent === 'RMSProp')");
+    page.check("!$$('.choices:popover-open button:not([hidden])').some((b) => b.textContent === 'Momentum')");
+    page.press("Enter");
+    page.check("field('contenders.1.optimizer').textContent === 'RMSProp'");
+    page.check("$$('.choices:popover-open').length === 0");
+    page.is_content();
+}
+
+#[test]
+fn a_schedule_changes_its_own_path_and_shows_its_curve() {
+    let mut page = Page::open("");
+    let before = paths(&mut page);
+    page.run("await enter('contenders.2.schedule.1', 'step');");
+    let after = paths(&mut page);
+    for k in 0..6 {
+        assert_eq!(before[k] == after[k], k != 1, "contender {}", k + 1);
+    }
+    page.check("Boolean(field('contenders.2.schedule.1.step_size'))");
+    let drawn = "$$('.spark canvas')[1].getContext('2d').getImageData(0, 0, 200, 36).data.some((value) => value > 0)";
+    page.check(drawn);
+    // A second one takes over, or multiplies.
+    page.run("await enter('contenders.2.schedule.2', 'exponential');");
+    page.run("await enter('contenders.2.schedule.2.after', '500');");
+    page.check("lab.ask('link').includes('momentum,rate:0.001;step;exponential,after:500')");
+    page.run("await enter('contenders.2.schedule.2.after', '');");
+    page.check("lab.ask('link').includes('momentum,rate:0.001;step;exponential&')");
+    page.run("await enter('contenders.2.schedule.2', 'constant'); await enter('contenders.2.schedule.1', 'constant');");
+    assert_eq!(paths(&mut page), before);
+    page.is_content();
+}
+
+#[test]
+fn fairness_is_chosen_and_written_on_the_picture() {
+    let mut page = Page::open("");
+    page.check("$('race-board .banner').hidden");
+    page.run("await enter('fairness', 'same'); await enter('fairness.rate', '0.0007');");
+    page.check("$$('race-board .rate').every((rate) => rate.textContent === 'η 0.0007')");
+    page.check("$('race-board .banner').textContent === 'The same learning rate for all: η = 0.0007'");
+    page.check("field('contenders.1.rate').disabled");
+    page.run("await enter('fairness', 'effective');");
+    // Momentum's gain is 1/(1 − 0.9): a tenth of the others' rate.
+    page.check(
+        "((rates) => Math.abs(rates[0] / rates[1] - 10) < 1e-9)(lab.page().contenders.map(({ rate }) => Number(rate)))",
+    );
+    page.run("await enter('fairness', 'best');");
+    page.check("$('race-board .banner').textContent.startsWith('Each at its own best learning rate')");
+    page.check("new Set(lab.page().contenders.map(({ rate }) => rate)).size > 3");
+    page.check("lab.ask('link').includes('&fair=best')");
+    page.run("await enter('fairness', 'as_set');");
+    page.check("$('race-board .banner').hidden && !field('contenders.1.rate').disabled");
+    page.is_content();
+}
+
+#[test]
+fn a_loss_of_one_parameter_is_a_curve_with_one_coordinate() {
+    let mut page = Page::open("");
+    page.run("await enter('surface', 'parabola');");
+    page.check("Boolean(field('starts.1.x')) && !field('starts.1.y')");
+    page.check("lab.read('inspectHead', 0, 0).map(({ name }) => name).join() === 'x,L,L′,L″,2/L″'");
+    let from = page.middle("race-board .start");
+    page.drag(from, (from.0 - 30.0, from.1 + 10.0), |_| {});
+    // The start stays on the curve: its loss is that of its x.
+    page.check("((x) => Math.abs(lab.ask('losses', 0)[0] - x * x) < 1e-9)(Number(field('starts.1.x').value))");
     page.is_content();
 }

@@ -75,6 +75,11 @@ const HELPERS: &str = "
       entry.dispatchEvent(new Event('change', { bubbles: true }));
       await settled();
     };
+    globalThis.pick = async (button, key) => {
+      button.click();
+      button.parentElement.querySelector(`[data-key=\"${key}\"]`).click();
+      await settled();
+    };
     globalThis.slide = async (name, fraction) => {
       const slider = $(`[data-slider=\"${name}\"]`);
       slider.value = fraction;

@@ -1,6 +1,6 @@
 //! Optimizers of the registry with their settings, and experiments with them.
 
-use steepest::experiment::{Contender, Experiment, Landscape, VERSION};
+use steepest::experiment::{Contender, Experiment, Fairness, Landscape, VERSION};
 use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::optimizer::{self, Optimizer};
@@ -51,6 +51,7 @@ pub fn experiment(surface: &str, keys: &[&str], rate: f64, steps: usize) -> Expe
         starts: vec![entry.starts[0]],
         seed: 0,
         steps,
+        fairness: Fairness::AsSet,
         contenders: keys.iter().map(|key| Contender::new(key, rate)).collect(),
     }
 }

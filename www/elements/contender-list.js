@@ -1,86 +1,122 @@
 // @ts-check
-// <contender-list></contender-list>: one card a contender, with all its sliders.
+// <contender-list></contender-list>: which rates are used, and one card a contender with all its settings.
 
 import { Act } from "../act.js";
-import { icon, line } from "./icon.js";
 import { ControlRows } from "./control.js";
+import { icon, line } from "./icon.js";
+import { Picker } from "./picker.js";
+import { StageList } from "./stage-list.js";
 
 /**
  * @typedef {import("../types.js").Page} Page
  * @typedef {import("../types.js").Catalogue} Catalogue
  * @typedef {import("../types.js").ContenderCard} Card
+ * @typedef {import("../engine.js").Laboratory} Laboratory
  */
 
 export class ContenderList extends HTMLElement {
   static tag = "contender-list";
+  #bar = document.createElement("div");
+  #fair = document.createElement("select");
+  #rate = document.createElement("div");
+  #rateRows = new ControlRows(this.#rate);
   #list = document.createElement("ol");
-  /** @type {HTMLSelectElement} */
-  #add = document.createElement("select");
   /** @type {ContenderItem[]} */
   #items = [];
+  #curves = "";
 
   connectedCallback() {
     const heading = document.createElement("h2");
     heading.textContent = "Contenders";
-    this.#add.setAttribute("aria-label", "add a contender");
-    this.#add.addEventListener("change", () => {
-      const key = this.#add.value;
-      this.#add.value = "";
-      if (key) this.#add.dispatchEvent(new Act("addContender", key));
-    });
-    const bar = document.createElement("div");
-    bar.className = "bar";
-    bar.append(heading, this.#add);
-    this.replaceChildren(bar, this.#list);
+    this.#bar.className = "bar";
+    this.#bar.append(heading);
+    const label = document.createElement("label");
+    label.className = "fair";
+    label.append("Learning rates", this.#fair);
+    this.#fair.dataset.field = "fairness";
+    this.#fair.addEventListener("change", () => this.#fair.dispatchEvent(new Act("edit", "fairness", this.#fair.value)));
+    this.#rate.className = "fields";
+    this.replaceChildren(this.#bar, label, this.#rate, this.#list);
   }
 
   /** @param {Page} page @param {Catalogue} catalogue */
   show(page, catalogue) {
-    if (!this.#add.length) {
-      const options = catalogue.optimizers.map(({ key, name }) => new Option(name, key));
-      this.#add.append(new Option("Add…", ""), ...options);
+    if (!this.#fair.length) {
+      this.#fair.append(...catalogue.fairness.map(({ key, name }) => new Option(name, key)));
+      const add = new Picker(catalogue.optimizers, "add an optimizer", (key) => this.dispatchEvent(new Act("addContender", key)));
+      add.button.textContent = "Add …";
+      this.#bar.append(add.root);
     }
+    this.#fair.value = page.fairness.key;
+    this.#rateRows.show(page.fairness.rate ? [page.fairness.rate] : []);
     if (this.#items.length !== page.contenders.length) {
       this.#items = page.contenders.map((_, index) => this.#items[index] ?? new ContenderItem(index, catalogue));
       this.#list.replaceChildren(...this.#items.map((item) => item.root));
     }
     page.contenders.forEach((card, index) => this.#items[index].show(card, page.contenders.length));
   }
+
+  /**
+   * Draws the curves of the learning rates that change, if anything has changed.
+   * @param {Laboratory} lab
+   * @param {string} [theme] anything that changes with the colours
+   */
+  place(lab, theme = "") {
+    const shown = this.#items.map(({ stages }) => stages.curve.clientWidth).join() + lab.ask("link") + theme + devicePixelRatio;
+    if (shown === this.#curves) return;
+    this.#curves = shown;
+    this.#items.forEach(({ stages: { curve } }, index) => {
+      if (curve.clientWidth) lab.call("drawRates", index, curve, curve.clientWidth, curve.clientHeight, devicePixelRatio);
+    });
+  }
+
+  /** @param {number} share of the race that is done */
+  follow(share) {
+    this.#items.forEach(({ stages }) => stages.follow(share));
+  }
 }
 
 /** One card. */
 class ContenderItem {
   root = document.createElement("li");
-  #optimizer = document.createElement("select");
+  stages;
+  #index;
+  #picker;
   #fields = document.createElement("div");
   #rows = new ControlRows(this.#fields);
+  #more = document.createElement("details");
+  #moreTitle = document.createElement("summary");
+  #moreFields = document.createElement("div");
+  #moreRows = new ControlRows(this.#moreFields);
+  #defaults = document.createElement("span");
+  #defaultsShown = "";
   #remove;
 
   /** @param {number} index @param {Catalogue} catalogue */
   constructor(index, catalogue) {
+    this.#index = index;
+    const owner = `contenders.${index + 1}`;
     this.root.className = "card";
     this.root.dataset.contender = String(index + 1);
-    this.#optimizer.setAttribute("aria-label", `optimizer of contender ${index + 1}`);
-    this.#optimizer.dataset.field = `contenders.${index + 1}.optimizer`;
-    this.#optimizer.append(...catalogue.optimizers.map(({ key, name }) => new Option(name, key)));
-    this.#optimizer.addEventListener("change", () => {
-      this.#optimizer.dispatchEvent(new Act("edit", `contenders.${index + 1}.optimizer`, this.#optimizer.value));
-    });
+    this.#picker = new Picker(catalogue.optimizers, `optimizer of contender ${index + 1}`, (key) =>
+      this.root.dispatchEvent(new Act("edit", `${owner}.optimizer`, key)));
+    this.#picker.button.dataset.field = `${owner}.optimizer`;
     const head = document.createElement("div");
     head.className = "head-row";
     const duplicate = this.#button(icon("copy"), `duplicate contender ${index + 1}`, () => new Act("duplicateContender", index));
     this.#remove = this.#button(icon("remove"), `remove contender ${index + 1}`, () => new Act("removeContender", index));
-    head.append(line(), this.#optimizer, duplicate, this.#remove);
+    head.append(line(), this.#picker.root, duplicate, this.#remove);
     const presets = document.createElement("div");
     presets.className = "presets";
     presets.setAttribute("role", "group");
     presets.setAttribute("aria-label", "learning rate");
-    presets.append(
-      ...catalogue.presets.map((name) => this.#button(name, `a learning rate that is ${name} here, from λmax`, () => new Act("usePreset", index, name))),
-      this.#button("notes", "the notes' learning rate and defaults", () => new Act("useNotes", index)),
-    );
-    this.#fields.className = "fields";
-    this.root.append(head, this.#fields, presets);
+    presets.append(...catalogue.presets.map((name) =>
+      this.#button(name, `a learning rate that is ${name} here, from λmax`, () => new Act("usePreset", index, name))));
+    this.stages = new StageList(owner, catalogue.schedules, catalogue.most_stages);
+    this.#fields.className = this.#moreFields.className = "fields";
+    this.#defaults.className = "defaults";
+    this.#more.append(this.#moreTitle, this.#moreFields, this.#defaults);
+    this.root.append(head, this.#fields, presets, this.stages.root, this.#more);
   }
 
   /** @param {string | Element} sign @param {string} title @param {() => Act} act */
@@ -97,9 +133,21 @@ class ContenderItem {
 
   /** @param {Card} card @param {number} count */
   show(card, count) {
-    this.#optimizer.value = card.key;
-    this.#optimizer.title = card.source;
+    this.#picker.button.textContent = card.name;
+    this.#picker.button.value = card.key;
+    this.#picker.button.title = card.source;
+    this.#picker.button.setAttribute("aria-label", `optimizer of contender ${this.#index + 1}: ${card.name}`);
     this.#remove.disabled = count === 1;
     this.#rows.show(card.controls);
+    this.#moreRows.show(card.advanced);
+    const changed = card.advanced.filter((control) => control.text !== control.default).length;
+    this.#moreTitle.textContent = changed ? `More (${changed} changed)` : "More";
+    this.stages.show(card.schedule);
+    const defaults = card.defaults.join();
+    if (defaults !== this.#defaultsShown) {
+      this.#defaultsShown = defaults;
+      this.#defaults.replaceChildren("defaults of ", ...card.defaults.map((name) =>
+        this.#button(name, `the learning rate and the hyper-parameters of ${name}`, () => new Act("useDefaults", this.#index, name))));
+    }
   }
 }

@@ -97,6 +97,9 @@ export class ControlRow {
       if (this.#entry.value !== control.text) this.#entry.value = control.text;
       this.#entry.removeAttribute("aria-invalid");
     }
+    this.#entry.disabled = control.fixed;
+    if (this.#slider) this.#slider.disabled = control.fixed;
+    if (control.fixed) this.#reset.hidden = true;
     if (this.#slider) {
       // A slider that is being dragged is where the hand is.
       if (document.activeElement !== this.#slider) this.#slider.value = String(control.fraction);

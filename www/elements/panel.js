@@ -58,8 +58,8 @@ export class Panel {
     const shown = this.#shown(page.contenders.length);
     const names = shown.map((k) => {
       const card = page.contenders[k];
-      const rate = card.controls[0];
-      return { k, name: card.name, rate: `${rate.symbol} ${rate.text}`, form: card.form ?? "" };
+      const arrow = card.schedule.length ? "↘" : "";
+      return { k, name: card.name, rate: `η ${card.rate}${arrow}`, form: card.form ?? "" };
     });
     const caption = JSON.stringify(names);
     if (caption !== this.#captionShown) {

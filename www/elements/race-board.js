@@ -26,12 +26,16 @@ export class RaceBoard extends HTMLElement {
   /** @type {Panel[]} */
   #panels = [];
   #overlay = false;
+  /** Which learning rates the race is run at, where that is not as set. */
+  #banner = document.createElement("p");
   /** Whether sizes or canvases have changed since they were last handed to the engine. */
   resized = true;
   #gestures = new Gestures(this);
   #observer = new ResizeObserver(() => (this.resized = true));
 
   connectedCallback() {
+    this.#banner.className = "banner";
+    this.#banner.hidden = true;
     this.#observer.observe(this);
     this.#watchRatio();
   }
@@ -62,11 +66,16 @@ export class RaceBoard extends HTMLElement {
     const wanted = this.#overlay ? 1 : page.contenders.length;
     if (this.#panels.length !== wanted || this.#panels[0]?.overlay !== this.#overlay) {
       this.#panels = Array.from({ length: wanted }, (_, index) => new Panel(index, this.#overlay));
-      this.replaceChildren(...this.#panels.map((panel) => panel.root));
+      this.replaceChildren(this.#banner, ...this.#panels.map((panel) => panel.root));
       this.#panels.forEach((panel) => this.#gestures.attach(panel));
       this.resized = true;
     }
     this.#panels.forEach((panel) => panel.show(page));
+    if (this.#banner.textContent !== page.fairness.words) {
+      this.#banner.textContent = page.fairness.words;
+      this.#banner.hidden = !page.fairness.words;
+      this.resized = true;
+    }
   }
 
   /**
@@ -90,7 +99,8 @@ export class RaceBoard extends HTMLElement {
     const narrow = this.clientWidth < NARROW;
     const count = this.#panels.length;
     const captions = this.#panels[0].captions();
-    const room = { width: this.clientWidth, height: this.clientHeight };
+    const banner = this.#banner.hidden ? 0 : this.#banner.offsetHeight + GAP;
+    const room = { width: this.clientWidth, height: this.clientHeight - banner };
     if (this.#overlay) {
       const height = narrow ? room.width : Math.max(room.height - captions, 200);
       return { columns: 1, width: room.width, height };
