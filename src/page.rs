@@ -299,8 +299,7 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
             format!("The same effective learning rate for all: \u{3b7}/(1 \u{2212} \u{3bc}) = {}", show(rate))
         }
         Fairness::Best => format!(
-            "Each at its own best learning rate: the least loss after {} steps, by a grid of 4 rates a decade from 1e\u{2212}6 to \
-             100 and golden sections",
+            "Each at its own best learning rate: least loss after {} steps; grid of 4 a decade, golden sections",
             fairness::search_steps(experiment)
         ),
     };

@@ -72,7 +72,7 @@ const SIBLINGS: &[(&str, &str)] = &[
 
 /// Crates that only some files may name: the crates, and the beginnings of those files' paths.
 const CRATES: &[(&[&str], &[&str])] = &[
-    (&["plotters", "plotters_backend"], &["src/draw/", "src/wasm/"]),
+    (&["plotters", "plotters_backend"], &["src/draw/", "src/wasm/", "src/site/poster.rs"]),
     (&["wasm_bindgen", "web_sys", "js_sys", "plotters_canvas", "console_error_panic_hook"], &["src/wasm/"]),
     (&["form_urlencoded"], &["src/experiment/"]),
     (
@@ -104,6 +104,7 @@ const OUTSIDE_THE_CORE: &[&str] = &["src/main.rs", "src/site/", "src/wasm/"];
 /// Scripts with the scripts they may import; `elements/` are below.
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
+    ("www/early.js", &[]),
     ("www/engine.js", &["./pkg/steepest.js"]),
     ("www/player.js", &[]),
     ("www/theme.js", &[]),

@@ -6,6 +6,7 @@ pub mod bench;
 pub mod build;
 pub mod chromium;
 pub mod picture;
+mod poster;
 pub mod serve;
 mod watch;
 

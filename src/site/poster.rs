@@ -1,0 +1,117 @@
+//! The opening scene as a picture: seen while the laboratory itself is still on its way.
+//!
+//! The laboratory draws it natively, as its page would at the end of the race; the colours are those of the style sheet.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use steepest::draw::{
+    Backdrop, Color, Grid, Ground, PathStyle, PlaneMap, Scale, Sheet, Theme, Unit, Weight, contours, draw_backdrop,
+    draw_path, levels,
+};
+use steepest::experiment::SCENES;
+use steepest::lab::Lab;
+
+use super::root;
+
+/// Files of the picture by colour scheme, in the order of `light-dark()`.
+pub const SCHEMES: [&str; 2] = ["poster-light.svg", "poster-dark.svg"];
+
+/// Width and height of a panel's plot with its labels, in CSS pixels, and of what stands above and below it on the page.
+const PLOT: (u32, u32) = (280, 214);
+const ABOVE: u32 = 26;
+const BELOW: u32 = 44;
+/// Gap between panels, and panels in a row.
+const GAP: u32 = 10;
+const COLUMNS: u32 = 3;
+
+/// Units of the drawing per CSS pixel.
+const FINE: Unit = Unit(4.0);
+
+/// Grid points per side for the contours: enough for lines that look smooth, few enough for a small file.
+const GRID: usize = 90;
+
+/// Writes the picture in each colour scheme into the folder of the page.
+pub fn write(page: &Path) -> Result<()> {
+    let tokens = fs::read_to_string(root().join("www/styles/tokens.css")).context("tokens.css cannot be read")?;
+    for (scheme, name) in SCHEMES.into_iter().enumerate() {
+        fs::write(page.join(name), poster(&theme(&tokens, scheme)?)?)?;
+    }
+    Ok(())
+}
+
+/// The opening scene, all panels, as an SVG document.
+fn poster(theme: &Theme) -> Result<String> {
+    let lab = Lab::new((SCENES[0].experiment)()).map_err(|problem| anyhow!("{problem}"))?;
+    let experiment = lab.experiment();
+    let (width, height) = PLOT;
+    let map = PlaneMap::fit(experiment.view, f64::from(width), f64::from(height));
+    let grid = Grid::sample(lab.objective(), map.visible, GRID, GRID);
+    let scale = Scale::of(&grid, lab.checked().surface.levels, lab.floor());
+    let lines = contours(&grid, &scale.as_ref().map_or_else(Vec::new, levels));
+    let backdrop = Backdrop {
+        ground: Ground::Plane { contours: &lines, field: None },
+        stationary: lab.stationary(),
+        bounds: lab.objective().bounds(),
+        theme,
+    };
+    let still = svg(|sheet| draw_backdrop(sheet, experiment.view, FINE, &backdrop).map(drop))?;
+    let mut panels = String::new();
+    let count = experiment.contenders.len() as u32;
+    for index in 0..count {
+        let run = lab.followed(index as usize);
+        let style = PathStyle { color: theme.contender(index as usize), dash: None, weight: Weight::Bold };
+        let path = svg(|sheet| draw_path(sheet, &map, FINE, &run.points, style))?;
+        let (x, y) = (index % COLUMNS * (width + GAP), index / COLUMNS * (ABOVE + height + BELOW + GAP) + ABOVE);
+        panels += &format!(
+            "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\">\
+             <use href=\"#still\"/>{path}</svg>\n",
+            FINE.length(f64::from(width)),
+            FINE.length(f64::from(height)),
+        );
+    }
+    let rows = count.div_ceil(COLUMNS);
+    let size = (COLUMNS * (width + GAP) - GAP, rows * (ABOVE + height + BELOW + GAP) - GAP);
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\">\n<defs><g id=\"still\">{still}</g></defs>\n{panels}</svg>\n",
+        size.0, size.1
+    ))
+}
+
+/// What is drawn on a sheet of the size of a plot, as SVG elements.
+fn svg(draw: impl FnOnce(&Sheet<SVGBackend>) -> Result<(), steepest::draw::DrawError>) -> Result<String> {
+    let mut document = String::new();
+    let size = (FINE.length(f64::from(PLOT.0)), FINE.length(f64::from(PLOT.1)));
+    let sheet = SVGBackend::with_string(&mut document, size).into_drawing_area();
+    draw(&sheet)?;
+    sheet.present().context("the picture cannot be finished")?;
+    drop(sheet);
+    let inner = document.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>"));
+    Ok(inner.context("plotters wrote no SVG document")?.0.replace('\n', ""))
+}
+
+/// The style sheet's colours in the scheme number `scheme` of `light-dark()`.
+fn theme(tokens: &str, scheme: usize) -> Result<Theme> {
+    let color = |name: &str| {
+        let value = tokens.split_once(&format!("--{name}: light-dark(")).map(|(_, rest)| rest);
+        let value = value.and_then(|rest| rest.split_once(')')).and_then(|(pair, _)| pair.split(", ").nth(scheme));
+        let hex = value.and_then(|value| value.strip_prefix('#')).with_context(|| format!("no colour --{name}"))?;
+        let bytes = u32::from_str_radix(hex, 16).with_context(|| format!("--{name} is not a colour"))?;
+        let [_, red, green, blue] = bytes.to_be_bytes();
+        anyhow::Ok(Color([red, green, blue]))
+    };
+    let mut contenders = Vec::new();
+    while let Ok(next) = color(&format!("contender-{}", contenders.len() + 1)) {
+        contenders.push(next);
+    }
+    Ok(Theme {
+        paper: color("paper")?,
+        ink: color("ink")?,
+        faint: color("faint")?,
+        contour: color("contour")?,
+        field: [color("field-1")?, color("field-2")?, color("field-3")?],
+        contenders,
+    })
+}
