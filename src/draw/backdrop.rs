@@ -190,7 +190,7 @@ fn draw_ticks<DB: DrawingBackend>(
 const STROKE: [f64; 2] = [13.0, 9.0];
 
 /// A marker of full size takes this much room, in CSS pixels.
-const ROOM: f64 = 34.0;
+const ROOM: f64 = 42.0;
 
 /// The smallest size of a marker, as a fraction of the full one: a shape that can still be told.
 const SMALLEST: f64 = 0.35;

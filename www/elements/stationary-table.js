@@ -21,7 +21,7 @@ export class StationaryTable extends HTMLElement {
     this.#summary.className = "about";
     this.#more.className = "about";
     const head = document.createElement("thead");
-    head.append(cells("th", ["", "at", "L", "λ"]));
+    head.append(cells("th", ["", "at", "L"]));
     this.#table.append(head, this.#body);
     this.replaceChildren(heading, this.#table, this.#more, this.#summary);
   }
@@ -37,11 +37,11 @@ export class StationaryTable extends HTMLElement {
     this.#more.hidden = hidden <= 0;
     this.#more.textContent = `and ${hidden} more, all marked in the panels`;
     this.#body.replaceChildren(...page.stationary.slice(0, ROWS).map((point) => {
-      const row = cells("td", [SIGNS[point.kind] ?? "?", point.at, point.loss, point.eigenvalues]);
+      const row = cells("td", [SIGNS[point.kind] ?? "?", point.at, point.loss]);
       row.title = `${point.name}: the Hessian is ${point.definiteness}`;
       const kind = document.createElement("span");
       kind.className = "kind";
-      kind.textContent = `${point.name}, ${point.definiteness}`;
+      kind.textContent = `${point.name}, ${point.definiteness}, λ ${point.eigenvalues}`;
       row.cells[1].append(kind);
       return row;
     }));
