@@ -5,7 +5,9 @@
 //! read [`ALL`].
 //! Several schedules in a row make a [`Plan`].
 
-use crate::parameter::{Parameter, Range, Settings, Slider};
+use std::f64::consts::PI;
+
+use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 use crate::tempo::{Pace, Schedule};
 
 /// The description of a schedule of the catalogue.
@@ -39,7 +41,20 @@ macro_rules! catalogue {
 
 catalogue! {
     step
+    multi_step
     exponential
+    inverse_time
+    inverse_square_root
+    linear_decay
+    polynomial
+    cosine
+    cosine_restarts
+    linear
+    constant_factor
+    noam
+    one_cycle
+    cyclic
+    plateau
 }
 
 /// The schedule called `key`.
@@ -98,14 +113,74 @@ impl Schedule for Plan {
     }
 }
 
-/// A number of steps ≥ 1.
-const fn steps(key: &'static str, name: &'static str, default: f64) -> Parameter {
-    Parameter::number(key, "n", name, default, Range::closed(1.0, 1e6), Slider::Logarithmic(1.0, 2000.0))
+/// A number of steps ≥ 1; a fraction of a step is allowed.
+const fn steps(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
+    Parameter::number(key, symbol, name, default, Range::closed(1.0, 1e6), Slider::Logarithmic(1.0, 2000.0))
 }
 
 /// A factor in [0, 1]; after a factor of 0 nothing moves.
 const fn factor(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
     Parameter::number(key, symbol, name, default, Range::closed(0.0, 1.0), Slider::TowardsOne(0.9999))
+}
+
+/// The speed k ≥ 0 of a decay with the step number.
+const fn decay(default: f64) -> Parameter {
+    Parameter::number("k", "k", "decay per step", default, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-4, 1.0))
+}
+
+/// A share of the base rate in [0, 1].
+const fn share(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
+    Parameter::number(key, symbol, name, default, Range::closed(0.0, 1.0), Slider::Linear(0.0, 1.0))
+}
+
+/// A learning rate ≥ 0 below which the schedule does not go, 0 unless it is set.
+const fn lowest(key: &'static str) -> Parameter {
+    Parameter::number(key, "ηₘᵢₙ", "lowest rate", 0.0, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-6, 1.0))
+}
+
+/// The curve of a quantity from one value to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Curve {
+    Linear,
+    /// Half a wave of the cosine, level at both ends.
+    Cosine,
+}
+
+impl Curve {
+    /// The value after a fraction `s` of the way `from` one value `to` another, at 0 and 1 these to the bit; beyond 1 a
+    /// cosine swings back.
+    fn at(self, from: f64, to: f64, s: f64) -> f64 {
+        let way = match self {
+            Curve::Linear => s,
+            Curve::Cosine => (1.0 - libm::cos(PI * s)) / 2.0,
+        };
+        (1.0 - way) * from + way * to
+    }
+}
+
+/// Whether a schedule moves the momentum against the rate.
+const CYCLE_MOMENTUM: Parameter = Parameter::choice("cycle_momentum", "move momentum against the rate", OFF_ON);
+
+/// A switch that is off unless it is set.
+const OFF_ON: &[Choice] = &[Choice { key: "off", name: "off", rule: "" }, Choice { key: "on", name: "on", rule: "" }];
+
+/// A momentum that a schedule moves to.
+const fn momentum(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
+    Parameter::number(key, symbol, name, default, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999))
+}
+
+/// The momentum where the rate is least and where it is greatest, if the schedule moves it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Momenta {
+    at_lowest: f64,
+    at_peak: f64,
+}
+
+impl Momenta {
+    fn of(s: &Settings) -> Option<Momenta> {
+        let momenta = Momenta { at_lowest: s.number("max_momentum"), at_peak: s.number("base_momentum") };
+        s.is_on(CYCLE_MOMENTUM.key).then_some(momenta)
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,6 @@ pub const ENTRY: Entry = Entry {
     rule: r"\eta_t = \eta_0 \, \gamma^{\lfloor t / n \rfloor}",
     about: "Large steps for a while, then smaller ones: the loss falls in stairs.",
     source: "torch.optim.lr_scheduler.StepLR",
-    parameters: &[steps("step_size", "steps between drops", 200.0), factor("gamma", "γ", "factor of a drop", 0.5)],
+    parameters: &[steps("step_size", "n", "steps between drops", 200.0), factor("gamma", "γ", "factor of a drop", 0.5)],
     build: |s| Box::new(Step { size: s.number("step_size"), gamma: s.number("gamma") }),
 };

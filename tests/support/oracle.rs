@@ -131,6 +131,18 @@ pub struct Minimum {
 #[derive(Debug, Clone, Deserialize)]
 pub struct Schedule {
     pub id: String,
+    pub scheduler: String,
+    pub params: Value,
+    /// The optimizer's learning rate when the schedule is built.
+    pub base_lr: f64,
+    /// The learning rate after 0, 1, 2, … steps of the schedule.
+    pub lr: Vec<Num>,
+    /// The momentum likewise, if the schedule moves it.
+    #[serde(default)]
+    pub momentum: Vec<Num>,
+    /// For a schedule that watches the losses: what it is told at its step 1, 2, 3, …
+    #[serde(default)]
+    pub metrics: Vec<Num>,
 }
 
 /// A run over the data of a regression.

@@ -1,0 +1,92 @@
+//! One cycle: up from a small rate to the base rate, and down to a far smaller one.
+//!
+//! With the step p T − 1 of the peak, the lowest rates a = η₀/d at the start and z = a/f at the end, and ⌒ for a curve:
+//!
+//! - two phases: a ⌒ η₀ for t ≤ p T − 1; η₀ ⌒ z for p T − 1 < t ≤ T − 1
+//! - three: a ⌒ η₀ for t ≤ p T − 1; η₀ ⌒ a for p T − 1 < t ≤ 2 p T − 2; a ⌒ z for 2 p T − 2 < t ≤ T − 1
+//! - t > T − 1: ηₜ as at T − 1
+//!
+//! The momentum, if it moves, is greatest at a and z, least at η₀, and between by the same curve at the same steps.
+//! The base rate is the peak, PyTorch's `max_lr`.
+//!
+//! `torch.optim.lr_scheduler.OneCycleLR`, with its phases, which end a step earlier than p T and T (optax's do not), and
+//! with the first phase counted from t = 0.
+//! It moves the momentum unless told not to, here it is the other way round; it refuses steps after t = T; and with
+//! p T = 1 it divides by zero at t = 0, where this is at the peak.
+//! L. N. Smith, N. Topin, Super-convergence: Very fast training of neural networks using large learning rates, 2018.
+
+use super::{CYCLE_MOMENTUM, Curve, Entry, Momenta, OFF_ON, momentum, share, steps};
+use crate::parameter::{Choice, Parameter, Range, Slider};
+use crate::tempo::{Pace, Schedule};
+
+struct OneCycle {
+    /// Where each phase ends.
+    ends: Vec<Point>,
+    curve: Curve,
+    momenta: Option<Momenta>,
+}
+
+/// A step with the rate there, as a share of the base rate.
+#[derive(Clone, Copy)]
+struct Point {
+    step: f64,
+    share: f64,
+    at_peak: bool,
+}
+
+impl Schedule for OneCycle {
+    fn pace(&mut self, base: f64, t: usize, _: f64) -> Pace {
+        let last = self.ends.len() - 1;
+        let t = (t as f64).min(self.ends[last].step);
+        let phase = (1..last).find(|k| t <= self.ends[*k].step).unwrap_or(last);
+        let (from, to) = (self.ends[phase - 1], self.ends[phase]);
+        // A phase without length is over.
+        let done = if to.step > from.step { (t - from.step) / (to.step - from.step) } else { 1.0 };
+        let rate = base * self.curve.at(from.share, to.share, done);
+        let momentum = self.momenta.map(|momenta| {
+            let at = |point: Point| if point.at_peak { momenta.at_peak } else { momenta.at_lowest };
+            self.curve.at(at(from), at(to), done)
+        });
+        Pace { rate, momentum }
+    }
+}
+
+const CURVES: &[Choice] =
+    &[Choice { key: "cos", name: "cosine", rule: "" }, Choice { key: "linear", name: "straight", rule: "" }];
+
+/// A divisor of the rate.
+const fn divisor(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
+    Parameter::number(key, symbol, name, default, Range::closed(1.0, 1e12), Slider::Logarithmic(1.0, 1e5))
+}
+
+/// The base rate may be larger than a constant one could be: it is used for a short while.
+pub const ENTRY: Entry = Entry {
+    key: "one_cycle",
+    name: "One cycle",
+    rule: r"\eta_0 / d \to \eta_0 \to \eta_0 / (d f) \quad t = 0, \, p T - 1, \, T - 1",
+    about: "Up to a rate that could not be held for long, and down again: a flight over bumps, then a landing.",
+    source: "L. N. Smith, N. Topin, Super-convergence: Very fast training of neural networks using large learning rates, 2018",
+    parameters: &[
+        steps("total_steps", "T", "steps in all", 300.0),
+        share("pct_start", "p", "share of the way up", 0.3),
+        Parameter::choice("anneal_strategy", "curve", CURVES),
+        divisor("div_factor", "d", "peak over start", 25.0),
+        divisor("final_div_factor", "f", "start over end", 1e4),
+        Parameter::choice("three_phase", "three phases", OFF_ON),
+        CYCLE_MOMENTUM,
+        momentum("base_momentum", "μ₋", "momentum at the peak", 0.85),
+        momentum("max_momentum", "μ₊", "momentum at the ends", 0.95),
+    ],
+    build: |s| {
+        let (total, peak) = (s.number("total_steps"), s.number("pct_start") * s.number("total_steps"));
+        let start = 1.0 / s.number("div_factor");
+        let low = |step, share| Point { step, share, at_peak: false };
+        let mut ends = vec![low(0.0, start), Point { step: peak - 1.0, share: 1.0, at_peak: true }];
+        if s.is_on("three_phase") {
+            ends.push(low(2.0 * peak - 2.0, start));
+        }
+        ends.push(low(total - 1.0, start / s.number("final_div_factor")));
+        let curve = if s.choice("anneal_strategy") == "linear" { Curve::Linear } else { Curve::Cosine };
+        Box::new(OneCycle { ends, curve, momenta: Momenta::of(s) })
+    },
+};
