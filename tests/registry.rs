@@ -82,6 +82,11 @@ fn keys_are_plain_and_unique() {
             entry.parameters.iter().map(|p| p.key).chain([optimizer::RATE.key, optimizer::MAXIMIZE.key, "optimizer"]),
         );
     }
+    for entry in schedule::ALL {
+        assert!(is_plain(entry.key), "{} is not plain", entry.key);
+        // The step from which it takes over stands beside the parameters in links.
+        assert_unique(entry.key, entry.parameters.iter().map(|p| p.key).chain(["after", "schedule"]));
+    }
 }
 
 #[test]
@@ -105,6 +110,9 @@ fn every_entry_says_what_it_is_and_whence() {
         assert!(!text.trim().is_empty() && text.trim() == text, "{key}: {text:?}");
     }
     for entry in landscape::ALL {
+        assert!(entry.about.ends_with('.'), "{}: about is a sentence", entry.key);
+    }
+    for entry in schedule::ALL {
         assert!(entry.about.ends_with('.'), "{}: about is a sentence", entry.key);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `v=1&on=rosenbrock,b:10&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=2000&c=momentum,rate:0.001,mu:0.95`
 //!
-//! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,start_factor:0.1;cosine,after:10,period:90`.
+//! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!
 //! Numbers are the shortest decimals that read back as the same bits.
 //! A value that equals its default is left out, so defaults are part of the format and stay as they are.
@@ -288,6 +288,44 @@ mod tests {
         );
         assert_eq!(message(&format!("{head}&fair=same")), "fairness.rate: wanted a finite number ≥ 0, given NaN");
         assert_eq!(message(&format!("{head}&fair=same,-1")), "fairness.rate: wanted a finite number ≥ 0, given -1");
+    }
+
+    #[test]
+    fn schedules_follow_after_semicolons() {
+        let head = "v=1&on=bowl&view=-5,5,-5,5&start=1,1&seed=0&steps=10";
+        let link = format!(
+            "{head}&c=adam,rate:0.1;linear,total_iters:10;multi_step,after:10,milestones:0+20+20;cosine,after:30,T_max:90"
+        );
+        let experiment = Experiment::from_link(&link).expect("a good link");
+        let plan = &experiment.contenders[0].schedule;
+        assert_eq!(plan.iter().map(|stage| stage.after).collect::<Vec<_>>(), [None, Some(10), Some(30)]);
+        assert_eq!(plan[1].parameters["milestones"], Setting::List(vec![0.0, 20.0, 20.0]));
+        assert_eq!(experiment.to_link(), link);
+        // Defaults are left out of a schedule too.
+        let default = format!("{head}&c=adam,rate:0.1;cosine,T_max:300,beyond:back;noam");
+        let experiment = Experiment::from_link(&default).expect("a good link");
+        assert_eq!(experiment.to_link(), format!("{head}&c=adam,rate:0.1;cosine;noam"));
+        let problem = |plan: &str| message(&format!("{head}&c=adam,rate:0.1;{plan}"));
+        assert!(problem("sawtooth").starts_with("contenders.1.schedule.1: wanted one of step, multi_step, "));
+        assert_eq!(problem("step;step,gamma:2"), "contenders.1.schedule.2.gamma: wanted a number in [0, 1], given 2");
+        assert_eq!(
+            problem("multi_step,milestones:1+2.5"),
+            "contenders.1.schedule.1.milestones: \
+             wanted up to 20 whole numbers from 0 to 1000000, with spaces between them, given 1 2.5"
+        );
+        assert_eq!(
+            problem("step,after:3"),
+            "contenders.1.schedule.1.after: wanted no step for the first schedule, given 3"
+        );
+        assert_eq!(problem("step;step,after:1.5"), "contenders.1.schedule.2.after: wanted a whole number, given 1.5");
+        assert_eq!(
+            problem("step;step,after:5;step,after:5"),
+            "contenders.1.schedule.3.after: wanted a whole number from 6 to 100000, given 5"
+        );
+        assert_eq!(
+            problem("step;step;step;step"),
+            "contenders.1.schedule: wanted at most 3 schedules in a row, given 4"
+        );
     }
 
     #[test]

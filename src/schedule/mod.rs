@@ -68,7 +68,12 @@ pub enum Joint {
     /// From this step on it takes over, with its own steps counted from there and from the base rate
     /// (`torch.optim.lr_scheduler.SequentialLR`).
     After(usize),
-    /// It takes what those before it give for its own base rate (`ChainedScheduler`).
+    /// It takes what those before it give for its own base rate: their factors multiply.
+    ///
+    /// `ChainedScheduler` does so with members that multiply the rate they find (step, multi-step, exponential, linear,
+    /// constant factor, polynomial).
+    /// A cosine does, until it has been at zero: it climbs back without the other factors in PyTorch, with them here.
+    /// The others overwrite in PyTorch what came before them.
     Times,
 }
 

@@ -35,6 +35,8 @@ enum Item {
     List(&'static str, &'static str),
     /// A form: the oracle's values and ours; the first is meant where there is none.
     Form(&'static str, &'static str, &'static [(&'static str, &'static str)]),
+    /// Must have this value or be absent.
+    Only(&'static str, &'static str),
     /// Must have this value.
     Is(&'static str, &'static str),
     /// The learning rate that the plan starts from.
@@ -43,7 +45,7 @@ enum Item {
     Multiple(&'static str, &'static str, &'static str),
 }
 
-use Item::{As, Form, Is, List, Multiple, Number, Rate};
+use Item::{As, Form, Is, List, Multiple, Number, Only, Rate};
 
 /// Off if it is absent: the oracles' momentum does not move unless they say so.
 const SWITCH: &[(&str, &str)] = &[("false", "off"), ("true", "on")];
@@ -150,7 +152,7 @@ const READINGS: &[Reading] = &[
         oracle: "ReduceLROnPlateau",
         ours: "plateau",
         items: &[
-            Is("mode", "min"),
+            Only("mode", "min"),
             Number("factor", "factor", Some(0.1)),
             Number("patience", "patience", Some(10.0)),
             Number("threshold", "threshold", Some(1e-4)),
@@ -258,7 +260,8 @@ impl Reading {
                     let (_, form) = forms.iter().find(|(theirs, _)| *theirs == text).ok_or_else(missing)?;
                     parameters.insert(ours.to_string(), Setting::Choice((*form).into()));
                 }
-                Is(_, wanted) => {
+                Only(..) if value.is_none() => {}
+                Is(_, wanted) | Only(_, wanted) => {
                     if value.map(text).as_deref() != Some(wanted) {
                         return Err(missing());
                     }
@@ -278,7 +281,7 @@ impl Item {
     fn theirs(&self) -> &'static str {
         match self {
             Number(theirs, ..) | As(theirs, ..) | List(theirs, _) | Form(theirs, ..) => theirs,
-            Is(theirs, _) | Rate(theirs) | Multiple(theirs, ..) => theirs,
+            Is(theirs, _) | Only(theirs, _) | Rate(theirs) | Multiple(theirs, ..) => theirs,
         }
     }
 }
