@@ -5,12 +5,14 @@
 mod support;
 
 use steepest::draw::{
-    Backdrop, ChartMap, Color, Grid, Ground, LossAxis, PathStyle, PlaneMap, Scale, Theme, Weight, contours, draw_axes,
-    draw_backdrop, draw_contour, draw_curve, draw_path, levels, shade,
+    Backdrop, ChartMap, Color, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis, Scale, Theme, Weight,
+    contours, draw_axes, draw_backdrop, draw_contour, draw_curve, draw_path, draw_sparkline, levels, shade,
 };
+use steepest::experiment::{Contender, Stage};
 use steepest::landscape::Levels;
 use steepest::linear::{Mat2, Rect, Vec2};
 use steepest::objective::Objective;
+use steepest::parameter::Setting;
 use steepest::run::descend;
 use steepest::stationary::{self, Found, Kind, StationaryPoint};
 use support::contenders::build;
@@ -302,6 +304,120 @@ fn a_loss_at_the_floor_runs_along_the_bottom() {
     let drawn = elements(&text);
     let curve = lines(&drawn, theme.contender(0), 2.0)[0].points();
     assert_at(curve[curve.len() - 1], Vec2::new(map.x_of(20), map.corner.y + map.size.y));
+}
+
+/// The rates of `schedule` from 0.1, for 200 steps, with its defaults but for the numbers given.
+fn rates(schedule: &str, numbers: &[(&str, f64)]) -> Vec<f64> {
+    let parameters = numbers.iter().map(|(key, value)| (key.to_string(), Setting::Number(*value))).collect();
+    let stage = Stage { schedule: schedule.into(), parameters, after: None };
+    let contender = Contender { schedule: vec![stage], ..Contender::new("adam", 0.1) };
+    let stages = contender.resolve_schedule(0).expect("a good schedule");
+    let mut tempo = contender.tempo(0.1, &stages);
+    (0..200).map(|t| tempo.pace(t, 0.0).rate).collect()
+}
+
+/// One cycle, a polynomial that ends at zero, and a constant rate.
+fn rate_chart(axis: RateAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
+    let theme = Theme::default();
+    let constant = rates("step", &[("gamma", 1.0)]);
+    let curves =
+        [rates("one_cycle", &[("total_steps", 200.0)]), rates("polynomial", &[("total_iters", 100.0)]), constant];
+    let (text, map) = svg(CHART.0, CHART.1, |sheet| {
+        let all = curves.iter().map(|rates| &rates[..]);
+        let map = draw_axes(sheet, UNIT, all, 200, axis, &theme).expect("it can be drawn");
+        for (index, rates) in curves.iter().enumerate() {
+            let style = PathStyle { color: theme.contender(index), dash: None, weight: Weight::Bold };
+            draw_curve(sheet, &map, UNIT, 0, rates, style).expect("it can be drawn");
+        }
+        map
+    });
+    (text, map, curves)
+}
+
+#[test]
+fn a_linear_chart_of_rates_begins_at_zero_and_holds_the_greatest() {
+    let (text, map, curves) = rate_chart(RateAxis::Linear);
+    let (drawn, theme) = (elements(&text), Theme::default());
+    assert_eq!(map.quantity, Quantity::Rate(RateAxis::Linear));
+    assert_eq!(map.visible.y[0], 0.0);
+    for (index, rates) in curves.iter().enumerate() {
+        let curve = lines(&drawn, theme.contender(index), 2.0)[0].points();
+        assert_eq!(curve.len(), rates.len());
+        for (t, w) in curve.iter().enumerate() {
+            assert_at(*w, Vec2::new(map.x_of(t), y_of(&map, rates[t])));
+            assert!(w.y > map.corner.y, "step {t} of {index} is at the upper edge");
+        }
+    }
+    assert_snapshot("chart-rates-linear", CHART.0, CHART.1, &text);
+}
+
+#[test]
+fn a_logarithmic_chart_of_rates_shows_factors_as_heights_and_zero_at_the_bottom() {
+    let (text, map, curves) = rate_chart(RateAxis::Logarithmic);
+    let (drawn, theme) = (elements(&text), Theme::default());
+    let [cycle, polynomial, _] = &curves;
+    let curve = lines(&drawn, theme.contender(0), 2.0)[0].points();
+    for (t, w) in curve.iter().enumerate() {
+        assert_at(*w, Vec2::new(map.x_of(t), y_of(&map, cycle[t].log10())));
+    }
+    let curve = lines(&drawn, theme.contender(1), 2.0)[0].points();
+    let zero = polynomial.iter().position(|rate| *rate == 0.0).expect("it ends at zero");
+    assert!(curve[zero..].iter().all(|w| (w.y - map.corner.y - map.size.y).abs() <= ROUNDING));
+    // From 0.1 / (25 · 10000) to 0.1, in whole decades and with room above.
+    assert_eq!(map.visible.y, [-7.0, 0.0]);
+    assert_snapshot("chart-rates-logarithmic", CHART.0, CHART.1, &text);
+}
+
+/// A card's room for a curve.
+const CARD: (u32, u32) = (240, 36);
+
+#[test]
+fn a_sparkline_rises_from_zero_to_its_greatest_rate_and_carries_the_playhead() {
+    let color = Theme::default().contender(0);
+    let rates = rates("one_cycle", &[("total_steps", 200.0), ("pct_start", 0.25)]);
+    let (text, ()) = svg(CARD.0, CARD.1, |sheet| {
+        draw_sparkline(sheet, UNIT, &rates, color, Some(120)).expect("it can be drawn");
+    });
+    let drawn = elements(&text);
+    let (whole, done) = (lines(&drawn, color, 1.0)[0].points(), lines(&drawn, color, 1.5)[0].points());
+    assert_eq!([whole.len(), done.len()], [200, 121]);
+    let (left, right, top, bottom) = (3.0, 237.0, 3.0, 33.0);
+    let at = |t: usize| Vec2::new(left + (right - left) * t as f64 / 199.0, bottom - (bottom - top) * rates[t] / 0.1);
+    for (t, w) in whole.iter().enumerate() {
+        assert_at(*w, at(t));
+    }
+    // The peak is at step p T − 1.
+    assert_at(done[49], Vec2::new(at(49).x, top));
+    assert_at(whole[199], Vec2::new(right, bottom));
+    let dots: Vec<_> = drawn.iter().filter(|e| e.tag == "circle" && e.is_filled(color)).collect();
+    assert_eq!(dots.len(), 1);
+    assert_at(Vec2::new(dots[0].length("cx"), dots[0].length("cy")), at(120));
+    assert_snapshot("sparkline", CARD.0, CARD.1, &text);
+}
+
+#[test]
+fn a_sparkline_of_any_rates_stays_on_its_card() {
+    let color = Theme::default().contender(1);
+    let draw = |rates: &[f64], playhead| {
+        let (text, ()) = svg(CARD.0, CARD.1, |sheet| {
+            draw_sparkline(sheet, UNIT, rates, color, playhead).expect("it can be drawn");
+        });
+        elements(&text)
+    };
+    assert!(lines(&draw(&[], Some(3)), color, 1.5).is_empty());
+    let inside = |w: Vec2| 0.0 <= w.x && w.x <= 240.0 && 0.0 <= w.y && w.y <= 36.0;
+    let long: Vec<f64> = (0..100_000).map(|t| 1e-3 / f64::from(1 + t)).collect();
+    for rates in [&[0.1][..], &[0.0; 5], &[1e300, 0.0], &long] {
+        for playhead in [None, Some(0), Some(usize::MAX)] {
+            let drawn = draw(rates, playhead);
+            let points: Vec<Vec2> = drawn.iter().flat_map(Element::points).collect();
+            assert!(points.len() < 10_000 && points.into_iter().all(inside), "{} rates", rates.len());
+        }
+    }
+    // Without a playhead the whole curve stands out, and no dot does.
+    let drawn = draw(&[0.1, 0.2, 0.1], None);
+    assert_eq!([lines(&drawn, color, 1.5)[0].points().len(), lines(&drawn, color, 1.0).len()], [3, 0]);
+    assert!(drawn.iter().all(|e| e.tag != "circle"));
 }
 
 #[test]

@@ -67,6 +67,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/backdrop.rs", "path"),
     ("src/draw/backdrop.rs", "plane"),
     ("src/draw/chart.rs", "path"),
+    ("src/draw/sparkline.rs", "path"),
     ("src/wasm/board.rs", "canvas"),
 ];
 

@@ -1,9 +1,9 @@
-//! The loss chart: loss against step, for all contenders.
+//! Charts against the step, for all contenders: of losses, and of learning rates.
 
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::path::{PathStyle, clip, draw_pieces};
+use super::path::{PathStyle, clip, draw_pieces, envelope};
 use super::{Axis, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, step_across, tick_text};
 use crate::linear::{Rect, Vec2};
 
@@ -16,13 +16,13 @@ const BESIDE: f64 = 10.0;
 
 /// Ticks of steps are at least this far apart, in CSS pixels.
 const STEPS_APART: f64 = 45.0;
-/// Ticks of losses are at least this far apart, in CSS pixels.
-const LOSSES_APART: f64 = 22.0;
+/// Ticks of values are at least this far apart, in CSS pixels.
+const VALUES_APART: f64 = 22.0;
 
-/// How far below the start the chart reaches, in decades, where a run comes closer to the floor than that.
+/// How far down a logarithmic chart reaches, in decades, where a curve comes closer to the floor than that.
 const DEEPEST: f64 = 18.0;
 
-/// What the chart's vertical axis shows.
+/// What the vertical axis of a chart of losses shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum LossAxis {
     /// The loss.
@@ -34,24 +34,95 @@ pub enum LossAxis {
     },
 }
 
-impl LossAxis {
-    /// The ordinate of `loss`; −∞ at or below the floor of a logarithmic axis.
-    fn ordinate(self, loss: f64) -> f64 {
+/// What the vertical axis of a chart of learning rates shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateAxis {
+    /// The learning rate, from 0.
+    Linear,
+    /// log₁₀ of the learning rate.
+    Logarithmic,
+}
+
+/// What a chart shows, and on which axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Quantity {
+    /// Losses.
+    Loss(LossAxis),
+    /// Learning rates.
+    Rate(RateAxis),
+}
+
+impl From<LossAxis> for Quantity {
+    fn from(axis: LossAxis) -> Self {
+        Quantity::Loss(axis)
+    }
+}
+
+impl From<RateAxis> for Quantity {
+    fn from(axis: RateAxis) -> Self {
+        Quantity::Rate(axis)
+    }
+}
+
+impl Quantity {
+    /// The value at the lower end of a logarithmic axis, which it never reaches; none for a linear one.
+    fn floor(self) -> Option<f64> {
         match self {
-            LossAxis::Linear => loss,
-            LossAxis::Logarithmic { floor } if loss > floor => libm::log10(loss - floor),
-            LossAxis::Logarithmic { .. } => f64::NEG_INFINITY,
+            Quantity::Loss(LossAxis::Logarithmic { floor }) => Some(floor),
+            Quantity::Rate(RateAxis::Logarithmic) => Some(0.0),
+            Quantity::Loss(LossAxis::Linear) | Quantity::Rate(RateAxis::Linear) => None,
+        }
+    }
+
+    /// The ordinate of `value`; −∞ at or below the floor of a logarithmic axis.
+    fn ordinate(self, value: f64) -> f64 {
+        match self.floor() {
+            None => value,
+            Some(floor) if value > floor => libm::log10(value - floor),
+            Some(_) => f64::NEG_INFINITY,
+        }
+    }
+
+    /// The ordinates at the bottom and the top of a chart of these curves.
+    ///
+    /// For losses it reaches to ten times (linear: a tenth beyond) the greatest at a start: a diverging run leaves the
+    /// chart instead of flattening the others.
+    /// Rates, which do not run away, are all in view.
+    fn bounds<'a>(self, curves: impl Iterator<Item = &'a [f64]> + Clone) -> [f64; 2] {
+        let greatest = |values: &mut dyn Iterator<Item = &'a f64>| {
+            let ordinates = values.map(|value| self.ordinate(*value)).filter(|value| value.is_finite());
+            ordinates.fold(f64::NEG_INFINITY, f64::max)
+        };
+        let top = match self {
+            Quantity::Loss(_) => greatest(&mut curves.clone().filter_map(|values| values.first())),
+            Quantity::Rate(_) => greatest(&mut curves.clone().flatten()),
+        };
+        let all = curves.flatten().map(|value| self.ordinate(*value)).filter(|value| value.is_finite());
+        let bottom = all.fold(f64::INFINITY, f64::min);
+        let (top, bottom) = if top.is_finite() && bottom.is_finite() { (top, bottom) } else { (1.0, 0.0) };
+        match self {
+            Quantity::Loss(LossAxis::Linear) => {
+                let room = 0.1 * (top - bottom).max(1e-9 * (1.0 + top.abs()));
+                [bottom - room, top + room]
+            }
+            Quantity::Rate(RateAxis::Linear) => [0.0, if top > 0.0 { 1.1 * top } else { 1.0 }],
+            Quantity::Loss(LossAxis::Logarithmic { .. }) | Quantity::Rate(RateAxis::Logarithmic) => {
+                // A loss may swing above its start; the greatest rate needs just not to lie on the edge.
+                let room = if let Quantity::Rate(_) = self { 0.05 } else { 0.3 };
+                let top = libm::ceil(top + room);
+                [libm::floor(bottom).max(top - DEEPEST).min(top - 1.0), top]
+            }
         }
     }
 }
 
-/// Where the chart shows which step and loss.
+/// Where the chart shows which step and value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChartMap {
-    /// Steps along x; ordinates, that is losses or their logarithms, along y.
+    /// Steps along x; ordinates, that is values or their logarithms, along y.
     pub visible: Rect,
-    /// The axis of the ordinates.
-    pub axis: LossAxis,
+    /// What the ordinates are.
+    pub quantity: Quantity,
     /// The upper left corner of the plot, in CSS pixels from that of the chart.
     pub corner: Vec2,
     /// Width and height of the plot, in CSS pixels.
@@ -59,35 +130,18 @@ pub struct ChartMap {
 }
 
 impl ChartMap {
-    /// The map of a chart of `width` × `height` CSS pixels for `steps` steps and these losses.
-    ///
-    /// Upwards it reaches to ten times (linear: a tenth beyond) the greatest loss at a start: a diverging run leaves the
-    /// chart instead of flattening the others.
+    /// The map of a chart of `width` × `height` CSS pixels for `steps` steps and these curves.
     pub fn fit<'a>(
-        losses: impl Iterator<Item = &'a [f64]> + Clone,
+        curves: impl Iterator<Item = &'a [f64]> + Clone,
         steps: usize,
-        axis: LossAxis,
+        quantity: impl Into<Quantity>,
         width: f64,
         height: f64,
     ) -> Self {
-        let finite = |value: &f64| value.is_finite();
-        let top = losses.clone().filter_map(|losses| losses.first()).map(|loss| axis.ordinate(*loss)).filter(finite);
-        let top = top.fold(f64::NEG_INFINITY, f64::max);
-        let all = losses.flatten().map(|loss| axis.ordinate(*loss)).filter(finite);
-        let bottom = all.fold(f64::INFINITY, f64::min);
-        let (top, bottom) = if top.is_finite() && bottom.is_finite() { (top, bottom) } else { (1.0, 0.0) };
-        let y = match axis {
-            LossAxis::Linear => {
-                let room = 0.1 * (top - bottom).max(1e-9 * (1.0 + top.abs()));
-                [bottom - room, top + room]
-            }
-            LossAxis::Logarithmic { .. } => {
-                let top = libm::ceil(top + 0.3);
-                [libm::floor(bottom).max(top - DEEPEST).min(top - 1.0), top]
-            }
-        };
+        let quantity = quantity.into();
         let size = Vec2::new((width - LEFT - BESIDE).max(1.0), (height - BELOW - BESIDE).max(1.0));
-        ChartMap { visible: Rect { x: [0.0, steps.max(1) as f64], y }, axis, corner: Vec2::new(LEFT, BESIDE), size }
+        let visible = Rect { x: [0.0, steps.max(1) as f64], y: quantity.bounds(curves) };
+        ChartMap { visible, quantity, corner: Vec2::new(LEFT, BESIDE), size }
     }
 
     /// The step nearest to `x` CSS pixels from the chart's left edge, within the axis.
@@ -123,20 +177,21 @@ impl ChartMap {
 pub fn draw_axes<'a, DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     unit: Unit,
-    losses: impl Iterator<Item = &'a [f64]> + Clone,
+    curves: impl Iterator<Item = &'a [f64]> + Clone,
     steps: usize,
-    axis: LossAxis,
+    quantity: impl Into<Quantity>,
     theme: &Theme,
 ) -> Result<ChartMap, DrawError> {
     let (width, height) = css_size(sheet, unit);
-    let map = ChartMap::fit(losses, steps, axis, width, height);
+    let map = ChartMap::fit(curves, steps, quantity, width, height);
     sheet.fill(&theme.paper.opaque()).map_err(failed)?;
     let Rect { x, y } = map.visible;
     let per_pixel = map.visible.size() / map.size;
     // Between steps, and on a logarithmic axis between decades, there are no ticks.
     let x_step = step_across(x, per_pixel.x, STEPS_APART).max(1.0);
-    let y_step = round_step(LOSSES_APART * per_pixel.y);
-    let y_step = if axis == LossAxis::Linear { y_step } else { y_step.max(1.0) };
+    let is_linear = map.quantity.floor().is_none();
+    let y_step = round_step(VALUES_APART * per_pixel.y);
+    let y_step = if is_linear { y_step } else { y_step.max(1.0) };
     let mut chart = ChartBuilder::on(sheet)
         .margin_top(unit.length(BESIDE))
         .margin_right(unit.length(BESIDE))
@@ -145,11 +200,9 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
         .build_cartesian_2d(Axis::new(x, x_step), Axis::new(y, y_step))
         .map_err(failed)?;
     let text = ("sans-serif", unit.length(11.0)).into_font().color(&theme.ink.with_alpha(0.85));
-    let (step_text, loss_text) = (tick_text(x_step, x), tick_text(y_step, y));
-    let ordinate_text = |value: &f64| match axis {
-        LossAxis::Linear => loss_text(*value),
-        LossAxis::Logarithmic { .. } => decade_text(libm::round(*value) as i32),
-    };
+    let (step_text, value_text) = (tick_text(x_step, x), tick_text(y_step, y));
+    let ordinate_text =
+        |value: &f64| if is_linear { value_text(*value) } else { decade_text(libm::round(*value) as i32) };
     chart
         .configure_mesh()
         .light_line_style(theme.faint.with_alpha(0.0))
@@ -171,39 +224,19 @@ fn decade_text(decade: i32) -> String {
     }
 }
 
-/// Draws the losses of steps `from` to `from + losses.len() − 1`.
+/// Draws the values of steps `from` to `from + values.len() − 1`.
 pub fn draw_curve<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     map: &ChartMap,
     unit: Unit,
     from: usize,
-    losses: &[f64],
+    values: &[f64],
     style: PathStyle,
 ) -> Result<(), DrawError> {
     let area = map.area(sheet, unit);
     let [bottom, _] = map.visible.y;
-    // Below the axis (a loss at the floor) the curve runs along the bottom edge.
-    let point = |k: usize| Vec2::new((from + k) as f64, map.axis.ordinate(losses[k]).max(bottom));
-    let points: Vec<Vec2> = envelope(losses.len(), map.size.x * losses.len() as f64 / map.visible.x[1], point);
+    // Below the axis (a value at the floor) the curve runs along the bottom edge.
+    let point = |k: usize| Vec2::new((from + k) as f64, map.quantity.ordinate(values[k]).max(bottom));
+    let points: Vec<Vec2> = envelope(values.len(), map.size.x * values.len() as f64 / map.visible.x[1], point);
     draw_pieces(&area, clip(&points, map.visible, 0.0), style, unit)
-}
-
-/// The points of a curve, or where there are far more than pixels, the first, least, greatest and last of each third of
-/// a pixel: the same picture.
-fn envelope(count: usize, pixels: f64, point: impl Fn(usize) -> Vec2) -> Vec<Vec2> {
-    let bins = (3.0 * pixels) as usize;
-    if bins == 0 || count <= 4 * bins {
-        return (0..count).map(point).collect();
-    }
-    let mut points = Vec::with_capacity(4 * bins);
-    for bin in 0..bins {
-        let (start, end) = (bin * count / bins, (bin + 1) * count / bins);
-        let by = |k: &usize| point(*k).y;
-        let least = (start..end).min_by(|a, b| by(a).total_cmp(&by(b))).unwrap_or(start);
-        let greatest = (start..end).max_by(|a, b| by(a).total_cmp(&by(b))).unwrap_or(start);
-        let mut kept = [start, least, greatest, end - 1];
-        kept.sort_unstable();
-        points.extend(kept.into_iter().map(&point));
-    }
-    points
 }

@@ -12,6 +12,7 @@ mod grid;
 mod levels;
 mod path;
 mod plane;
+mod sparkline;
 mod theme;
 mod ticks;
 
@@ -19,7 +20,7 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
 
 pub use backdrop::{Backdrop, Ground, draw_backdrop, draw_contour};
-pub use chart::{ChartMap, LossAxis, draw_axes, draw_curve};
+pub use chart::{ChartMap, LossAxis, Quantity, RateAxis, draw_axes, draw_curve};
 pub use contour::contours;
 pub use curve::curve;
 pub use field::shade;
@@ -27,6 +28,7 @@ pub use grid::Grid;
 pub use levels::{Scale, levels};
 pub use path::{PathStyle, Weight, clip, draw_path};
 pub use plane::PlaneMap;
+pub use sparkline::draw_sparkline;
 pub use theme::{Color, Theme};
 use ticks::{Axis, round_step, step_across, tick_text};
 

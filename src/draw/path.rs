@@ -84,6 +84,26 @@ pub(super) fn draw_pieces<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ran
     Ok(())
 }
 
+/// The points of a curve, or where there are far more than pixels, the first, least, greatest and last of each third of
+/// a pixel: the same picture.
+pub(super) fn envelope(count: usize, pixels: f64, point: impl Fn(usize) -> Vec2) -> Vec<Vec2> {
+    let bins = (3.0 * pixels) as usize;
+    if bins == 0 || count <= 4 * bins {
+        return (0..count).map(point).collect();
+    }
+    let mut points = Vec::with_capacity(4 * bins);
+    for bin in 0..bins {
+        let (start, end) = (bin * count / bins, (bin + 1) * count / bins);
+        let by = |k: &usize| point(*k).y;
+        let least = (start..end).min_by(|a, b| by(a).total_cmp(&by(b))).unwrap_or(start);
+        let greatest = (start..end).max_by(|a, b| by(a).total_cmp(&by(b))).unwrap_or(start);
+        let mut kept = [start, least, greatest, end - 1];
+        kept.sort_unstable();
+        points.extend(kept.into_iter().map(&point));
+    }
+    points
+}
+
 /// The parts of the line through `points` that lie inside `rect`, without points nearer than `step` to their
 /// predecessor (first and last points are kept).
 ///
