@@ -156,6 +156,11 @@ impl Trajectory {
         self.points.len() - 1
     }
 
+    /// The learning rate of every update; of a run without any, the one that it would have begun with.
+    pub fn rates(&self) -> Vec<f64> {
+        (0..self.steps().max(1)).map(|t| self.pace(t).rate).collect()
+    }
+
     /// The pace of update `t` → `t` + 1; after the last update that of the last.
     pub fn pace(&self, t: usize) -> Pace {
         let last = self.paces.len().saturating_sub(1);

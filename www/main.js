@@ -147,6 +147,7 @@ const wishes = {
   seek: (step) => (player.pause(), player.seek(step)),
   speed: (factor) => (player.speed = factor),
   overlay: (on) => ((board.overlay = on), (stale.page = true)),
+  rates: (on) => (lab.call("setRateChart", on), (stale.frame = true)),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),

@@ -12,7 +12,9 @@ const LEFT: f64 = 52.0;
 /// Room below the plot.
 const BELOW: f64 = 22.0;
 /// Room above and right of the plot.
-const BESIDE: f64 = 10.0;
+const ABOVE: f64 = 10.0;
+/// Room right of the plot, for half of the last number.
+const RIGHT: f64 = 18.0;
 
 /// Ticks of steps are at least this far apart, in CSS pixels.
 const STEPS_APART: f64 = 45.0;
@@ -139,9 +141,9 @@ impl ChartMap {
         height: f64,
     ) -> Self {
         let quantity = quantity.into();
-        let size = Vec2::new((width - LEFT - BESIDE).max(1.0), (height - BELOW - BESIDE).max(1.0));
+        let size = Vec2::new((width - LEFT - RIGHT).max(1.0), (height - BELOW - ABOVE).max(1.0));
         let visible = Rect { x: [0.0, steps.max(1) as f64], y: quantity.bounds(curves) };
-        ChartMap { visible, quantity, corner: Vec2::new(LEFT, BESIDE), size }
+        ChartMap { visible, quantity, corner: Vec2::new(LEFT, ABOVE), size }
     }
 
     /// The step nearest to `x` CSS pixels from the chart's left edge, within the axis.
@@ -193,8 +195,8 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
     let y_step = round_step(VALUES_APART * per_pixel.y);
     let y_step = if is_linear { y_step } else { y_step.max(1.0) };
     let mut chart = ChartBuilder::on(sheet)
-        .margin_top(unit.length(BESIDE))
-        .margin_right(unit.length(BESIDE))
+        .margin_top(unit.length(ABOVE))
+        .margin_right(unit.length(RIGHT))
         .x_label_area_size(unit.length(BELOW))
         .y_label_area_size(unit.length(LEFT))
         .build_cartesian_2d(Axis::new(x, x_step), Axis::new(y, y_step))

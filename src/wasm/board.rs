@@ -3,11 +3,14 @@
 //! A panel has a still layer, drawn once per landscape and view and copied to the other panels, and a layer for paths,
 //! to which a playing race only adds.
 
+use std::borrow::Cow;
+
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{Layer, unit};
 use crate::draw::{
-    self, Backdrop, ChartMap, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
+    self, Backdrop, ChartMap, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis, Scale, Theme,
+    Unit, Weight,
 };
 use crate::experiment::Landscape;
 use crate::lab::Lab;
@@ -53,6 +56,8 @@ pub struct Board {
     drawn: Option<usize>,
     chart: Option<(Layer, Layer, ChartMap, Unit)>,
     linear_chart: bool,
+    /// Whether the chart shows learning rates rather than losses.
+    rate_chart: bool,
 }
 
 impl Board {
@@ -70,6 +75,7 @@ impl Board {
             drawn: None,
             chart: None,
             linear_chart: false,
+            rate_chart: false,
         }
     }
 
@@ -83,6 +89,25 @@ impl Board {
     pub fn set_linear_chart(&mut self, linear: bool) {
         self.linear_chart = linear;
         self.drawn = None;
+    }
+
+    /// Whether the chart shows learning rates rather than losses.
+    pub fn set_rate_chart(&mut self, rates: bool) {
+        self.rate_chart = rates;
+        self.drawn = None;
+    }
+
+    /// Draws the learning rates of contender `index` on a small canvas of its card.
+    pub fn draw_rates(
+        &self,
+        lab: &Lab,
+        index: usize,
+        canvas: HtmlCanvasElement,
+        (width, height): (f64, f64),
+        ratio: f64,
+    ) -> Result<(), DrawError> {
+        let Some(layer) = Layer::new(canvas, width, height, ratio) else { return Ok(()) };
+        draw::draw_sparkline(&layer.sheet, unit(ratio), &lab.followed(index).rates(), self.theme.contender(index), None)
     }
 
     /// Everything is to be drawn again.
@@ -234,20 +259,26 @@ impl Board {
 
     fn draw_chart(&mut self, lab: &Lab) -> Result<(), DrawError> {
         let Some((axes, curves, map, unit)) = &mut self.chart else { return Ok(()) };
-        let axis = match lab.floor() {
-            Some(floor) if !self.linear_chart => LossAxis::Logarithmic { floor },
-            _ => LossAxis::Linear,
+        let quantity = match (self.rate_chart, lab.floor()) {
+            (true, _) if self.linear_chart => Quantity::Rate(RateAxis::Linear),
+            (true, _) => Quantity::Rate(RateAxis::Logarithmic),
+            (false, Some(floor)) if !self.linear_chart => Quantity::Loss(LossAxis::Logarithmic { floor }),
+            (false, _) => Quantity::Loss(LossAxis::Linear),
         };
         let runs = (0..lab.experiment().contenders.len()).map(|index| lab.followed(index));
-        let losses = runs.clone().map(|run| &run.losses[..]);
-        *map = draw::draw_axes(&axes.sheet, *unit, losses, lab.experiment().steps, axis, &self.theme)?;
+        let shown: Vec<Cow<[f64]>> = match quantity {
+            Quantity::Loss(_) => runs.map(|run| Cow::Borrowed(&run.losses[..])).collect(),
+            Quantity::Rate(_) => runs.map(|run| Cow::Owned(run.rates())).collect(),
+        };
+        let values = shown.iter().map(|values| &values[..]);
+        *map = draw::draw_axes(&axes.sheet, *unit, values, lab.experiment().steps, quantity, &self.theme)?;
         curves.clear();
-        for (index, run) in runs.enumerate() {
+        for (index, values) in shown.iter().enumerate() {
             let color = self.theme.contender(index);
             let bold = PathStyle { color, dash: DASHES[index % DASHES.len()], weight: Weight::Bold };
             let faint = PathStyle { dash: None, weight: Weight::Faint, ..bold };
-            draw::draw_curve(&axes.sheet, map, *unit, 0, &run.losses, faint)?;
-            draw::draw_curve(&curves.sheet, map, *unit, 0, &run.losses, bold)?;
+            draw::draw_curve(&axes.sheet, map, *unit, 0, values, faint)?;
+            draw::draw_curve(&curves.sheet, map, *unit, 0, values, bold)?;
         }
         Ok(())
     }

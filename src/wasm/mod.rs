@@ -290,6 +290,28 @@ impl Engine {
         self.board.set_linear_chart(linear);
     }
 
+    /// Whether the chart shows learning rates rather than losses.
+    #[wasm_bindgen(js_name = setRateChart)]
+    pub fn set_rate_chart(&mut self, rates: bool) {
+        self.board.set_rate_chart(rates);
+    }
+
+    /// Draws the learning rates of a contender on a small canvas.
+    #[wasm_bindgen(js_name = drawRates)]
+    pub fn draw_rates(
+        &self,
+        index: usize,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        ratio: f64,
+    ) -> Result<(), JsError> {
+        let index = index.min(self.lab.experiment().contenders.len() - 1);
+        self.board
+            .draw_rates(&self.lab, index, canvas, (width, height), ratio)
+            .map_err(|error| JsError::new(&error.to_string()))
+    }
+
     /// Draws what is out of date, with the playhead at `step`.
     pub fn draw(&mut self, step: usize) -> Result<(), JsError> {
         self.board.draw(&self.lab, step).map_err(|error| JsError::new(&error.to_string()))

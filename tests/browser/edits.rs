@@ -226,3 +226,27 @@ fn a_loss_of_one_parameter_is_a_curve_with_one_coordinate() {
     page.check("((x) => Math.abs(lab.ask('losses', 0)[0] - x * x) < 1e-9)(Number(field('starts.1.x').value))");
     page.is_content();
 }
+
+#[test]
+fn the_chart_shows_losses_or_learning_rates() {
+    let mut page = Page::open("");
+    page.press("End");
+    page.run("await enter('contenders.1.schedule.1', 'exponential');");
+    let picture = "$('loss-chart .curtain canvas').toDataURL()";
+    let losses = page.text(picture);
+    page.run(
+        "const quantity = $('loss-chart h2 select');
+         quantity.value = 'rate';
+         quantity.dispatchEvent(new Event('change', { bubbles: true }));
+         await settled();",
+    );
+    assert_ne!(page.text(picture), losses);
+    page.run(
+        "const quantity = $('loss-chart h2 select');
+         quantity.value = 'loss';
+         quantity.dispatchEvent(new Event('change', { bubbles: true }));
+         await settled();",
+    );
+    assert_eq!(page.text(picture), losses);
+    page.is_content();
+}

@@ -1,5 +1,6 @@
 // @ts-check
-// <loss-chart></loss-chart>: loss against step for all contenders, on the playhead; press or drag to scrub.
+// <loss-chart></loss-chart>: loss or learning rate against step for all contenders, on the playhead; press or drag to
+// scrub.
 
 import { Wish } from "../act.js";
 import { line } from "./icon.js";
@@ -14,6 +15,7 @@ export class LossChart extends HTMLElement {
   #playhead = document.createElement("div");
   #plot = document.createElement("div");
   #title = document.createElement("h2");
+  #quantity = document.createElement("select");
   #legend = document.createElement("ul");
   #linear = document.createElement("button");
   #shown = "";
@@ -44,6 +46,10 @@ export class LossChart extends HTMLElement {
       this.#linear.ariaPressed = String(log);
       this.dispatchEvent(new Wish("linear", !log));
     });
+    this.#quantity.setAttribute("aria-label", "what the chart shows");
+    this.#quantity.append(new Option("loss", "loss"), new Option("learning rate", "rate"));
+    this.#quantity.addEventListener("change", () => this.dispatchEvent(new Wish("rates", this.#quantity.value === "rate")));
+    this.#title.append(this.#quantity, " against step");
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(this.#title, this.#legend, this.#linear);
@@ -75,7 +81,7 @@ export class LossChart extends HTMLElement {
     const shown = JSON.stringify([names, page.loss_axis]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#title.textContent = `${page.loss_axis} against step`;
+    this.#quantity.options[0].textContent = page.loss_axis;
     this.#legend.replaceChildren(...names.map((name, k) => {
       const entry = document.createElement("li");
       entry.dataset.contender = String(k + 1);
