@@ -67,6 +67,24 @@ impl Vec2 {
         self.map(f64::sqrt)
     }
 
+    /// The absolute value of each coordinate.
+    #[inline(always)]
+    pub fn abs(self) -> Self {
+        self.map(f64::abs)
+    }
+
+    /// The sign of each coordinate: 1, −1, or 0 for a zero; NaN for NaN.
+    #[inline(always)]
+    pub fn sign(self) -> Self {
+        self.map(|a| if a == 0.0 { 0.0 } else { a.signum() })
+    }
+
+    /// The larger of each coordinate of both.
+    #[inline(always)]
+    pub fn max(self, other: Self) -> Self {
+        Vec2 { x: self.x.max(other.x), y: self.y.max(other.y) }
+    }
+
     /// Whether both coordinates are finite.
     #[inline(always)]
     pub fn is_finite(self) -> bool {

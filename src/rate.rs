@@ -61,6 +61,9 @@ const STRIDE: [f64; 2] = [1.0 / 500.0, 1.0 / 20.0];
 /// AdaGrad's stride shrinks like 1/√t; this factor makes up for it over some hundred steps (empirical).
 const SELF_LIMITING_FACTOR: f64 = 8.0;
 
+/// Where nothing is known of a rule, trials begin this many times as high (empirical, for AdaDelta's slow start).
+const UNKNOWN_FACTOR: f64 = 64.0;
+
 /// A path at most this many times as long as it reaches from its start does not swing: enough for a curved valley.
 const STRAIGHT: f64 = 3.0;
 
@@ -127,8 +130,13 @@ impl Task<'_> {
                 let sharpness = self.sharpness();
                 (1.0 / sharpness, Some(limit / sharpness))
             }
-            Stability::RescaledSharpness(_) => (self.stride(), None),
+            Stability::DecayedSharpness { limit, decay } => {
+                let sharpness = self.sharpness() + decay;
+                (1.0 / sharpness, Some(limit / sharpness))
+            }
+            Stability::RescaledSharpness(_) | Stability::FixedStep => (self.stride(), None),
             Stability::SelfLimiting => (SELF_LIMITING_FACTOR * self.stride(), None),
+            Stability::Unknown => (UNKNOWN_FACTOR * self.stride(), None),
         }
     }
 

@@ -3,25 +3,35 @@
 //! r ← r + g²; w ← w − η g / (√r + δ), per coordinate, with r = 0 at first.
 //!
 //! g is the gradient of the current step, at w before the update.
-//! `torch.optim.Adagrad` without decay is the same recurrence.
+//! `torch.optim.Adagrad` is the same recurrence; it can start r elsewhere, shrink the rate as η/(1 + t d) with a decay d,
+//! t = 0, 1, 2, …, and add λ w to g.
+//! Keras puts δ inside the root, √(r + δ), and starts r at 0.1: its first step is then shorter than η.
 //! J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011,
 //! figure 1 (diagonal form).
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, delta};
+use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, delta, initial, penalized};
 use crate::linear::Vec2;
+use crate::parameter::{Choice, Parameter, Range, Slider};
 
 #[derive(Clone)]
 struct AdaGrad {
     delta: f64,
+    /// Whether δ stands inside the root.
+    inside: bool,
+    rate_decay: f64,
+    weight_decay: f64,
     /// The accumulated squares r.
     r: Vec2,
 }
 
 impl Optimizer for AdaGrad {
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g, rate) = (here.w, here.gradient, here.rate);
+        let w = here.w;
+        let g = penalized(here.gradient, w, self.weight_decay);
+        let rate = if self.rate_decay == 0.0 { here.rate } else { here.rate / (1.0 + here.t as f64 * self.rate_decay) };
         self.r += g.square();
-        w - rate * g / (self.r.sqrt() + self.delta)
+        let divisor = if self.inside { (self.r + self.delta).sqrt() } else { self.r.sqrt() + self.delta };
+        w - rate * g / divisor
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
@@ -33,16 +43,57 @@ impl Optimizer for AdaGrad {
     }
 }
 
+const PLACES: &[Choice] = &[
+    Choice {
+        key: "outside",
+        name: "outside the root: √r + δ",
+        rule: r"\mathbf{r} \leftarrow \mathbf{r} + \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g}",
+    },
+    Choice {
+        key: "inside",
+        name: "inside the root: √(r + δ)",
+        rule: r"\mathbf{r} \leftarrow \mathbf{r} + \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r} + \delta}} \odot \mathbf{g}",
+    },
+];
+
 /// No learning rate is too large for ever: r grows until the steps are small.
 pub const ENTRY: Entry = Entry {
     key: "adagrad",
     name: "AdaGrad",
-    rule: r"\mathbf{r} \leftarrow \mathbf{r} + \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g}",
+    rule: PLACES[0].rule,
     family: Family::Notes,
     source: "J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011",
-    defaults: &[Defaults::own("notes", 0.01)],
-    parameters: &[delta(1e-10)],
+    defaults: &[
+        Defaults::own("notes", 0.01),
+        Defaults::own("PyTorch", 0.01),
+        Defaults {
+            name: "Keras",
+            rate: 1e-3,
+            settings: &[
+                ("delta", Value::Number(1e-7)),
+                ("place", Value::Choice("inside")),
+                ("initial", Value::Number(0.1)),
+            ],
+        },
+    ],
+    parameters: &[
+        delta(1e-10),
+        Parameter::choice("place", "place of δ", PLACES).advanced(),
+        initial("first accumulated square", 0.0),
+        Parameter::number("rate_decay", "d", "decay of the rate", 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 0.1))
+            .advanced(),
+        PENALTY,
+    ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
-    build: |s| Box::new(AdaGrad { delta: s.number("delta"), r: Vec2::ZERO }),
+    build: |s| {
+        let r = s.number("initial");
+        Box::new(AdaGrad {
+            delta: s.number("delta"),
+            inside: s.choice("place") == "inside",
+            rate_decay: s.number("rate_decay"),
+            weight_decay: s.number("weight_decay"),
+            r: Vec2::new(r, r),
+        })
+    },
 };

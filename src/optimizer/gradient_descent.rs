@@ -4,17 +4,20 @@
 //!
 //! Batch, stochastic or mini-batch by the data that the landscape sums over.
 //! On a quadratic each eigen-coordinate shrinks by the factor 1 − ηλ.
-//! `torch.optim.SGD` without momentum is the same recurrence.
+//! `torch.optim.SGD` without momentum is the same recurrence; its weight decay adds λ w to g.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, penalized, sharpness};
 use crate::linear::Vec2;
 
 #[derive(Clone)]
-struct GradientDescent;
+struct GradientDescent {
+    weight_decay: f64,
+}
 
 impl Optimizer for GradientDescent {
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g, rate) = (here.w, here.gradient, here.rate);
+        let (w, rate) = (here.w, here.rate);
+        let g = penalized(here.gradient, w, self.weight_decay);
         w - rate * g
     }
 
@@ -34,9 +37,9 @@ pub const ENTRY: Entry = Entry {
     rule: r"\mathbf{w} \leftarrow \mathbf{w} - \eta \, \mathbf{g}",
     family: Family::Notes,
     source: "A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847",
-    defaults: &[Defaults::own("notes", 1e-3)],
-    parameters: &[],
+    defaults: &[Defaults::own("notes", 1e-3), Defaults::own("PyTorch", 1e-3)],
+    parameters: &[PENALTY],
     gain: |_| 1.0,
-    stability: |_| Stability::Sharpness(2.0),
-    build: |_| Box::new(GradientDescent),
+    stability: |s| sharpness(2.0, s),
+    build: |s| Box::new(GradientDescent { weight_decay: s.number("weight_decay") }),
 };

@@ -4,6 +4,10 @@
 //! seen only through [`Objective`].
 //! The line of [`catalogue!`] below is the only place besides an optimizer's own file that names it: page, tests and
 //! docs read [`ALL`].
+//!
+//! Adafactor (N. Shazeer, M. Stern, 2018) is absent on purpose: its point is that a matrix of squares is kept as row and
+//! column sums, and two parameters are no matrix.
+//! What is left without that is RMSProp with clipped updates and a step relative to the size of w.
 
 use crate::linear::Vec2;
 use crate::objective::{Curvature, Objective, Slope};
@@ -116,10 +120,21 @@ pub struct Trace {
 pub enum Stability {
     /// Stable exactly if η λmax(H) < the given number.
     Sharpness(f64),
+    /// Stable exactly if η (λmax(H) + decay) < limit: weight decay bends the loss further.
+    DecayedSharpness {
+        /// The limit of η times the sharpness.
+        limit: f64,
+        /// What weight decay adds to the sharpness.
+        decay: f64,
+    },
     /// Stable if η λmax(P⁻¹H) < the given number, where P is the diagonal by which the rule divides the gradient.
     RescaledSharpness(f64),
-    /// No limit is known: the rule's own denominator grows until it settles.
+    /// No limit is known: the rule's own denominator grows, or its steps shrink, until it settles.
     SelfLimiting,
+    /// Every coordinate moves by about the rate at every step: it neither leaves nor comes to rest.
+    FixedStep,
+    /// Nothing is known.
+    Unknown,
 }
 
 /// A group of optimizers in the list.
@@ -238,6 +253,19 @@ catalogue! {
     adagrad
     rmsprop
     adam
+    qhm
+    asgd
+    adamw
+    nadam
+    adamax
+    radam
+    adabelief
+    yogi
+    adadelta
+    qhadam
+    ftrl
+    rprop
+    lion
 }
 
 /// The optimizer called `key`.
@@ -257,9 +285,30 @@ pub const MAXIMIZE: Parameter = Parameter::choice("maximize", "maximize", OFF_ON
 /// The momentum parameter μ ∈ [0, 1]; at 1 nothing is forgotten.
 const MU: Parameter = Parameter::number("mu", "μ", "momentum", 0.9, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999));
 
+/// The decay β₁ of the averaged gradient; a schedule's momentum takes its place.
+const fn beta1(default: f64) -> Parameter {
+    Parameter::number("beta1", "β₁", "decay of the gradient", default, Range::FRACTION, Slider::TowardsOne(0.999))
+}
+
+/// The decay β₂ of the averaged squares.
+const fn beta2(default: f64) -> Parameter {
+    Parameter::number("beta2", "β₂", "decay of the squares", default, Range::FRACTION, Slider::TowardsOne(0.9999))
+}
+
 /// Weight decay λ ≥ 0.
-const fn weight_decay(name: &'static str) -> Parameter {
-    Parameter::number("weight_decay", "λ", name, 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 0.5)).advanced()
+const fn weight_decay(name: &'static str, default: f64) -> Parameter {
+    Parameter::number("weight_decay", "λ", name, default, Range::NOT_NEGATIVE, Slider::Linear(0.0, 0.5)).advanced()
+}
+
+/// Weight decay as a penalty λ‖w‖²/2 on the loss: λ w is added to the gradient before all else.
+const PENALTY: Parameter = weight_decay("weight decay, added to the gradient", 0.0);
+
+/// Whether weight decay shrinks w by the factor 1 − ηλ before the update, and leaves the gradient alone.
+const DECOUPLED: Parameter = Parameter::choice("decoupled", "weight decay apart from the gradient", OFF_ON).advanced();
+
+/// A value ≥ 0 at which an accumulator starts.
+const fn initial(name: &'static str, default: f64) -> Parameter {
+    Parameter::number("initial", "r⁰", name, default, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0)).advanced()
 }
 
 /// A switch that is off unless it is set.
@@ -268,4 +317,76 @@ const OFF_ON: &[Choice] = &[Choice { key: "off", name: "off", rule: "" }, Choice
 /// The constant δ ≥ 0 beside a square root in a denominator.
 const fn delta(default: f64) -> Parameter {
     Parameter::number("delta", "δ", "stability constant", default, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-12, 1.0))
+}
+
+/// The limit of stability of a rule without denominators, on a loss that weight decay bends as well.
+fn sharpness(limit: f64, s: &Settings) -> Stability {
+    match s.number("weight_decay") {
+        0.0 => Stability::Sharpness(limit),
+        decay => Stability::DecayedSharpness { limit, decay },
+    }
+}
+
+/// The gradient of L + λ‖w‖²/2, from that of L; g itself for λ = 0, bit for bit.
+#[inline(always)]
+fn penalized(g: Vec2, w: Vec2, decay: f64) -> Vec2 {
+    if decay == 0.0 { g } else { g + decay * w }
+}
+
+/// Weight decay in either form: a penalty on the loss, or apart from the gradient (PyTorch's `decoupled_weight_decay`).
+#[derive(Clone, Copy)]
+struct WeightDecay {
+    strength: f64,
+    decoupled: bool,
+}
+
+impl WeightDecay {
+    fn new(s: &Settings) -> Self {
+        WeightDecay { strength: s.number("weight_decay"), decoupled: s.is_on("decoupled") }
+    }
+
+    /// w and the gradient that the update goes on with.
+    #[inline(always)]
+    fn apply(self, here: &Here) -> (Vec2, Vec2) {
+        if self.decoupled {
+            ((1.0 - here.rate * self.strength) * here.w, here.gradient)
+        } else {
+            (here.w, penalized(here.gradient, here.w, self.strength))
+        }
+    }
+}
+
+/// A decay rate β with its power βᵗ: an average that started at zero is too small by the factor 1 − βᵗ.
+///
+/// The power is kept as a running product, within t units in the last place of the power itself.
+/// A β that a schedule prescribes is raised to the power t as it is then, as PyTorch does.
+#[derive(Clone, Copy)]
+struct Beta {
+    own: f64,
+    product: f64,
+    power: f64,
+}
+
+impl Beta {
+    const fn new(beta: f64) -> Self {
+        Beta { own: beta, product: 1.0, power: 1.0 }
+    }
+
+    /// β for the next update, number `t` + 1.
+    #[inline(always)]
+    fn next(&mut self, t: usize, prescribed: Option<f64>) -> f64 {
+        self.product *= self.own;
+        if let Some(beta) = prescribed {
+            self.power = libm::pow(beta, (t + 1) as f64);
+            return beta;
+        }
+        self.power = self.product;
+        self.own
+    }
+
+    /// 1 − βᵗ, or 1 where that is zero: before the first update, and for an average that takes nothing in (β = 1).
+    #[inline(always)]
+    fn correction(&self) -> f64 {
+        if self.power < 1.0 { 1.0 - self.power } else { 1.0 }
+    }
 }

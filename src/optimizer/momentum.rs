@@ -3,17 +3,20 @@
 //! Three forms are in use; at a constant learning rate the first two give the same path.
 //!
 //! - notes: v ← μ v − η g; w ← w + v
-//! - pytorch: v ← μ v + g; w ← w − η v (`torch.optim.SGD`)
+//! - pytorch: v ← μ v + (1 − d) g; w ← w − η v (`torch.optim.SGD`), with dampening d, usually 0
 //! - averaged: v ← μ v + (1 − μ) g; w ← w − η v, which is the notes' form with the learning rate (1 − μ) η
 //!
 //! v starts at zero.
+//! As in PyTorch the first velocity is g itself, undamped, and without memory (μ = 0) there is no dampening: so d = μ is
+//! not the averaged form, for the first gradient is remembered too well.
+//! Weight decay adds λ w to g.
 //! B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964, equation (9);
 //! the notes' form is that of I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and
 //! momentum in deep learning, 2013, equations (1) and (2).
 
-use super::{Defaults, Entry, Family, Here, MU, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, MU, Optimizer, PENALTY, Value, penalized, sharpness};
 use crate::linear::Vec2;
-use crate::parameter::{Choice, Parameter};
+use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
 #[derive(Clone, Copy)]
 enum Form {
@@ -26,13 +29,16 @@ enum Form {
 struct Momentum {
     mu: f64,
     form: Form,
+    dampening: f64,
+    weight_decay: f64,
     /// The velocity v.
     v: Vec2,
 }
 
 impl Optimizer for Momentum {
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g, rate) = (here.w, here.gradient, here.rate);
+        let (w, rate) = (here.w, here.rate);
+        let g = penalized(here.gradient, w, self.weight_decay);
         let mu = here.momentum.unwrap_or(self.mu);
         match self.form {
             Form::Notes => {
@@ -40,7 +46,9 @@ impl Optimizer for Momentum {
                 w + self.v
             }
             Form::PyTorch => {
-                self.v = mu * self.v + g;
+                let damped = here.t > 0 && mu != 0.0;
+                let taken = if damped { 1.0 - self.dampening } else { 1.0 };
+                self.v = mu * self.v + taken * g;
                 w - rate * self.v
             }
             Form::Averaged => {
@@ -77,27 +85,51 @@ const FORMS: &[Choice] = &[
     },
 ];
 
-/// Stable on a quadratic exactly for η < (2 + 2μ)/λmax, and 1/(1 − μ) times that in the averaged form.
+/// What the velocity takes in of each gradient once it is under way.
+fn taken(s: &Settings) -> f64 {
+    let mu = s.number("mu");
+    match s.choice("form") {
+        "pytorch" if mu != 0.0 => 1.0 - s.number("dampening"),
+        "averaged" => 1.0 - mu,
+        _ => 1.0,
+    }
+}
+
+/// Stable on a quadratic exactly for η < (2 + 2μ)/λmax where v takes in the whole of g; 1/(1 − μ) times that in the
+/// averaged form and 1/(1 − d) times that with dampening.
 pub const ENTRY: Entry = Entry {
     key: "momentum",
     name: "Momentum",
     rule: FORMS[0].rule,
     family: Family::Notes,
     source: "B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
-    defaults: &[Defaults::own("notes", 0.01)],
-    parameters: &[MU, Parameter::choice("form", "form", FORMS)],
-    gain: |s| if s.choice("form") == "averaged" { 1.0 } else { 1.0 / (1.0 - s.number("mu")) },
-    stability: |s| {
-        let mu = s.number("mu");
-        let heavy_ball = 2.0 + 2.0 * mu;
-        Stability::Sharpness(if s.choice("form") == "averaged" { heavy_ball / (1.0 - mu) } else { heavy_ball })
-    },
+    defaults: &[
+        Defaults::own("notes", 0.01),
+        Defaults { name: "PyTorch", rate: 1e-3, settings: &[("form", Value::Choice("pytorch"))] },
+    ],
+    parameters: &[
+        MU,
+        Parameter::choice("form", "form", FORMS),
+        Parameter::number(
+            "dampening",
+            "d",
+            "dampening, in PyTorch's form only",
+            0.0,
+            Range::closed(0.0, 1.0),
+            Slider::TowardsOne(0.99),
+        )
+        .advanced(),
+        PENALTY,
+    ],
+    gain: |s| if s.choice("form") == "averaged" { 1.0 } else { taken(s) / (1.0 - s.number("mu")) },
+    stability: |s| sharpness((2.0 + 2.0 * s.number("mu")) / taken(s), s),
     build: |s| {
         let form = match s.choice("form") {
             "pytorch" => Form::PyTorch,
             "averaged" => Form::Averaged,
             _ => Form::Notes,
         };
-        Box::new(Momentum { mu: s.number("mu"), form, v: Vec2::ZERO })
+        let (mu, dampening, weight_decay) = (s.number("mu"), s.number("dampening"), s.number("weight_decay"));
+        Box::new(Momentum { mu, form, dampening, weight_decay, v: Vec2::ZERO })
     },
 };

@@ -1,20 +1,34 @@
 //! Nesterov's momentum: the gradient is taken where the velocity is about to lead.
 //!
-//! v ← μ v − η ∇L(w + μ v); w ← w + v, with v = 0 at first.
+//! - notes: v ← μ v − η ∇L(w + μ v); w ← w + v
+//! - pytorch: v ← μ v + g; w ← w − η (g + μ v) (`torch.optim.SGD` with `nesterov=True`)
+//! - keras: v ← μ v − η g; w ← w + μ v − η g (`keras.optimizers.SGD` with `nesterov=True`)
 //!
+//! v starts at zero.
 //! The path shown is that of w.
-//! PyTorch's `SGD(nesterov=True)` keeps the look-ahead point w + μ v as its parameter instead: at a constant learning
-//! rate both are the same run seen at two places.
-//! Y. Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983; in this form
+//! The w of PyTorch and Keras is the notes' look-ahead point w + μ v: at a constant learning rate all three are one run
+//! seen at two places; when the rate changes, Keras keeps to this and PyTorch does not.
+//! Weight decay adds λ w to the gradient, with w where the gradient is taken.
+//! Y. Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983; in the notes' form
 //! I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning,
 //! 2013, equations (3) and (4).
 
-use super::{Defaults, Entry, Family, Here, MU, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, MU, Optimizer, PENALTY, Value, penalized, sharpness};
 use crate::linear::Vec2;
+use crate::parameter::{Choice, Parameter};
+
+#[derive(Clone, Copy)]
+enum Form {
+    Notes,
+    PyTorch,
+    Keras,
+}
 
 #[derive(Clone)]
 struct Nesterov {
     mu: f64,
+    form: Form,
+    weight_decay: f64,
     /// The velocity v.
     v: Vec2,
 }
@@ -22,10 +36,26 @@ struct Nesterov {
 impl Optimizer for Nesterov {
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
-        let carried = here.momentum.unwrap_or(self.mu) * self.v;
-        let g = here.slope(w + carried).gradient;
-        self.v = carried - rate * g;
-        w + self.v
+        let mu = here.momentum.unwrap_or(self.mu);
+        match self.form {
+            Form::Notes => {
+                let carried = mu * self.v;
+                let ahead = w + carried;
+                let g = penalized(here.slope(ahead).gradient, ahead, self.weight_decay);
+                self.v = carried - rate * g;
+                w + self.v
+            }
+            Form::PyTorch => {
+                let g = penalized(here.gradient, w, self.weight_decay);
+                self.v = mu * self.v + g;
+                w - rate * (g + mu * self.v)
+            }
+            Form::Keras => {
+                let g = penalized(here.gradient, w, self.weight_decay);
+                self.v = mu * self.v - rate * g;
+                w + (mu * self.v - rate * g)
+            }
+        }
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
@@ -37,19 +67,47 @@ impl Optimizer for Nesterov {
     }
 }
 
-/// Stable on a quadratic exactly for η < (2 + 2μ)/((1 + 2μ) λmax).
+const FORMS: &[Choice] = &[
+    Choice {
+        key: "notes",
+        name: "notes: gradient at w + μ v",
+        rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} - \eta \, \nabla L(\mathbf{w} + \mu \mathbf{v}) \\ \mathbf{w} \leftarrow \mathbf{w} + \mathbf{v}",
+    },
+    Choice {
+        key: "pytorch",
+        name: "PyTorch: w ← w − η (g + μ v)",
+        rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} + \mathbf{g} \\ \mathbf{w} \leftarrow \mathbf{w} - \eta \, (\mathbf{g} + \mu \mathbf{v})",
+    },
+    Choice {
+        key: "keras",
+        name: "Keras: w ← w + μ v − η g",
+        rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} - \eta \, \mathbf{g} \\ \mathbf{w} \leftarrow \mathbf{w} + \mu \mathbf{v} - \eta \, \mathbf{g}",
+    },
+];
+
+/// Stable on a quadratic exactly for η < (2 + 2μ)/((1 + 2μ) λmax), in every form.
 pub const ENTRY: Entry = Entry {
     key: "nesterov",
     name: "Nesterov",
-    rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} - \eta \, \nabla L(\mathbf{w} + \mu \mathbf{v}) \\ \mathbf{w} \leftarrow \mathbf{w} + \mathbf{v}",
+    rule: FORMS[0].rule,
     family: Family::Notes,
     source: "Y. Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983",
-    defaults: &[Defaults::own("notes", 0.01)],
-    parameters: &[MU],
+    defaults: &[
+        Defaults::own("notes", 0.01),
+        Defaults { name: "PyTorch", rate: 1e-3, settings: &[("form", Value::Choice("pytorch"))] },
+    ],
+    parameters: &[MU, Parameter::choice("form", "form", FORMS), PENALTY],
     gain: |s| 1.0 / (1.0 - s.number("mu")),
     stability: |s| {
         let mu = s.number("mu");
-        Stability::Sharpness((2.0 + 2.0 * mu) / (1.0 + 2.0 * mu))
+        sharpness((2.0 + 2.0 * mu) / (1.0 + 2.0 * mu), s)
     },
-    build: |s| Box::new(Nesterov { mu: s.number("mu"), v: Vec2::ZERO }),
+    build: |s| {
+        let form = match s.choice("form") {
+            "pytorch" => Form::PyTorch,
+            "keras" => Form::Keras,
+            _ => Form::Notes,
+        };
+        Box::new(Nesterov { mu: s.number("mu"), form, weight_decay: s.number("weight_decay"), v: Vec2::ZERO })
+    },
 };

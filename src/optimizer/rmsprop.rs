@@ -2,30 +2,93 @@
 //!
 //! r ← α r + (1 − α) g²; w ← w − η g / (√r + δ), per coordinate, with r = 0 at first.
 //!
-//! δ stands outside the root, as in the notes and in `torch.optim.RMSprop`.
-//! G. Hinton, N. Srivastava, K. Swersky, Neural networks for machine learning, lecture 6a, 2012, slide 29.
+//! δ stands outside the root, as in the notes and in `torch.optim.RMSprop`; Goodfellow, Keras and optax put it inside,
+//! √(r + δ), where the same number is a much higher floor.
+//! Centered: a ← α a + (1 − α) g, and r − a² in place of r, a variance; where rounding makes it negative it is 0.
+//! With momentum μ and q = g/(√r + δ), v = 0 at first, three forms are in use:
+//!
+//! - pytorch: v ← μ v + q; w ← w − η v
+//! - notes: v ← μ v − η q; w ← w + v (Keras, optax); another path only if η changes
+//! - nesterov: the same with g at w + μ v
+//!
+//! Weight decay adds λ w to g.
+//! G. Hinton, N. Srivastava, K. Swersky, Neural networks for machine learning, lecture 6a, 2012, slide 29; centered:
+//! A. Graves, Generating sequences with recurrent neural networks, 2013, equations (38) to (41); with Nesterov's momentum:
+//! I. Goodfellow, Y. Bengio, A. Courville, Deep learning, 2016, algorithm 8.6.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, delta};
+use super::{Defaults, Entry, Family, Here, OFF_ON, Optimizer, PENALTY, Stability, Value, delta, penalized};
 use crate::linear::Vec2;
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Choice, Parameter, Range, Slider};
+
+#[derive(Clone, Copy)]
+enum Form {
+    PyTorch,
+    Notes,
+    Nesterov,
+}
 
 #[derive(Clone)]
 struct RmsProp {
     alpha: f64,
     delta: f64,
+    /// Whether δ stands inside the root.
+    inside: bool,
+    centered: bool,
+    mu: f64,
+    form: Form,
+    weight_decay: f64,
     /// The averaged squares r.
     r: Vec2,
+    /// The averaged gradient a, if centered.
+    a: Vec2,
+    /// The velocity v, with momentum.
+    v: Vec2,
+}
+
+impl RmsProp {
+    /// Takes in `g` and returns what it is divided by.
+    #[inline(always)]
+    fn divisor(&mut self, g: Vec2) -> Vec2 {
+        self.r = self.alpha * self.r + (1.0 - self.alpha) * g.square();
+        let mut r = self.r;
+        if self.centered {
+            self.a = self.alpha * self.a + (1.0 - self.alpha) * g;
+            r = (r - self.a.square()).max(Vec2::ZERO);
+        }
+        if self.inside { (r + self.delta).sqrt() } else { r.sqrt() + self.delta }
+    }
 }
 
 impl Optimizer for RmsProp {
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g, rate) = (here.w, here.gradient, here.rate);
-        self.r = self.alpha * self.r + (1.0 - self.alpha) * g.square();
-        w - rate * g / (self.r.sqrt() + self.delta)
+        let (w, rate) = (here.w, here.rate);
+        let mu = here.momentum.unwrap_or(self.mu);
+        if mu == 0.0 {
+            let g = penalized(here.gradient, w, self.weight_decay);
+            return w - rate * g / self.divisor(g);
+        }
+        let carried = mu * self.v;
+        let (at, g) = match self.form {
+            Form::Nesterov => (w + carried, here.slope(w + carried).gradient),
+            Form::PyTorch | Form::Notes => (w, here.gradient),
+        };
+        let g = penalized(g, at, self.weight_decay);
+        match self.form {
+            Form::PyTorch => {
+                self.v = carried + g / self.divisor(g);
+                w - rate * self.v
+            }
+            Form::Notes | Form::Nesterov => {
+                self.v = carried - rate * g / self.divisor(g);
+                w + self.v
+            }
+        }
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        vec![("r", self.r)]
+        let averaged = self.centered.then_some(("a", self.a));
+        let velocity = (self.mu != 0.0).then_some(("v", self.v));
+        [("r", self.r)].into_iter().chain(averaged).chain(velocity).collect()
     }
 
     fn checkpoint(&self) -> Box<dyn Optimizer> {
@@ -33,19 +96,90 @@ impl Optimizer for RmsProp {
     }
 }
 
-/// With r at rest, stable on a quadratic exactly for η < 2/λmax(P⁻¹H), P = diag(√r + δ).
+const PLACES: &[Choice] = &[
+    Choice {
+        key: "outside",
+        name: "outside the root: √r + δ",
+        rule: r"\mathbf{r} \leftarrow \alpha \mathbf{r} + (1 - \alpha) \, \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g}",
+    },
+    Choice {
+        key: "inside",
+        name: "inside the root: √(r + δ)",
+        rule: r"\mathbf{r} \leftarrow \alpha \mathbf{r} + (1 - \alpha) \, \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r} + \delta}} \odot \mathbf{g}",
+    },
+];
+
+const FORMS: &[Choice] = &[
+    Choice {
+        key: "pytorch",
+        name: "PyTorch: v ← μ v + q",
+        rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} + \frac{\mathbf{g}}{\sqrt{\mathbf{r}} + \delta} \\ \mathbf{w} \leftarrow \mathbf{w} - \eta \, \mathbf{v}",
+    },
+    Choice {
+        key: "notes",
+        name: "notes, Keras: v ← μ v − η q",
+        rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g} \\ \mathbf{w} \leftarrow \mathbf{w} + \mathbf{v}",
+    },
+    Choice {
+        key: "nesterov",
+        name: "Nesterov: gradient at w + μ v",
+        rule: r"\mathbf{g} = \nabla L(\mathbf{w} + \mu \mathbf{v}) \\ \mathbf{v} \leftarrow \mu \mathbf{v} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g} \\ \mathbf{w} \leftarrow \mathbf{w} + \mathbf{v}",
+    },
+];
+
+/// With r at rest, stable on a quadratic exactly for η < 2/λmax(P⁻¹H), P = diag(√r + δ); with momentum (2 + 2μ)/…, and
+/// in Nesterov's form that over 1 + 2μ.
 pub const ENTRY: Entry = Entry {
     key: "rmsprop",
     name: "RMSProp",
-    rule: r"\mathbf{r} \leftarrow \alpha \mathbf{r} + (1 - \alpha) \, \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g}",
+    rule: PLACES[0].rule,
     family: Family::Notes,
     source: "G. Hinton, N. Srivastava, K. Swersky, Neural networks for machine learning, lecture 6a, 2012",
-    defaults: &[Defaults::own("notes", 0.01)],
+    defaults: &[
+        Defaults::own("notes", 0.01),
+        Defaults { name: "PyTorch", rate: 0.01, settings: &[("alpha", Value::Number(0.99))] },
+        Defaults {
+            name: "Keras",
+            rate: 1e-3,
+            settings: &[
+                ("delta", Value::Number(1e-7)),
+                ("place", Value::Choice("inside")),
+                ("momentum_form", Value::Choice("notes")),
+            ],
+        },
+    ],
     parameters: &[
         Parameter::number("alpha", "α", "decay of the squares", 0.9, Range::FRACTION, Slider::TowardsOne(0.9999)),
         delta(1e-8),
+        Parameter::choice("place", "place of δ", PLACES).advanced(),
+        Parameter::choice("centered", "centered", OFF_ON).advanced(),
+        Parameter::number("mu", "μ", "momentum", 0.0, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999)).advanced(),
+        Parameter::choice("momentum_form", "form of the momentum, if there is any", FORMS).advanced(),
+        PENALTY,
     ],
-    gain: |_| 1.0,
-    stability: |_| Stability::RescaledSharpness(2.0),
-    build: |s| Box::new(RmsProp { alpha: s.number("alpha"), delta: s.number("delta"), r: Vec2::ZERO }),
+    gain: |s| 1.0 / (1.0 - s.number("mu")),
+    stability: |s| {
+        let mu = s.number("mu");
+        let ahead = if s.choice("momentum_form") == "nesterov" { 1.0 + 2.0 * mu } else { 1.0 };
+        Stability::RescaledSharpness((2.0 + 2.0 * mu) / ahead)
+    },
+    build: |s| {
+        let form = match s.choice("momentum_form") {
+            "notes" => Form::Notes,
+            "nesterov" => Form::Nesterov,
+            _ => Form::PyTorch,
+        };
+        Box::new(RmsProp {
+            alpha: s.number("alpha"),
+            delta: s.number("delta"),
+            inside: s.choice("place") == "inside",
+            centered: s.is_on("centered"),
+            mu: s.number("mu"),
+            form,
+            weight_decay: s.number("weight_decay"),
+            r: Vec2::ZERO,
+            a: Vec2::ZERO,
+            v: Vec2::ZERO,
+        })
+    },
 };

@@ -1,0 +1,63 @@
+//! AdaDelta: the size of past updates in place of a learning rate.
+//!
+//! r ← ρ r + (1 − ρ) g²; u = (√(d + δ) / √(r + δ)) g; d ← ρ d + (1 − ρ) u²; w ← w − η u,
+//! per coordinate, with r = d = 0 at first.
+//!
+//! The paper has no η (η = 1); `torch.optim.Adadelta` is the recurrence above and its weight decay adds λ w to g.
+//! The first update is about √(δ/(1 − ρ)), so δ decides how long it takes to get going; with δ = 0 it never does.
+//! M. D. Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.
+
+use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, delta, penalized};
+use crate::linear::Vec2;
+use crate::parameter::{Parameter, Range, Slider};
+
+#[derive(Clone)]
+struct AdaDelta {
+    rho: f64,
+    delta: f64,
+    weight_decay: f64,
+    /// The averaged squares of gradients r.
+    r: Vec2,
+    /// The averaged squares of updates d.
+    d: Vec2,
+}
+
+impl Optimizer for AdaDelta {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, rate) = (here.w, here.rate);
+        let g = penalized(here.gradient, w, self.weight_decay);
+        self.r = self.rho * self.r + (1.0 - self.rho) * g.square();
+        let u = (self.d + self.delta).sqrt() / (self.r + self.delta).sqrt() * g;
+        self.d = self.rho * self.d + (1.0 - self.rho) * u.square();
+        w - rate * u
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        vec![("r", self.r), ("d", self.d)]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+/// No limit is known: updates grow by themselves until they overshoot.
+pub const ENTRY: Entry = Entry {
+    key: "adadelta",
+    name: "AdaDelta",
+    rule: r"\mathbf{r} \leftarrow \rho \, \mathbf{r} + (1 - \rho) \, \mathbf{g}^2 \\ \mathbf{u} = \frac{\sqrt{\mathbf{d} + \delta}}{\sqrt{\mathbf{r} + \delta}} \odot \mathbf{g} \\ \mathbf{d} \leftarrow \rho \, \mathbf{d} + (1 - \rho) \, \mathbf{u}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \eta \, \mathbf{u}",
+    family: Family::Adaptive,
+    source: "M. D. Zeiler, ADADELTA: An adaptive learning rate method, 2012",
+    defaults: &[Defaults::own("PyTorch", 1.0)],
+    parameters: &[
+        Parameter::number("rho", "ρ", "decay of the squares", 0.9, Range::closed(0.0, 1.0), Slider::TowardsOne(0.9999)),
+        delta(1e-6),
+        PENALTY,
+    ],
+    gain: |_| 1.0,
+    stability: |_| Stability::Unknown,
+    build: |s| {
+        let (rho, delta, weight_decay) = (s.number("rho"), s.number("delta"), s.number("weight_decay"));
+        Box::new(AdaDelta { rho, delta, weight_decay, r: Vec2::ZERO, d: Vec2::ZERO })
+    },
+};

@@ -1,0 +1,71 @@
+//! AdaMax: Adam with the largest recent gradient in place of the root of the averaged squares.
+//!
+//! s ← β₁ s + (1 − β₁) g; u ← max(β₂ u, |g| + δ); w ← w − (η/(1 − β₁ᵗ)) s / u, per coordinate, with s = u = 0 at first.
+//!
+//! This is `torch.optim.Adamax`, whose weight decay adds λ w to g.
+//! The paper has no δ: that is δ = 0 here, and a gradient that has been exactly zero from the start is then 0/0, undefined.
+//! (Keras divides by u + δ instead.)
+//! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 2.
+
+use super::{Beta, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, beta1, beta2, delta, penalized};
+use crate::linear::Vec2;
+
+#[derive(Clone)]
+struct AdaMax {
+    beta1: Beta,
+    beta2: f64,
+    delta: f64,
+    weight_decay: f64,
+    /// The first moment s.
+    s: Vec2,
+    /// The largest recent gradient u.
+    u: Vec2,
+}
+
+impl Optimizer for AdaMax {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, rate) = (here.w, here.rate);
+        let g = penalized(here.gradient, w, self.weight_decay);
+        let beta1 = self.beta1.next(here.t, here.momentum);
+        self.s = beta1 * self.s + (1.0 - beta1) * g;
+        self.u = (self.beta2 * self.u).max(g.abs() + self.delta);
+        w - rate / self.beta1.correction() * self.s / self.u
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        vec![("s", self.s), ("u", self.u), ("ŝ", self.s / self.beta1.correction())]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+/// With u at rest, Adam's limit with P = diag(u).
+pub const ENTRY: Entry = Entry {
+    key: "adamax",
+    name: "AdaMax",
+    rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{u} \leftarrow \max(\beta_2 \mathbf{u}, |\mathbf{g}| + \delta) \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{1 - \beta_1^t} \, \frac{\mathbf{s}}{\mathbf{u}}",
+    family: Family::Adaptive,
+    source: "D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015",
+    defaults: &[
+        Defaults::own("PyTorch", 2e-3),
+        Defaults { name: "paper", rate: 2e-3, settings: &[("delta", Value::Number(0.0))] },
+    ],
+    parameters: &[beta1(0.9), beta2(0.999), delta(1e-8), PENALTY],
+    gain: |_| 1.0,
+    stability: |s| {
+        let beta1 = s.number("beta1");
+        Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))
+    },
+    build: |s| {
+        Box::new(AdaMax {
+            beta1: Beta::new(s.number("beta1")),
+            beta2: s.number("beta2"),
+            delta: s.number("delta"),
+            weight_decay: s.number("weight_decay"),
+            s: Vec2::ZERO,
+            u: Vec2::ZERO,
+        })
+    },
+};

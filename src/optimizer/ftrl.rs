@@ -1,0 +1,97 @@
+//! FTRL-Proximal: w anew at each step, as the minimum of all past gradients, linearized, plus a growing pull to each w.
+//!
+//! n⁺ = n + g²; z ← z + g + 2 λₛ w − ((n⁺)^p − n^p)/η · w; n ← n⁺;
+//! w ← −(z − clip(z, −λ₁, λ₁)) / ((n^p + β)/η + 2 λ₂), per coordinate, with n = n⁰ and z = 0 at first.
+//!
+//! This is `keras.optimizers.Ftrl` (λ₁, λ₂, λₛ there are `l1`, `l2` and `l2_shrinkage_regularization_strength`, −p is
+//! `learning_rate_power`).
+//! Nothing in z remembers the start: with n⁰ > 0 or any penalty the first step pulls w towards the origin.
+//! Without (n⁰ = 0, p = 1/2) and at a constant rate it is AdaGrad with δ = 0.
+//! A coordinate stays exactly zero while |z| ≤ λ₁: that is what it is for.
+//! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
+//! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
+
+use super::{Defaults, Entry, Family, Here, Optimizer, Stability, initial};
+use crate::linear::Vec2;
+use crate::parameter::{Parameter, Range, Slider};
+
+#[derive(Clone)]
+struct Ftrl {
+    power: f64,
+    beta: f64,
+    l1: f64,
+    l2: f64,
+    shrinkage: f64,
+    /// The accumulated squares n.
+    n: Vec2,
+    /// The accumulated gradients, corrected for the pulls, z.
+    z: Vec2,
+}
+
+impl Ftrl {
+    /// n^p.
+    #[inline(always)]
+    fn root(&self) -> Vec2 {
+        if self.power == 0.5 { self.n.sqrt() } else { self.n.map(|n| libm::pow(n, self.power)) }
+    }
+}
+
+impl Optimizer for Ftrl {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
+        if rate == 0.0 {
+            return w;
+        }
+        let before = self.root();
+        self.n += g.square();
+        let root = self.root();
+        self.z += g + 2.0 * self.shrinkage * w - (root - before) / rate * w;
+        let clipped = self.z.map(|z| z.clamp(-self.l1, self.l1));
+        (clipped - self.z) / ((root + self.beta) / rate + 2.0 * self.l2)
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        vec![("n", self.n), ("z", self.z)]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+const fn penalty(key: &'static str, symbol: &'static str, name: &'static str) -> Parameter {
+    Parameter::number(key, symbol, name, 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0)).advanced()
+}
+
+/// As with AdaGrad, n grows until the steps are small.
+pub const ENTRY: Entry = Entry {
+    key: "ftrl",
+    name: "FTRL",
+    rule: r"\mathbf{n}^{+} = \mathbf{n} + \mathbf{g}^2 \quad \mathbf{z} \leftarrow \mathbf{z} + \mathbf{g} - \frac{(\mathbf{n}^{+})^p - \mathbf{n}^p}{\eta} \odot \mathbf{w} \quad \mathbf{n} \leftarrow \mathbf{n}^{+} \\ \mathbf{w} \leftarrow -\frac{\mathbf{z} - \operatorname{clip}(\mathbf{z}, -\lambda_1, \lambda_1)}{(\mathbf{n}^p + \beta) / \eta + 2 \lambda_2}",
+    family: Family::Adaptive,
+    source: "H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013",
+    defaults: &[Defaults::own("Keras", 1e-3)],
+    parameters: &[
+        initial("first accumulated square", 0.1),
+        Parameter::number("power", "p", "power of the squares", 0.5, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0))
+            .advanced(),
+        penalty("beta", "β", "added to the root"),
+        penalty("l1", "λ₁", "penalty on |w|: small coordinates become zero"),
+        penalty("l2", "λ₂", "penalty on w² as w is made anew"),
+        penalty("shrinkage", "λₛ", "penalty on w² in the gradient"),
+    ],
+    gain: |_| 1.0,
+    stability: |_| Stability::SelfLimiting,
+    build: |s| {
+        let n = s.number("initial");
+        Box::new(Ftrl {
+            power: s.number("power"),
+            beta: s.number("beta"),
+            l1: s.number("l1"),
+            l2: s.number("l2"),
+            shrinkage: s.number("shrinkage"),
+            n: Vec2::new(n, n),
+            z: Vec2::ZERO,
+        })
+    },
+};

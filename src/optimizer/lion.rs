@@ -1,0 +1,66 @@
+//! Lion: the sign of an averaged gradient.
+//!
+//! w ← w − η (sign(β₁ s + (1 − β₁) g) + λ w); then s ← β₂ s + (1 − β₂) g, per coordinate, with s = 0 at first.
+//!
+//! Every coordinate moves by η at every step, weight decay aside; the sign of 0 is 0.
+//! This is optax's `lion`.
+//! X. Chen et al., Symbolic discovery of optimization algorithms, 2023, algorithm 2.
+
+use super::{Defaults, Entry, Family, Here, Optimizer, Stability, Value, beta1, beta2, weight_decay};
+use crate::linear::Vec2;
+use crate::parameter::Parameter;
+
+#[derive(Clone)]
+struct Lion {
+    beta1: f64,
+    beta2: f64,
+    weight_decay: f64,
+    /// The averaged gradient s.
+    s: Vec2,
+}
+
+impl Optimizer for Lion {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
+        let beta1 = here.momentum.unwrap_or(self.beta1);
+        let direction = (beta1 * self.s + (1.0 - beta1) * g).sign();
+        self.s = self.beta2 * self.s + (1.0 - self.beta2) * g;
+        w - rate * (direction + self.weight_decay * w)
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        vec![("s", self.s)]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+/// Steps as long as the rate never come to rest, and never leave faster than step by step.
+pub const ENTRY: Entry = Entry {
+    key: "lion",
+    name: "Lion",
+    rule: r"\mathbf{w} \leftarrow \mathbf{w} - \eta \left(\operatorname{sign}(\beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g}) + \lambda \, \mathbf{w}\right) \\ \mathbf{s} \leftarrow \beta_2 \mathbf{s} + (1 - \beta_2) \, \mathbf{g}",
+    family: Family::Sign,
+    source: "X. Chen et al., Symbolic discovery of optimization algorithms, 2023",
+    defaults: &[
+        Defaults::own("optax", 1e-4),
+        Defaults { name: "paper", rate: 1e-4, settings: &[("weight_decay", Value::Number(0.01))] },
+    ],
+    parameters: &[
+        beta1(0.9),
+        Parameter { name: "decay of the memory", ..beta2(0.99) },
+        weight_decay("weight decay, apart from the gradient", 1e-3),
+    ],
+    gain: |_| 1.0,
+    stability: |_| Stability::FixedStep,
+    build: |s| {
+        Box::new(Lion {
+            beta1: s.number("beta1"),
+            beta2: s.number("beta2"),
+            weight_decay: s.number("weight_decay"),
+            s: Vec2::ZERO,
+        })
+    },
+};

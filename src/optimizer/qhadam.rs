@@ -1,0 +1,93 @@
+//! QHAdam: Adam whose moments are weighted means of the newest value and the average.
+//!
+//! s, r, ŝ, r̂ as in Adam, zero at first;
+//! w ← w − η ((1 − ν₁) g + ν₁ ŝ) / (√((1 − ν₂) g² + ν₂ r̂) + δ).
+//!
+//! ν₁ = ν₂ = 1 is Adam, ν₁ = 0 and ν₂ = 1 RMSProp with a corrected average, and ν₂ = 0 without δ divides by |g| itself.
+//! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first, as in the authors' `qhoptim`.
+//! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, the section on QHAdam.
+
+use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, WeightDecay};
+use super::{beta1, beta2, delta};
+use crate::linear::Vec2;
+use crate::parameter::{Parameter, Range, Slider};
+
+#[derive(Clone)]
+struct QhAdam {
+    nu1: f64,
+    nu2: f64,
+    beta1: Beta,
+    beta2: Beta,
+    delta: f64,
+    weight_decay: WeightDecay,
+    /// The first moment s.
+    s: Vec2,
+    /// The second moment r.
+    r: Vec2,
+}
+
+impl QhAdam {
+    /// ŝ and r̂; before the first step both are zero.
+    #[inline(always)]
+    fn moments(&self) -> (Vec2, Vec2) {
+        (self.s / self.beta1.correction(), self.r / self.beta2.correction())
+    }
+}
+
+impl Optimizer for QhAdam {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g) = self.weight_decay.apply(here);
+        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
+        self.s = beta1 * self.s + (1.0 - beta1) * g;
+        self.r = beta2 * self.r + (1.0 - beta2) * g.square();
+        let (s_hat, r_hat) = self.moments();
+        let direction = (1.0 - self.nu1) * g + self.nu1 * s_hat;
+        let squares = (1.0 - self.nu2) * g.square() + self.nu2 * r_hat;
+        w - here.rate * direction / (squares.sqrt() + self.delta)
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        let (s_hat, r_hat) = self.moments();
+        vec![("s", self.s), ("r", self.r), ("ŝ", s_hat), ("r̂", r_hat)]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+/// With the denominator at rest, QHM's limit with P = diag(√((1 − ν₂) g² + ν₂ r̂) + δ).
+pub const ENTRY: Entry = Entry {
+    key: "qhadam",
+    name: "QHAdam",
+    rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \beta_2 \mathbf{r} + (1 - \beta_2) \, \mathbf{g}^2 \\ \hat{\mathbf{s}} = \frac{\mathbf{s}}{1 - \beta_1^t} \quad \hat{\mathbf{r}} = \frac{\mathbf{r}}{1 - \beta_2^t} \\ \mathbf{w} \leftarrow \mathbf{w} - \eta \, \frac{(1 - \nu_1) \, \mathbf{g} + \nu_1 \hat{\mathbf{s}}}{\sqrt{(1 - \nu_2) \, \mathbf{g}^2 + \nu_2 \hat{\mathbf{r}}} + \delta}",
+    family: Family::Adaptive,
+    source: "J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019",
+    defaults: &[Defaults::own("paper", 1e-3)],
+    parameters: &[
+        Parameter::number("nu1", "ν₁", "share of s", 0.7, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999)),
+        Parameter::number("nu2", "ν₂", "share of r", 1.0, Range::closed(0.0, 1.0), Slider::Linear(0.0, 1.0)),
+        beta1(0.995),
+        beta2(0.999),
+        delta(1e-8),
+        PENALTY,
+        DECOUPLED,
+    ],
+    gain: |_| 1.0,
+    stability: |s| {
+        let (nu, beta) = (s.number("nu1"), s.number("beta1"));
+        Stability::RescaledSharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta))
+    },
+    build: |s| {
+        Box::new(QhAdam {
+            nu1: s.number("nu1"),
+            nu2: s.number("nu2"),
+            beta1: Beta::new(s.number("beta1")),
+            beta2: Beta::new(s.number("beta2")),
+            delta: s.number("delta"),
+            weight_decay: WeightDecay::new(s),
+            s: Vec2::ZERO,
+            r: Vec2::ZERO,
+        })
+    },
+};

@@ -1,0 +1,64 @@
+//! QHM: a weighted mean of the gradient and its average (quasi-hyperbolic momentum).
+//!
+//! v ← β v + (1 − β) g; w ← w − η ((1 − ν) g + ν v), with v = 0 at first.
+//!
+//! ν = 0 is gradient descent, ν = 1 momentum in the averaged form, and ν = β, at a constant rate, Nesterov's momentum in
+//! PyTorch's form at the rate (1 − β) η.
+//! Weight decay adds λ w to g.
+//! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, equations (3) and (4).
+
+use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, penalized, sharpness};
+use crate::linear::Vec2;
+use crate::parameter::{Parameter, Range, Slider};
+
+#[derive(Clone)]
+struct Qhm {
+    beta: f64,
+    nu: f64,
+    weight_decay: f64,
+    /// The averaged gradient v.
+    v: Vec2,
+}
+
+impl Optimizer for Qhm {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, rate) = (here.w, here.rate);
+        let g = penalized(here.gradient, w, self.weight_decay);
+        let beta = here.momentum.unwrap_or(self.beta);
+        self.v = beta * self.v + (1.0 - beta) * g;
+        w - rate * ((1.0 - self.nu) * g + self.nu * self.v)
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        vec![("v", self.v)]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+/// Stable on a quadratic exactly for η < 2 (1 + β)/((1 + β − 2νβ) λmax), by the criterion of Jury on its 2 × 2 matrix:
+/// trace 1 + β − ηλ (1 − νβ), determinant β (1 − ηλ (1 − ν)).
+pub const ENTRY: Entry = Entry {
+    key: "qhm",
+    name: "QHM",
+    rule: r"\mathbf{v} \leftarrow \beta \mathbf{v} + (1 - \beta) \, \mathbf{g} \\ \mathbf{w} \leftarrow \mathbf{w} - \eta \, ((1 - \nu) \, \mathbf{g} + \nu \mathbf{v})",
+    family: Family::Momentum,
+    source: "J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019",
+    defaults: &[Defaults::own("paper", 1.0)],
+    parameters: &[
+        Parameter::number("nu", "ν", "share of the average", 0.7, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999)),
+        Parameter::number("beta", "β", "decay of the average", 0.999, Range::FRACTION, Slider::TowardsOne(0.9999)),
+        PENALTY,
+    ],
+    gain: |_| 1.0,
+    stability: |s| {
+        let (nu, beta) = (s.number("nu"), s.number("beta"));
+        sharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta), s)
+    },
+    build: |s| {
+        let (beta, nu, weight_decay) = (s.number("beta"), s.number("nu"), s.number("weight_decay"));
+        Box::new(Qhm { beta, nu, weight_decay, v: Vec2::ZERO })
+    },
+};

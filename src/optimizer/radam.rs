@@ -1,0 +1,98 @@
+//! RAdam: Adam that does without its denominator until that has seen enough.
+//!
+//! s, r, ŝ as in Adam, zero at first; ρ∞ = 2/(1 − β₂) − 1 and ρₜ = ρ∞ − 2 t β₂ᵗ/(1 − β₂ᵗ), the length of the memory of r;
+//!
+//! - ρₜ > 5: w ← w − η c ŝ √(1 − β₂ᵗ)/(√r + δ), c = √((ρₜ − 4)(ρₜ − 2) ρ∞/((ρ∞ − 4)(ρ∞ − 2) ρₜ))
+//! - else: w ← w − η ŝ
+//!
+//! This is `torch.optim.RAdam`; the paper has ρₜ > 4 and no δ, optax ρₜ ≥ 5 and δ beside √r̂.
+//! With β₂ from 0.9 to 0.999 the first five updates are of the second kind, as long as η times the gradient: a rate that
+//! suits Adam can throw it off a steep surface before it starts.
+//! With β₂ ≤ 2/3 no update is of the first kind.
+//! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first.
+//! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.
+
+use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, WeightDecay};
+use super::{beta1, beta2, delta};
+use crate::linear::Vec2;
+
+/// The memory from which on the variance of the denominator is trusted: PyTorch's.
+const ENOUGH: f64 = 5.0;
+
+#[derive(Clone)]
+struct RAdam {
+    beta1: Beta,
+    beta2: Beta,
+    delta: f64,
+    weight_decay: WeightDecay,
+    /// The first moment s.
+    s: Vec2,
+    /// The second moment r.
+    r: Vec2,
+}
+
+/// ρ∞.
+fn longest_memory(beta2: f64) -> f64 {
+    2.0 / (1.0 - beta2) - 1.0
+}
+
+impl Optimizer for RAdam {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g) = self.weight_decay.apply(here);
+        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
+        self.s = beta1 * self.s + (1.0 - beta1) * g;
+        self.r = beta2 * self.r + (1.0 - beta2) * g.square();
+        let s_hat = self.s / self.beta1.correction();
+        let (c2, longest, t) = (self.beta2.correction(), longest_memory(beta2), (here.t + 1) as f64);
+        let memory = longest - 2.0 * t * self.beta2.power / c2;
+        if memory > ENOUGH {
+            let trusted = (memory - 4.0) * (memory - 2.0) * longest;
+            let c = (trusted / ((longest - 4.0) * (longest - 2.0) * memory)).sqrt();
+            w - here.rate * c * c2.sqrt() * s_hat / (self.r.sqrt() + self.delta)
+        } else {
+            w - here.rate * s_hat
+        }
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        let (s_hat, r_hat) = (self.s / self.beta1.correction(), self.r / self.beta2.correction());
+        vec![("s", self.s), ("r", self.r), ("ŝ", s_hat), ("r̂", r_hat)]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+/// Adam's limit once c is near 1; without the denominator (β₂ ≤ 2/3) that of averaged momentum.
+pub const ENTRY: Entry = Entry {
+    key: "radam",
+    name: "RAdam",
+    rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \beta_2 \mathbf{r} + (1 - \beta_2) \, \mathbf{g}^2 \\ \rho_\infty = \frac{2}{1 - \beta_2} - 1 \quad \rho_t = \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t} \\ \rho_t > 5: \quad \mathbf{w} \leftarrow \mathbf{w} - \eta \sqrt{\frac{(\rho_t - 4)(\rho_t - 2) \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2) \rho_t}} \, \frac{\sqrt{1 - \beta_2^t}}{\sqrt{\mathbf{r}} + \delta} \odot \hat{\mathbf{s}} \\ \text{else:} \quad \mathbf{w} \leftarrow \mathbf{w} - \eta \, \hat{\mathbf{s}}",
+    family: Family::Adaptive,
+    source: "L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020",
+    defaults: &[Defaults::own("PyTorch", 1e-3)],
+    parameters: &[beta1(0.9), beta2(0.999), delta(1e-8), PENALTY, DECOUPLED],
+    gain: |_| 1.0,
+    stability: |s| {
+        let beta1 = s.number("beta1");
+        let limit = (2.0 + 2.0 * beta1) / (1.0 - beta1);
+        if longest_memory(s.number("beta2")) > ENOUGH {
+            Stability::RescaledSharpness(limit)
+        } else if s.number("weight_decay") == 0.0 {
+            Stability::Sharpness(limit)
+        } else {
+            Stability::Unknown
+        }
+    },
+    build: |s| {
+        Box::new(RAdam {
+            beta1: Beta::new(s.number("beta1")),
+            beta2: Beta::new(s.number("beta2")),
+            delta: s.number("delta"),
+            weight_decay: WeightDecay::new(s),
+            s: Vec2::ZERO,
+            r: Vec2::ZERO,
+        })
+    },
+};

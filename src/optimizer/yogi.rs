@@ -1,0 +1,116 @@
+//! Yogi: Adam whose squares grow and shrink by what is new alone, however large they are.
+//!
+//! s ← β₁ s + (1 − β₁) g; r ← r − (1 − β₂) sign(r − g²) g², per coordinate.
+//!
+//! - optax: s = r = r⁰ at first; ŝ = s/(1 − β₁ᵗ); r̂ = r/(1 − β₂ᵗ); w ← w − η ŝ / (√r̂ + δ)
+//! - paper: s = 0 and r = r⁰ at first; w ← w − η s / (√r + δ)
+//!
+//! M. Zaheer, S. Reddi, D. Sachan, S. Kale, S. Kumar, Adaptive methods for nonconvex optimization, 2018, algorithm 2.
+
+use super::{Beta, Defaults, Entry, Family, Here, Optimizer, Stability, Value, beta1, beta2, delta};
+use crate::linear::Vec2;
+use crate::parameter::{Choice, Parameter, Range, Slider};
+
+#[derive(Clone)]
+struct Yogi {
+    beta1: Beta,
+    beta2: Beta,
+    delta: f64,
+    bias_correction: bool,
+    /// The first moment s.
+    s: Vec2,
+    /// The second moment r.
+    r: Vec2,
+}
+
+impl Yogi {
+    /// ŝ and r̂, or s and r in the paper's form.
+    #[inline(always)]
+    fn moments(&self) -> (Vec2, Vec2) {
+        if self.bias_correction {
+            (self.s / self.beta1.correction(), self.r / self.beta2.correction())
+        } else {
+            (self.s, self.r)
+        }
+    }
+}
+
+impl Optimizer for Yogi {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
+        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
+        let new = g.square();
+        self.s = beta1 * self.s + (1.0 - beta1) * g;
+        self.r = self.r - (1.0 - beta2) * (self.r - new).sign() * new;
+        let (s_hat, r_hat) = self.moments();
+        w - rate * s_hat / (r_hat.sqrt() + self.delta)
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        let (s_hat, r_hat) = self.moments();
+        let corrected = self.bias_correction.then_some([("ŝ", s_hat), ("r̂", r_hat)]);
+        [("s", self.s), ("r", self.r)].into_iter().chain(corrected.into_iter().flatten()).collect()
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+const FORMS: &[Choice] = &[
+    Choice {
+        key: "optax",
+        name: "optax: with bias correction",
+        rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \mathbf{r} - (1 - \beta_2) \, \operatorname{sign}(\mathbf{r} - \mathbf{g}^2) \odot \mathbf{g}^2 \\ \hat{\mathbf{s}} = \frac{\mathbf{s}}{1 - \beta_1^t} \quad \hat{\mathbf{r}} = \frac{\mathbf{r}}{1 - \beta_2^t} \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\hat{\mathbf{r}}} + \delta} \odot \hat{\mathbf{s}}",
+    },
+    Choice {
+        key: "paper",
+        name: "paper: without bias correction",
+        rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \mathbf{r} - (1 - \beta_2) \, \operatorname{sign}(\mathbf{r} - \mathbf{g}^2) \odot \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{s}",
+    },
+];
+
+/// Adam's limit, with this r̂ in P.
+pub const ENTRY: Entry = Entry {
+    key: "yogi",
+    name: "Yogi",
+    rule: FORMS[0].rule,
+    family: Family::Adaptive,
+    source: "M. Zaheer, S. Reddi, D. Sachan, S. Kale, S. Kumar, Adaptive methods for nonconvex optimization, 2018",
+    defaults: &[
+        Defaults::own("optax", 0.01),
+        Defaults { name: "paper", rate: 0.01, settings: &[("form", Value::Choice("paper"))] },
+    ],
+    parameters: &[
+        beta1(0.9),
+        beta2(0.999),
+        delta(1e-3),
+        Parameter::choice("form", "form", FORMS),
+        Parameter::number(
+            "initial",
+            "r⁰",
+            "first value of the squares, in optax of the gradient too",
+            1e-6,
+            Range::NOT_NEGATIVE,
+            Slider::Logarithmic(1e-12, 1.0),
+        )
+        .advanced(),
+    ],
+    gain: |_| 1.0,
+    stability: |s| {
+        let beta1 = s.number("beta1");
+        Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))
+    },
+    build: |s| {
+        let (bias_correction, first) = (s.choice("form") == "optax", s.number("initial"));
+        let first = Vec2::new(first, first);
+        Box::new(Yogi {
+            beta1: Beta::new(s.number("beta1")),
+            beta2: Beta::new(s.number("beta2")),
+            delta: s.number("delta"),
+            bias_correction,
+            s: if bias_correction { first } else { Vec2::ZERO },
+            r: first,
+        })
+    },
+};
