@@ -11,7 +11,7 @@ use crate::linear::{Rect, Vec2};
 const LEFT: f64 = 52.0;
 /// Room below the plot.
 const BELOW: f64 = 22.0;
-/// Room above and right of the plot.
+/// Room above the plot.
 const ABOVE: f64 = 10.0;
 /// Room right of the plot, for half of the last number.
 const RIGHT: f64 = 18.0;

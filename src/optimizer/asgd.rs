@@ -1,6 +1,6 @@
 //! ASGD: gradient descent at a slowly falling rate, with the average of its iterates beside it.
 //!
-//! w ← (1 − lₜ λ₀) w − lₜ g; w̄ ← w̄ + m (w − w̄), m = 1/max(1, t − t₀), the mean of all iterates after t₀;
+//! w ← (1 − lₜ λ₀) w − lₜ g; w̄ ← w̄ + m (w − w̄), m = 1/max(1, t − 1 − t₀), the mean of those after t₀;
 //! lₜ₊₁ = η/(1 + λ₀ η t)^α, with l₁ = η and t counted from 1.
 //!
 //! The path shown is that of w; w̄ equals w until averaging sets in, which with the default t₀ = 10⁶ it never does here.
@@ -50,7 +50,7 @@ impl Optimizer for Asgd {
 pub const ENTRY: Entry = Entry {
     key: "asgd",
     name: "ASGD",
-    rule: r"l_t = \frac{\eta}{(1 + \lambda_0 \eta \, (t - 1))^\alpha} \\ \mathbf{w} \leftarrow (1 - \lambda_0 l_t) \, \mathbf{w} - l_t \, \mathbf{g} \\ \bar{\mathbf{w}} \leftarrow \bar{\mathbf{w}} + \frac{\mathbf{w} - \bar{\mathbf{w}}}{\max(1, t - t_0)}",
+    rule: r"l_t = \frac{\eta}{(1 + \lambda_0 \eta \, (t - 1))^\alpha} \\ \mathbf{w} \leftarrow (1 - \lambda_0 l_t) \, \mathbf{w} - l_t \, \mathbf{g} \\ \bar{\mathbf{w}} \leftarrow \bar{\mathbf{w}} + \frac{\mathbf{w} - \bar{\mathbf{w}}}{\max(1, t - 1 - t_0)}",
     family: Family::Momentum,
     source: "B. T. Polyak, A. B. Juditsky, Acceleration of stochastic approximation by averaging, 1992",
     defaults: &[Defaults::own("PyTorch", 0.01)],

@@ -1,12 +1,12 @@
 //! FTRL-Proximal: w anew at each step, as the minimum of all past gradients, linearized, plus a growing pull to each w.
 //!
-//! n⁺ = n + g²; z ← z + g + 2 λₛ w − ((n⁺)^p − n^p)/η · w; n ← n⁺;
-//! w ← −(z − clip(z, −λ₁, λ₁)) / ((n^p + β)/η + 2 λ₂), per coordinate, with n = n⁰ and z = 0 at first.
+//! n⁺ = n + g²; z ← z + g + 2 λₛ w − ((n⁺)^−p − n^−p)/η · w; n ← n⁺;
+//! w ← −(z − clip(z, −λ₁, λ₁)) / ((n^−p + β)/η + 2 λ₂), per coordinate, with n = n⁰ and z = 0 at first.
 //!
-//! This is `keras.optimizers.Ftrl` (λ₁, λ₂, λₛ there are `l1`, `l2` and `l2_shrinkage_regularization_strength`, −p is
-//! `learning_rate_power`).
+//! This is `keras.optimizers.Ftrl`: p is its `learning_rate_power`, λ₁, λ₂ and λₛ are its `l1_regularization_strength`,
+//! `l2_regularization_strength` and `l2_shrinkage_regularization_strength`.
 //! Nothing in z remembers the start: with n⁰ > 0 or any penalty the first step pulls w towards the origin.
-//! Without (n⁰ = 0, p = 1/2) and at a constant rate it is AdaGrad with δ = 0.
+//! Without (n⁰ = 0, p = −1/2) and at a constant rate it is AdaGrad with δ = 0.
 //! A coordinate stays exactly zero while |z| ≤ λ₁: that is what it is for.
 //! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
 //! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
@@ -29,10 +29,10 @@ struct Ftrl {
 }
 
 impl Ftrl {
-    /// n^p.
+    /// n^−p.
     #[inline(always)]
     fn root(&self) -> Vec2 {
-        if self.power == 0.5 { self.n.sqrt() } else { self.n.map(|n| libm::pow(n, self.power)) }
+        if self.power == -0.5 { self.n.sqrt() } else { self.n.map(|n| libm::pow(n, -self.power)) }
     }
 }
 
@@ -67,14 +67,21 @@ const fn penalty(key: &'static str, symbol: &'static str, name: &'static str) ->
 pub const ENTRY: Entry = Entry {
     key: "ftrl",
     name: "FTRL",
-    rule: r"\mathbf{n}^{+} = \mathbf{n} + \mathbf{g}^2 \quad \mathbf{z} \leftarrow \mathbf{z} + \mathbf{g} - \frac{(\mathbf{n}^{+})^p - \mathbf{n}^p}{\eta} \odot \mathbf{w} \quad \mathbf{n} \leftarrow \mathbf{n}^{+} \\ \mathbf{w} \leftarrow -\frac{\mathbf{z} - \operatorname{clip}(\mathbf{z}, -\lambda_1, \lambda_1)}{(\mathbf{n}^p + \beta) / \eta + 2 \lambda_2}",
+    rule: r"\mathbf{n}^{+} = \mathbf{n} + \mathbf{g}^2 \quad \mathbf{z} \leftarrow \mathbf{z} + \mathbf{g} - \frac{(\mathbf{n}^{+})^{-p} - \mathbf{n}^{-p}}{\eta} \odot \mathbf{w} \quad \mathbf{n} \leftarrow \mathbf{n}^{+} \\ \mathbf{w} \leftarrow -\frac{\mathbf{z} - \operatorname{clip}(\mathbf{z}, -\lambda_1, \lambda_1)}{(\mathbf{n}^{-p} + \beta) / \eta + 2 \lambda_2}",
     family: Family::Adaptive,
     source: "H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013",
     defaults: &[Defaults::own("Keras", 1e-3)],
     parameters: &[
         initial("first accumulated square", 0.1),
-        Parameter::number("power", "p", "power of the squares", 0.5, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0))
-            .advanced(),
+        Parameter::number(
+            "power",
+            "p",
+            "power with which the rate falls",
+            -0.5,
+            Range { low: f64::NEG_INFINITY, high: 0.0, low_open: true, high_open: false },
+            Slider::Linear(-1.0, 0.0),
+        )
+        .advanced(),
         penalty("beta", "β", "added to the root"),
         penalty("l1", "λ₁", "penalty on |w|: small coordinates become zero"),
         penalty("l2", "λ₂", "penalty on w² as w is made anew"),

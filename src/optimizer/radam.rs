@@ -39,7 +39,9 @@ fn longest_memory(beta2: f64) -> f64 {
 impl Optimizer for RAdam {
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = self.weight_decay.apply(here);
-        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
+        let beta1 = self.beta1.next(here.t, here.momentum);
+        // At first ρₜ is a small difference of large numbers, which a product of roundings would spoil: a power instead.
+        let beta2 = self.beta2.next(here.t, Some(self.beta2.own));
         self.s = beta1 * self.s + (1.0 - beta1) * g;
         self.r = beta2 * self.r + (1.0 - beta2) * g.square();
         let s_hat = self.s / self.beta1.correction();

@@ -62,6 +62,9 @@ pub struct Trajectory {
     pub w: Vec<[Num; 2]>,
     pub f: Vec<Num>,
     pub g: Vec<[Num; 2]>,
+    /// The averaged iterates, of an optimizer that has them.
+    #[serde(default)]
+    pub ax: Vec<[Num; 2]>,
     /// How far runs perturbed by rounding are from w, at most.
     pub spread: Vec<Num>,
     /// The last step at which rounding has not yet grown beyond use.
