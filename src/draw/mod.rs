@@ -1,6 +1,6 @@
 //! Drawings: functions from plain data to any plotters backend.
 //!
-//! Sizes are given in CSS pixels and multiplied by the backend units per CSS pixel ([`Sheet::unit`]), because plotters
+//! Sizes are given in CSS pixels and multiplied by the backend units per CSS pixel ([`Unit`]), because plotters
 //! counts in whole units: the finer the unit, the smoother the curves.
 
 mod backdrop;
