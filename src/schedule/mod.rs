@@ -1,7 +1,7 @@
 //! Schedules: how the learning rate changes from step to step, one file each.
 //!
 //! A schedule file holds its [`Schedule`] and an [`Entry`] that describes it.
-//! The line of [`catalogue!`] below is the only place besides a schedule's own file that names it: page, tests and docs
+//! The line of `catalogue!` below is the only place besides a schedule's own file that names it: page, tests and docs
 //! read [`ALL`].
 //! Several schedules in a row make a [`Plan`].
 
