@@ -128,6 +128,13 @@ impl Lab {
     fn change(&mut self, edit: impl FnOnce(&mut Experiment)) -> Result<(), Problem> {
         let mut experiment = self.experiment.clone();
         edit(&mut experiment);
+        self.adopt(experiment)
+    }
+
+    /// Checks and runs an edited copy of the experiment, and only then takes it over.
+    ///
+    /// Apart from [`Lab::change`], which is compiled once for each edit, so that this is compiled once in all.
+    fn adopt(&mut self, experiment: Experiment) -> Result<(), Problem> {
         let checked = experiment.check()?;
         let same_landscape = experiment.landscape == self.experiment.landscape;
         let runs_stay = Experiment { view: self.experiment.view, ..experiment.clone() } == self.experiment;

@@ -24,13 +24,19 @@ pub struct Problem {
 impl Problem {
     /// The problem with `field`, where `wanted` would do but `given` came.
     pub fn new(field: &str, wanted: impl Into<String>, given: impl fmt::Display) -> Self {
+        Problem::of(field, wanted.into(), &given)
+    }
+
+    /// Apart from [`Problem::new`], which is compiled once for each type of input, so that this is compiled once in all.
+    #[cold]
+    fn of(field: &str, wanted: String, given: &dyn fmt::Display) -> Self {
         let given = given.to_string();
         let cut = match given.char_indices().nth(LONGEST_QUOTE) {
             Some((end, _)) => format!("{}…", &given[..end]),
             None if given.is_empty() => "nothing".into(),
             None => given,
         };
-        Problem { field: field.into(), wanted: wanted.into(), given: cut }
+        Problem { field: field.into(), wanted, given: cut }
     }
 }
 

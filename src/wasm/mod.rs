@@ -181,7 +181,13 @@ impl Engine {
     }
 
     fn edited(&mut self, edit: impl FnOnce(&mut Lab) -> Result<(), Problem>) -> Result<(), JsError> {
-        edit(&mut self.lab).map_err(refuse)?;
+        let answer = edit(&mut self.lab);
+        self.answered(answer)
+    }
+
+    /// Apart from [`Engine::edited`], which is compiled once for each edit, so that this is compiled once in all.
+    fn answered(&mut self, answer: Result<(), Problem>) -> Result<(), JsError> {
+        answer.map_err(refuse)?;
         self.board.forget_paths();
         Ok(())
     }
