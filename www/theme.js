@@ -4,26 +4,29 @@
 /** How many colours the style sheet has for contenders. */
 const CONTENDERS = 12;
 
+const TOKENS = [
+  "paper", "ink", "faint", "contour", "field-1", "field-2", "field-3",
+  ...Array.from({ length: CONTENDERS }, (_, k) => `contender-${k + 1}`),
+];
+
 /**
- * The tokens' colours as they are now, as JSON for the engine.
- * @param {Element} probe an element whose text colour may be set for a moment
+ * The tokens' colours as they are now: red, green and blue of each, in the order of `Theme` in src/draw/theme.rs.
+ * @param {Element} place where the tokens are looked up; it holds an element more for a moment
  */
-export function colors(probe) {
-  const style = /** @type {HTMLElement} */ (probe).style;
-  /** @param {string} token */
-  const color = (token) => {
-    style.color = `var(--${token})`;
+export function colors(place) {
+  // One probe a colour, out of sight: to change the colour of one that is in use would style the page anew each time.
+  const probes = document.createElement("div");
+  probes.hidden = true;
+  probes.append(...TOKENS.map((token) => {
+    const probe = document.createElement("i");
+    probe.style.color = `var(--${token})`;
+    return probe;
+  }));
+  place.append(probes);
+  const bytes = [...probes.children].flatMap((probe) => {
     const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
     return parts.slice(0, 3).map(Number);
-  };
-  const theme = {
-    paper: color("paper"),
-    ink: color("ink"),
-    faint: color("faint"),
-    contour: color("contour"),
-    field: [color("field-1"), color("field-2"), color("field-3")],
-    contenders: Array.from({ length: CONTENDERS }, (_, k) => color(`contender-${k + 1}`)),
-  };
-  style.color = "";
-  return JSON.stringify(theme);
+  });
+  probes.remove();
+  return Uint8Array.from(bytes);
 }

@@ -1,10 +1,9 @@
 //! Colours of the drawings; the page passes those of its style sheet.
 
 use plotters::style::{RGBAColor, RGBColor};
-use serde::Deserialize;
 
-/// An opaque sRGB colour, 0 to 255 each: in JSON `[red, green, blue]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// An opaque sRGB colour: red, green and blue, 0 to 255 each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Color(pub [u8; 3]);
 
 impl Color {
@@ -31,7 +30,7 @@ impl Color {
 }
 
 /// The colours of all drawings.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     /// Behind everything.
     pub paper: Color,
@@ -48,6 +47,24 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The colours in the order of the fields above, red, green and blue of each, with one contender or more; none if
+    /// the number of bytes is another.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Theme> {
+        let (colors, rest) = bytes.as_chunks::<3>();
+        let [paper, ink, faint, contour, low, middle, high, contenders @ ..] = colors else { return None };
+        if !rest.is_empty() || contenders.is_empty() {
+            return None;
+        }
+        Some(Theme {
+            paper: Color(*paper),
+            ink: Color(*ink),
+            faint: Color(*faint),
+            contour: Color(*contour),
+            field: [*low, *middle, *high].map(Color),
+            contenders: contenders.iter().copied().map(Color).collect(),
+        })
+    }
+
     /// The colour of contender `index`.
     pub fn contender(&self, index: usize) -> Color {
         self.contenders[index % self.contenders.len()]
@@ -64,6 +81,27 @@ impl Default for Theme {
             contour: Color([71, 85, 105]),
             field: [Color([255, 255, 255]), Color([226, 232, 240]), Color([176, 190, 208])],
             contenders: vec![Color([0, 114, 178]), Color([213, 94, 0]), Color([0, 158, 115])],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_read_in_the_order_of_the_fields() {
+        let bytes: Vec<u8> = (0..27).collect();
+        let theme = Theme::from_bytes(&bytes).expect("seven colours and two contenders");
+        assert_eq!((theme.paper, theme.contour), (Color([0, 1, 2]), Color([9, 10, 11])));
+        assert_eq!(theme.field[2], Color([18, 19, 20]));
+        assert_eq!(theme.contenders, [Color([21, 22, 23]), Color([24, 25, 26])]);
+    }
+
+    #[test]
+    fn too_few_bytes_and_parts_of_a_color_are_refused() {
+        for length in [0, 21, 23, 25] {
+            assert_eq!(Theme::from_bytes(&vec![0; length]), None, "{length} bytes");
         }
     }
 }

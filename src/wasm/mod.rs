@@ -260,12 +260,11 @@ impl Engine {
 /// Pictures.
 #[wasm_bindgen]
 impl Engine {
-    /// Takes over the colours, from JSON.
+    /// Takes over the colours, as bytes in the order of [`Theme::from_bytes`].
     #[wasm_bindgen(js_name = setTheme)]
-    pub fn set_theme(&mut self, colors: &str) -> Result<(), JsError> {
-        let theme: Theme = serde_json::from_str(colors)
-            .map_err(|error| refuse(Problem::new("theme", "colours as [red, green, blue]", error)))?;
-        self.board.set_theme(theme);
+    pub fn set_theme(&mut self, colors: &[u8]) -> Result<(), JsError> {
+        let wanted = || Problem::new("theme", "red, green and blue of every colour", format!("{} bytes", colors.len()));
+        self.board.set_theme(Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?);
         Ok(())
     }
 
