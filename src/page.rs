@@ -139,8 +139,8 @@ struct Control {
     text: String,
     /// What is accepted, in words.
     wanted: String,
-    /// Where the slider stands, in [0, 1]; none without a slider.
-    fraction: Option<f64>,
+    /// Where the slider stands, in [0, 1], as text; none without a slider.
+    fraction: Option<String>,
     /// The forms of a choice; none for a number.
     options: Option<&'static [Choice]>,
     /// The default, as text.
@@ -152,7 +152,9 @@ struct Control {
 impl Control {
     fn of(owner: &str, parameter: &Parameter, setting: &Setting) -> Self {
         let (fraction, options) = match (parameter.kind, setting) {
-            (Kind::Number { slider, .. }, Setting::Number(value)) => (Some(slider.fraction(*value)), None),
+            (Kind::Number { slider, .. }, Setting::Number(value)) => {
+                (Some(format!("{:.3}", slider.fraction(*value))), None)
+            }
             (Kind::Choice { options }, _) => (None, Some(options)),
             _ => (None, None),
         };
@@ -493,8 +495,10 @@ fn show_digits(value: f64, digits: usize) -> String {
     let magnitude = value.abs();
     let text = if value == 0.0 {
         "0".into()
-    } else if !value.is_finite() {
-        if value.is_nan() { "not a number".into() } else { format!("{value}").replace("inf", "\u{221e}") }
+    } else if value.is_nan() {
+        "not a number".into()
+    } else if value.is_infinite() {
+        String::from(if value < 0.0 { "-\u{221e}" } else { "\u{221e}" })
     } else if (1e-3..1e6).contains(&magnitude) {
         let decimals = (digits as i32 - 1 - libm::floor(libm::log10(magnitude)) as i32).max(0) as usize;
         let text = format!("{value:.decimals$}");

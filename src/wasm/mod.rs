@@ -26,7 +26,8 @@ fn refuse(problem: Problem) -> JsError {
 }
 
 fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("page data has string keys and serialisable values")
+    // Not `expect`, which would print the error: a good deal of code to load for what cannot happen.
+    serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
 }
 
 /// The laboratory behind the page.

@@ -102,7 +102,7 @@ export class ControlRow {
     if (control.fixed) this.#reset.hidden = true;
     if (this.#slider) {
       // A slider that is being dragged is where the hand is.
-      if (document.activeElement !== this.#slider) this.#slider.value = String(control.fraction);
+      if (document.activeElement !== this.#slider) this.#slider.value = control.fraction ?? "";
       this.#slider.setAttribute("aria-valuetext", control.text);
     }
   }
