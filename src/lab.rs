@@ -3,6 +3,7 @@
 //! An edit that fails leaves everything as it was.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::experiment::{self, Checked, Contender, Experiment, Fairness, Landscape, SCENES, Stage};
 use crate::linear::{Rect, Vec2};
@@ -20,11 +21,11 @@ pub struct Lab {
     experiment: Experiment,
     checked: Checked,
     race: Race,
-    /// Stationary points in `searched`.
-    found: Found,
+    /// Stationary points in `searched`, once they are asked for.
+    found: OnceCell<Found>,
     searched: Rect,
-    /// Stationary points in the surface's home view: the scale of learning rates.
-    at_home: Found,
+    /// Stationary points in the surface's home view, once they are asked for: the scale of learning rates.
+    at_home: OnceCell<Found>,
 }
 
 impl Default for Lab {
@@ -43,8 +44,7 @@ impl Lab {
         let checked = experiment.check()?;
         let race = run::race(&experiment)?;
         let searched = objective::extent(&*checked.objective, wider(experiment.view));
-        let found = stationary::find(&*checked.objective, searched);
-        let at_home = stationary::find(&*checked.objective, checked.home());
+        let (found, at_home) = (OnceCell::new(), OnceCell::new());
         Ok(Lab { experiment, checked, race, found, searched, at_home })
     }
 
@@ -110,7 +110,7 @@ impl Lab {
 
     /// The stationary points found in and around the view.
     pub fn stationary(&self) -> &Found {
-        &self.found
+        self.found.get_or_init(|| stationary::find(self.objective(), self.searched))
     }
 
     /// The landscape's infimum, if it is known and finite.
@@ -144,7 +144,7 @@ impl Lab {
         self.experiment = experiment;
         self.checked = checked;
         if !same_landscape {
-            self.at_home = stationary::find(self.objective(), self.checked.home());
+            self.at_home = OnceCell::new();
         }
         let view = objective::extent(self.objective(), self.experiment.view);
         let covered = self.searched.contains(Vec2::new(view.x[0], view.y[0]))
@@ -152,7 +152,7 @@ impl Lab {
             && view.diagonal() * FINER >= self.searched.diagonal();
         if !(same_landscape && covered) {
             self.searched = wider(view);
-            self.found = stationary::find(self.objective(), self.searched);
+            self.found = OnceCell::new();
         }
         Ok(())
     }
@@ -332,7 +332,9 @@ impl Lab {
             e.view = surface.view;
             e.starts = vec![start];
             e.contenders = contenders;
-        })
+        })?;
+        self.at_home = OnceCell::from(found);
+        Ok(())
     }
 
     /// What a learning rate of this session is chosen for.
@@ -340,7 +342,7 @@ impl Lab {
         Task {
             objective: self.objective(),
             home: self.checked.home(),
-            found: &self.at_home,
+            found: self.at_home.get_or_init(|| stationary::find(self.objective(), self.checked.home())),
             start: self.experiment.starts[0],
             steps: self.experiment.steps,
         }

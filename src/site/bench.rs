@@ -96,7 +96,7 @@ fn slider(tab: &mut Tab) -> Result<()> {
 fn landscape(tab: &mut Tab) -> Result<()> {
     let measured = tab.evaluate("bench.landscape()")?;
     let (edit, draw) = (number(&measured, "edit")?, number(&measured, "draw")?);
-    println!("  a new landscape: {edit:.2} for runs and stationary points, {draw:.2} for field, contours and paths");
+    println!("  a new landscape: {edit:.2} for runs, {draw:.2} for stationary points, field, contours and paths");
     Ok(())
 }
 

@@ -130,9 +130,11 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
                 continue;
             }
             let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
-            if let Some(point) = polish(objective, from, f64::INFINITY)
-                && view.contains(point.at)
-                && !points.iter().any(|known| (known.at - point.at).norm() <= SAME * view.diagonal())
+            // Most starts lead to a point that is known already: to say what it is takes longer than to get there.
+            if let Some(at) = arrive(objective, from, f64::INFINITY)
+                && view.contains(at)
+                && !points.iter().any(|known| (known.at - at).norm() <= SAME * view.diagonal())
+                && let Some(point) = classify(objective, at)
             {
                 points.push(point);
             }
@@ -143,8 +145,11 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
         found.curve = points.iter().filter(|point| point.kind.is_degenerate()).map(|point| point.at).collect();
         points.retain(|point| !point.kind.is_degenerate());
     }
-    points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
-    found.points = points;
+    // Insertion keeps the order in which equal ones were found, as a stable sort would, and is much less code.
+    for point in points {
+        let place = found.points.partition_point(|lower| lower.loss.total_cmp(&point.loss).is_le());
+        found.points.insert(place, point);
+    }
     found
 }
 
@@ -186,6 +191,11 @@ fn find_on_line(objective: &dyn Objective, [low, high]: [f64; 2]) -> Found {
 
 /// The stationary point to which Newton's method leads from `from`, if it is no farther away than `reach`.
 pub fn polish(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<StationaryPoint> {
+    classify(objective, arrive(objective, from, reach)?)
+}
+
+/// Where Newton's method arrives from `from`, if that is no farther away than `reach`.
+fn arrive(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<Vec2> {
     let mut w = from;
     for _ in 0..ITERATIONS {
         let here = objective.curvature(w);
@@ -195,7 +205,7 @@ pub fn polish(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<Stati
             return None;
         }
         if step.norm() <= ARRIVED * (1.0 + w.norm()) {
-            return classify(objective, w);
+            return Some(w);
         }
     }
     None
