@@ -291,7 +291,86 @@ pub fn number_text(value: f64) -> String {
 }
 
 /// Values by parameter key, as given: what is missing has its default.
-pub type Given = BTreeMap<String, Setting>;
+///
+/// A handful of pairs in the order of their keys, searched from the first: a tree is a great deal of code to load.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, Setting>", into = "BTreeMap<String, Setting>")]
+pub struct Given(Vec<(String, Setting)>);
+
+impl Given {
+    /// No values.
+    pub const fn new() -> Self {
+        Given(Vec::new())
+    }
+
+    /// Whether there is no value.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value of `key`, if one is given.
+    pub fn get(&self, key: &str) -> Option<&Setting> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, setting)| setting)
+    }
+
+    /// Gives `key` a value, and returns the one it had.
+    pub fn insert(&mut self, key: String, setting: Setting) -> Option<Setting> {
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => Some(std::mem::replace(known, setting)),
+            None => {
+                let place = self.0.iter().take_while(|(lower, _)| *lower < key).count();
+                self.0.insert(place, (key, setting));
+                None
+            }
+        }
+    }
+
+    /// Takes the value of `key` away, and returns it.
+    pub fn remove(&mut self, key: &str) -> Option<Setting> {
+        let place = self.0.iter().position(|(known, _)| known == key)?;
+        Some(self.0.remove(place).1)
+    }
+
+    /// Keeps only those for which `keep` holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &Setting) -> bool) {
+        self.0.retain(|(key, setting)| keep(key, setting));
+    }
+
+    /// Keys and values, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Setting)> {
+        self.0.iter().map(|(key, setting)| (key.as_str(), setting))
+    }
+}
+
+/// The last value of each key.
+impl FromIterator<(String, Setting)> for Given {
+    fn from_iter<I: IntoIterator<Item = (String, Setting)>>(pairs: I) -> Self {
+        let mut given = Given::new();
+        for (key, setting) in pairs {
+            given.insert(key, setting);
+        }
+        given
+    }
+}
+
+/// The last value of each key.
+impl<const N: usize> From<[(String, Setting); N]> for Given {
+    fn from(pairs: [(String, Setting); N]) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
+impl From<BTreeMap<String, Setting>> for Given {
+    fn from(map: BTreeMap<String, Setting>) -> Self {
+        Given(map.into_iter().collect())
+    }
+}
+
+impl From<Given> for BTreeMap<String, Setting> {
+    fn from(given: Given) -> Self {
+        given.0.into_iter().collect()
+    }
+}
 
 /// A value for every parameter of a list, each checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -303,7 +382,7 @@ impl Settings {
     /// `owner` names the thing that has the parameters, as "contenders.2", in the field of an error.
     /// A key that no parameter has is refused.
     pub fn resolve(owner: &str, parameters: &[Parameter], given: &Given) -> Result<Settings, Problem> {
-        if let Some(key) = given.keys().find(|key| parameters.iter().all(|p| p.key != key.as_str())) {
+        if let Some((key, _)) = given.iter().find(|(key, _)| parameters.iter().all(|p| p.key != *key)) {
             let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
             let wanted = if keys.is_empty() { "no parameters".into() } else { format!("one of {}", keys.join(", ")) };
             return Err(Problem::new(&format!("{owner}.{key}"), wanted, key));
@@ -399,6 +478,20 @@ mod tests {
         assert_eq!(Slider::Logarithmic(1e-4, 1.0).value(0.3), 0.00158);
         assert_eq!(Slider::TowardsOne(0.9999).value(0.5), 0.99);
         assert_eq!(Slider::Linear(0.0, 90.0).value(1.0 / 3.0), 30.0);
+    }
+
+    #[test]
+    fn given_values_stay_in_the_order_of_their_keys() {
+        let number = |value| Setting::Number(value);
+        let pairs = [("mu", 0.9), ("delta", 1e-8), ("mu", 0.5)].map(|(key, value)| (key.to_string(), number(value)));
+        let mut given = Given::from(pairs);
+        assert_eq!(given.iter().collect::<Vec<_>>(), [("delta", &number(1e-8)), ("mu", &number(0.5))]);
+        assert_eq!(given.insert("alpha".into(), number(0.1)), None);
+        assert_eq!((given.remove("mu"), given.get("mu")), (Some(number(0.5)), None));
+        given.retain(|key, _| key == "alpha");
+        assert_eq!(given, Given::from([("alpha".to_string(), number(0.1))]));
+        assert_eq!(serde_json::to_string(&given).ok(), Some(r#"{"alpha":0.1}"#.into()));
+        assert_eq!(serde_json::from_str(r#"{"alpha":0.1}"#).ok(), Some(given));
     }
 
     #[test]

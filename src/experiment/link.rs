@@ -103,7 +103,7 @@ impl Experiment {
 }
 
 fn push_settings(link: &mut String, given: &Given) {
-    for (key, setting) in given {
+    for (key, setting) in given.iter() {
         // A list's items are parted by +, which reads back as a space.
         *link += &format!(",{key}:{}", setting.to_string().replace(' ', "+"));
     }

@@ -44,14 +44,9 @@ pub const SCENES: &[Scene] = &[
 fn on(surface: &str, parameters: &[(&str, f64)], start: Vec2, steps: usize, rates: &[f64; 6]) -> Experiment {
     let entry = landscape::find(surface).expect("a scene names a registered surface");
     let keys = ["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"];
-    let parameters: Given = parameters.iter().map(|(key, value)| (key.to_string(), Setting::Number(*value))).collect();
-    let defaults =
-        |key: &String, value: &mut Setting| entry.parameters.iter().any(|p| p.key == key && p.default() != *value);
-    let parameters = {
-        let mut parameters = parameters;
-        parameters.retain(defaults);
-        parameters
-    };
+    let mut parameters: Given =
+        parameters.iter().map(|(key, value)| (key.to_string(), Setting::Number(*value))).collect();
+    parameters.retain(|key, value| entry.parameters.iter().any(|p| p.key == key && p.default() != *value));
     Experiment {
         version: VERSION,
         landscape: Landscape { surface: surface.into(), parameters },
