@@ -223,6 +223,7 @@ impl Mat2 {
     /// Eigenvalues and eigenvectors by one Jacobi rotation, accurate to a few units in the last place of the larger one.
     ///
     /// For a multiple of the identity the eigenvectors are the axes.
+    #[inline]
     pub fn eigen(self) -> Eigen {
         let half_difference = (self.yy - self.xx) / 2.0;
         let (shift, first) = if self.xy == 0.0 {

@@ -32,6 +32,7 @@ impl AdaBelief {
 }
 
 impl Optimizer for AdaBelief {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));

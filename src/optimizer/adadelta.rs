@@ -25,6 +25,7 @@ struct AdaDelta {
 }
 
 impl Optimizer for AdaDelta {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let g = penalized(here.gradient, w, self.weight_decay);

@@ -25,6 +25,7 @@ struct AdaGrad {
 }
 
 impl Optimizer for AdaGrad {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let w = here.w;
         let g = penalized(here.gradient, w, self.weight_decay);

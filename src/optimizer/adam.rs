@@ -56,6 +56,7 @@ impl Adam {
 }
 
 impl Optimizer for Adam {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let g = penalized(here.gradient, w, self.weight_decay);

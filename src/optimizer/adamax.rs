@@ -23,6 +23,7 @@ struct AdaMax {
 }
 
 impl Optimizer for AdaMax {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let g = penalized(here.gradient, w, self.weight_decay);

@@ -41,6 +41,7 @@ impl AdamW {
 }
 
 impl Optimizer for AdamW {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));

@@ -26,6 +26,7 @@ struct Asgd {
 }
 
 impl Optimizer for Asgd {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, t) = (here.w, here.t as f64);
         let g = penalized(here.gradient, w, self.weight_decay);

@@ -37,6 +37,7 @@ impl Ftrl {
 }
 
 impl Optimizer for Ftrl {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         if rate == 0.0 {

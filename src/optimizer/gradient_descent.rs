@@ -15,6 +15,7 @@ struct GradientDescent {
 }
 
 impl Optimizer for GradientDescent {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let g = penalized(here.gradient, w, self.weight_decay);

@@ -20,6 +20,7 @@ struct Lion {
 }
 
 impl Optimizer for Lion {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let beta1 = here.momentum.unwrap_or(self.beta1);

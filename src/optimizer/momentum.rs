@@ -36,6 +36,7 @@ struct Momentum {
 }
 
 impl Optimizer for Momentum {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let g = penalized(here.gradient, w, self.weight_decay);

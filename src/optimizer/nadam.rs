@@ -58,6 +58,7 @@ struct NAdam {
 }
 
 impl Optimizer for NAdam {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = self.weight_decay.apply(here);
         let beta1 = here.momentum.unwrap_or(self.beta1);

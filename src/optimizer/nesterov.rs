@@ -34,6 +34,7 @@ struct Nesterov {
 }
 
 impl Optimizer for Nesterov {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);

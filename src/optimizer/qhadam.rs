@@ -35,6 +35,7 @@ impl QhAdam {
 }
 
 impl Optimizer for QhAdam {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = self.weight_decay.apply(here);
         let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));

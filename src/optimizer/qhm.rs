@@ -21,6 +21,7 @@ struct Qhm {
 }
 
 impl Optimizer for Qhm {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let g = penalized(here.gradient, w, self.weight_decay);

@@ -37,6 +37,7 @@ fn longest_memory(beta2: f64) -> f64 {
 }
 
 impl Optimizer for RAdam {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = self.weight_decay.apply(here);
         let beta1 = self.beta1.next(here.t, here.momentum);

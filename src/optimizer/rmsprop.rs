@@ -60,6 +60,7 @@ impl RmsProp {
 }
 
 impl Optimizer for RmsProp {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);

@@ -41,6 +41,7 @@ impl Rprop {
 }
 
 impl Optimizer for Rprop {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
         if here.t == 0 {

@@ -36,6 +36,7 @@ impl Yogi {
 }
 
 impl Optimizer for Yogi {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));

@@ -15,6 +15,12 @@ use super::{poster, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// How large a function may be, by LLVM's count, to be copied to where it is called; its own limit is 225.
+///
+/// Ours makes the module a fourteenth smaller and costs no time where the functions of inner loops are marked
+/// `#[inline]`, which raises it to 325 for them.
+const INLINING: &str = "llvm-args=-inline-threshold=100";
+
 /// Gzip bytes that the page may take before its first picture, and in all before it can be used.
 const BUDGETS: [u64; 2] = [200_000, 350_000];
 
@@ -93,7 +99,7 @@ fn compile() -> Result<PathBuf> {
     let status = Command::new(cargo())
         .current_dir(root())
         .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET])
-        .args(["--", "-C", "target-feature=+simd128"])
+        .args(["--", "-C", "target-feature=+simd128", "-C", INLINING])
         .status()
         .context("cargo could not be started")?;
     ensure!(status.success(), "the laboratory does not compile to WebAssembly");
