@@ -71,6 +71,7 @@ pub fn stage(out: &Path) -> Result<()> {
     let fresh = tempfile::Builder::new().prefix(".page-").tempdir_in(parent)?;
     let page = fresh.path().join("page");
     copy(&root().join("www"), &page.join("www"))?;
+    leave_out_what_is_never_loaded(&page.join("www"))?;
     Bindgen::new()
         .input_path(&module)
         .web(true)?
@@ -82,8 +83,6 @@ pub fn stage(out: &Path) -> Result<()> {
     poster::write(&page)?;
     let index = fs::read_to_string(root().join("index.html")).context("index.html cannot be read")?;
     fs::write(page.join("index.html"), index.replace("</head>", &format!("{}</head>", preloads(&page)?)))?;
-    let styles = page.join("www/styles/index.css");
-    fs::write(&styles, joined(&styles)?)?;
     if out.exists() {
         fs::rename(out, fresh.path().join("old"))?;
     }
@@ -148,6 +147,16 @@ fn preloads(page: &Path) -> Result<String> {
         links += &format!("  <link rel=\"modulepreload\" href=\"./{place}\">\n");
     }
     Ok(links)
+}
+
+/// Joins the style sheets to one, and takes away the parts and the module that holds only types for editors.
+fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
+    let styles = www.join("styles");
+    let whole = joined(&styles.join("index.css"))?;
+    fs::remove_dir_all(&styles)?;
+    fs::create_dir(&styles)?;
+    fs::write(styles.join("index.css"), whole)?;
+    fs::remove_file(www.join("types.js")).context("the types have another name")
 }
 
 /// A style sheet with the sheets that it imports in place of the imports: one request instead of a dozen.
