@@ -5,6 +5,9 @@ import init, { Engine } from "./pkg/steepest.js";
 
 /** @typedef {import("./types.js").Page} Page */
 
+/** Begun before the elements are made, so that the browser compiles meanwhile. */
+const loading = init({ module_or_path: new URL("./pkg/steepest_bg.wasm", import.meta.url) });
+
 /**
  * The laboratory, with every call guarded: a refused edit comes back as a message, and a crash is reported once, after
  * which no further call is made.
@@ -24,7 +27,7 @@ export class Laboratory {
   }
 
   static async load() {
-    await init({ module_or_path: new URL("./pkg/steepest_bg.wasm", import.meta.url) });
+    await loading;
     return new Laboratory(new Engine());
   }
 
