@@ -214,7 +214,7 @@ fn settings(owner: &str, parameters: &[Parameter], text: Option<&str>) -> Result
     }
     let default = |key: &str| parameters.iter().find(|p| p.key == key).map(Parameter::default);
     let kept = [optimizer::RATE.key, AFTER.key];
-    given.retain(|key, setting| kept.contains(&key.as_str()) || default(key).as_ref() != Some(setting));
+    given.retain(|key, setting| kept.contains(&key) || default(key).as_ref() != Some(setting));
     Ok(given)
 }
 
@@ -299,7 +299,7 @@ mod tests {
         let experiment = Experiment::from_link(&link).expect("a good link");
         let plan = &experiment.contenders[0].schedule;
         assert_eq!(plan.iter().map(|stage| stage.after).collect::<Vec<_>>(), [None, Some(10), Some(30)]);
-        assert_eq!(plan[1].parameters["milestones"], Setting::List(vec![0.0, 20.0, 20.0]));
+        assert_eq!(plan[1].parameters.get("milestones"), Some(&Setting::List(vec![0.0, 20.0, 20.0])));
         assert_eq!(experiment.to_link(), link);
         // Defaults are left out of a schedule too.
         let default = format!("{head}&c=adam,rate:0.1;cosine,T_max:300,beyond:back;noam");
