@@ -118,7 +118,11 @@ fn unknown_fields_and_names_are_refused() {
         assert_refused(field, "1", &format!("{field}: {any} {given}"));
     }
     assert_refused("surface.kappa", "1", "surface.kappa: wanted one of a, b, given kappa");
-    assert_refused("contenders.1.beta1", "0.5", "contenders.1.beta1: wanted one of mu, form, given beta1");
+    assert_refused(
+        "contenders.1.beta1",
+        "0.5",
+        "contenders.1.beta1: wanted one of mu, form, dampening, weight_decay, given beta1",
+    );
     assert_refused(
         "contenders.1.form",
         "polyak",

@@ -12,7 +12,7 @@ use steepest::parameter::Settings;
 use steepest::run::{Trajectory, descend};
 use steepest::stationary::Kind;
 use steepest::tempo::Pace;
-use support::contenders::{build, state_bits};
+use support::contenders::{build, starts_by_itself, state_bits};
 use support::surfaces::*;
 
 /// The home view of these tests is 4 × 4.
@@ -64,14 +64,14 @@ fn a_run_that_has_only_just_arrived_is_still_moving() {
 
 #[test]
 fn a_run_along_the_ridge_of_a_saddle_is_stuck_there_and_not_at_a_minimum() {
-    for entry in optimizer::ALL {
+    for entry in optimizer::ALL.iter().filter(|entry| !starts_by_itself(entry)) {
         let (key, stability) = (entry.key, (entry.stability)(&Settings::defaults(entry.parameters)));
         let run = run_from(&BoundedSaddle, build(key, &[]), 0.1, Vec2::new(0.0, 1.0), 4000);
         assert!(run.points.iter().all(|w| w.x == 0.0), "{key} leaves the ridge by itself");
         match run.outcome {
             Outcome::Settled { kind: Kind::Saddle, at, .. } => assert!(at.norm() <= 1e-6, "{key} at {at:?}"),
             // A rule that divides by the size of recent gradients keeps making steps of about the rate.
-            Outcome::Oscillating if matches!(stability, Stability::RescaledSharpness(_)) => {}
+            Outcome::Oscillating if matches!(stability, Stability::RescaledSharpness(_) | Stability::FixedStep) => {}
             other => panic!("{key}: {other:?}"),
         }
     }

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::optimizer::{self, Stability};
-use steepest::parameter::{Kind, Parameter, Settings, Slider};
+use steepest::parameter::{Kind, Parameter, Setting, Settings, Slider};
 use steepest::run::descend;
 use steepest::schedule;
 
@@ -256,13 +256,14 @@ fn every_optimizer_runs_on_every_surface_with_its_defaults() {
             let settings = Settings::defaults(entry.parameters);
             assert!(
                 entry.default_rate() > 0.0
-                    && optimizer::RATE
-                        .check("rate", &steepest::parameter::Setting::Number(entry.default_rate()))
-                        .is_ok()
+                    && optimizer::RATE.check("rate", &Setting::Number(entry.default_rate())).is_ok()
             );
             let optimizer = (entry.build)(&settings);
             let names: Vec<_> = optimizer.state().iter().map(|(name, _)| *name).collect();
-            assert!(optimizer.state().iter().all(|(_, value)| *value == Vec2::ZERO), "{} starts at rest", entry.key);
+            // Zero, or where a setting has it start, as accumulators do; corrected averages are those over 1 − β⁰ = 1.
+            let set = |value: f64| entry.parameters.iter().any(|p| *settings.get(p.key) == Setting::Number(value));
+            let rests = |value: Vec2| value == Vec2::ZERO || value.x == value.y && set(value.x);
+            assert!(optimizer.state().iter().all(|(_, value)| rests(*value)), "{} starts at rest", entry.key);
             let run = descend(&*objective, optimizer, entry.default_rate(), surface.starts[0], 3, 1e-3);
             // The notes' rate may be far too large here; one step it makes everywhere.
             assert!(run.steps() >= 1 && run.points[1] != run.points[0], "{} on {} stays", entry.key, surface.key);
@@ -273,11 +274,27 @@ fn every_optimizer_runs_on_every_surface_with_its_defaults() {
 }
 
 #[test]
+fn every_set_of_defaults_is_named_and_fits() {
+    for entry in optimizer::ALL {
+        assert_unique(entry.key, entry.defaults.iter().map(|defaults| defaults.name));
+        assert!(entry.defaults[0].settings.is_empty(), "{}: the first are the parameters' own", entry.key);
+        for defaults in entry.defaults {
+            let owner = format!("{} by {}", entry.key, defaults.name);
+            let resolved = Settings::resolve(&owner, entry.parameters, &defaults.given());
+            assert!(resolved.is_ok(), "{owner}: {resolved:?}");
+            assert!(defaults.rate > 0.0, "{owner}");
+        }
+    }
+}
+
+#[test]
 fn every_limit_of_stability_is_a_positive_number() {
     for entry in optimizer::ALL {
         match (entry.stability)(&Settings::defaults(entry.parameters)) {
-            Stability::Sharpness(limit) | Stability::RescaledSharpness(limit) => assert!(limit > 0.0, "{}", entry.key),
-            Stability::SelfLimiting => {}
+            Stability::Sharpness(limit)
+            | Stability::DecayedSharpness { limit, .. }
+            | Stability::RescaledSharpness(limit) => assert!(limit > 0.0, "{}", entry.key),
+            Stability::SelfLimiting | Stability::FixedStep | Stability::Unknown => {}
         }
     }
 }

@@ -341,9 +341,10 @@ mod tests {
     #[test]
     fn messages_name_field_wanted_and_given() {
         let head = "v=1&on=rosenbrock&view=-2,2,-1,3&start=0,0&steps=10";
+        let optimizers: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
         assert_eq!(
             message(&format!("{head}&c=sgd,rate:0.1")),
-            "contenders.1.optimizer: wanted one of gradient_descent, momentum, nesterov, adagrad, rmsprop, adam, given sgd"
+            format!("contenders.1.optimizer: wanted one of {}, given sgd", optimizers.join(", "))
         );
         assert_eq!(
             message(&format!("{head}&c=adam,rate:0.1,beta1:1.2")),

@@ -1,6 +1,6 @@
 //! ASGD: gradient descent at a slowly falling rate, with the average of its iterates beside it.
 //!
-//! w ← (1 − lₜ λ₀) w − lₜ g; w̄ ← w̄ + m (w − w̄), m = 1/max(1, t − 1 − t₀), the mean of those after t₀;
+//! w ← (1 − lₜ λ₀) w − lₜ g; w̄ ← w̄ + m (w − w̄), m = 1/max(1, t − 1 − t₀), the mean of those from t₀ + 2 on;
 //! lₜ₊₁ = η/(1 + λ₀ η t)^α, with l₁ = η and t counted from 1.
 //!
 //! The path shown is that of w; w̄ equals w until averaging sets in, which with the default t₀ = 10⁶ it never does here.

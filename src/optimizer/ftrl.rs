@@ -7,7 +7,7 @@
 //! `l2_regularization_strength` and `l2_shrinkage_regularization_strength`.
 //! Nothing in z remembers the start: with n⁰ > 0 or any penalty the first step pulls w towards the origin.
 //! Without (n⁰ = 0, p = −1/2) and at a constant rate it is AdaGrad with δ = 0.
-//! A coordinate stays exactly zero while |z| ≤ λ₁: that is what it is for.
+//! A coordinate is exactly zero while |z| ≤ λ₁, until its gradients have come to more: that is what the rule is for.
 //! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
 //! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
 
@@ -79,12 +79,12 @@ pub const ENTRY: Entry = Entry {
             "p",
             "power with which the rate falls",
             -0.5,
-            Range { low: f64::NEG_INFINITY, high: 0.0, low_open: true, high_open: false },
+            Range::closed(-10.0, 0.0),
             Slider::Linear(-1.0, 0.0),
         )
         .advanced(),
         penalty("beta", "β", "added to the root"),
-        penalty("l1", "λ₁", "penalty on |w|: small coordinates become zero"),
+        penalty("l1", "λ₁", "penalty on |w|: what gradients must come to to leave 0"),
         penalty("l2", "λ₂", "penalty on w² as w is made anew"),
         penalty("shrinkage", "λₛ", "penalty on w² in the gradient"),
     ],

@@ -34,6 +34,12 @@ impl QhAdam {
     }
 }
 
+/// (1 − ν) new + ν average; the average alone for ν = 1, even if the new value has overflowed.
+#[inline(always)]
+fn mean(nu: f64, new: Vec2, average: Vec2) -> Vec2 {
+    if nu == 1.0 { average } else { (1.0 - nu) * new + nu * average }
+}
+
 impl Optimizer for QhAdam {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
@@ -42,8 +48,8 @@ impl Optimizer for QhAdam {
         self.s = beta1 * self.s + (1.0 - beta1) * g;
         self.r = beta2 * self.r + (1.0 - beta2) * g.square();
         let (s_hat, r_hat) = self.moments();
-        let direction = (1.0 - self.nu1) * g + self.nu1 * s_hat;
-        let squares = (1.0 - self.nu2) * g.square() + self.nu2 * r_hat;
+        let direction = mean(self.nu1, g, s_hat);
+        let squares = mean(self.nu2, g.square(), r_hat);
         w - here.rate * direction / (squares.sqrt() + self.delta)
     }
 

@@ -53,7 +53,7 @@ impl RmsProp {
         let mut r = self.r;
         if self.centered {
             self.a = self.alpha * self.a + (1.0 - self.alpha) * g;
-            r = (r - self.a.square()).max(Vec2::ZERO);
+            r = (r - self.a.square()).map(|variance| if variance < 0.0 { 0.0 } else { variance });
         }
         if self.inside { (r + self.delta).sqrt() } else { r.sqrt() + self.delta }
     }

@@ -5,6 +5,7 @@
 //! - optax: s = r = r⁰ at first; ŝ = s/(1 − β₁ᵗ); r̂ = r/(1 − β₂ᵗ); w ← w − η ŝ / (√r̂ + δ)
 //! - paper: s = 0 and r = r⁰ at first; w ← w − η s / (√r + δ)
 //!
+//! So optax moves even where the gradient is zero, by what is left of r⁰ in ŝ: it leaves a ridge or a minimum by itself.
 //! M. Zaheer, S. Reddi, D. Sachan, S. Kale, S. Kumar, Adaptive methods for nonconvex optimization, 2018, algorithm 2.
 
 use super::{Beta, Defaults, Entry, Family, Here, Optimizer, Stability, Value, beta1, beta2, delta};
@@ -71,7 +72,8 @@ const FORMS: &[Choice] = &[
     },
 ];
 
-/// Adam's limit, with this r̂ in P.
+/// r loses no more than gradients bring: once they are small it stays, and with it the divisor, so that the rule comes to
+/// rest.
 pub const ENTRY: Entry = Entry {
     key: "yogi",
     name: "Yogi",
@@ -98,10 +100,7 @@ pub const ENTRY: Entry = Entry {
         .advanced(),
     ],
     gain: |_| 1.0,
-    stability: |s| {
-        let beta1 = s.number("beta1");
-        Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))
-    },
+    stability: |_| Stability::SelfLimiting,
     build: |s| {
         let (bias_correction, first) = (s.choice("form") == "optax", s.number("initial"));
         let first = Vec2::new(first, first);

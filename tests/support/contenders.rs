@@ -5,6 +5,9 @@ use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::optimizer::{self, Optimizer};
 use steepest::parameter::{Given, Setting, Settings};
+use steepest::run::descend;
+
+use super::surfaces::Quadratic;
 
 /// The description of the optimizer `key`, with its defaults but for the numbers given.
 #[track_caller]
@@ -27,12 +30,27 @@ pub fn build(key: &str, numbers: &[(&str, f64)]) -> Box<dyn Optimizer> {
     (entry.build)(&settings)
 }
 
+/// The optimizer `key`, with its defaults but for the numbers and forms given.
+#[track_caller]
+pub fn form(key: &str, numbers: &[(&str, f64)], forms: &[(&str, &str)]) -> Box<dyn Optimizer> {
+    let numbers = numbers.iter().map(|(name, value)| (name.to_string(), Setting::Number(*value)));
+    let forms = forms.iter().map(|(name, option)| (name.to_string(), Setting::Choice((*option).into())));
+    let (entry, settings) = with(key, numbers.chain(forms).collect());
+    (entry.build)(&settings)
+}
+
 /// Momentum in the form `form`.
 #[track_caller]
 pub fn momentum(form: &str, mu: f64) -> Box<dyn Optimizer> {
-    let given = [("form".to_string(), Setting::Choice(form.into())), ("mu".to_string(), Setting::Number(mu))];
-    let (entry, settings) = with("momentum", given.into());
-    (entry.build)(&settings)
+    self::form("momentum", &[("mu", mu)], &[("form", form)])
+}
+
+/// Whether `entry` with its defaults leaves the origin where the gradient is zero: then its averages start elsewhere.
+pub fn starts_by_itself(entry: &optimizer::Entry) -> bool {
+    let level = Quadratic::diagonal(0.0, 0.0);
+    descend(&level, (entry.build)(&Settings::defaults(entry.parameters)), 0.1, Vec2::ZERO, 10, 1e-3).points[1..]
+        .iter()
+        .any(|w| *w != Vec2::ZERO)
 }
 
 /// A state as bits, so that NaN equals itself and −0 is not 0.
