@@ -56,10 +56,10 @@ impl<'a> Case<'a> {
         let Named { optimizer, mut parameters, rate: own_rate, maximize } = named;
         let rate = planned.rate.unwrap_or(own_rate);
         if golden.optimizer == "textbook_adamw_paper"
-            && let Some(Setting::Number(decay)) = parameters.get_mut("weight_decay")
+            && let Some(Setting::Number(decay)) = parameters.remove("weight_decay")
         {
             // It decays by λ times η over the optimizer's own rate, which not every schedule counts from.
-            *decay *= rate / own_rate;
+            parameters.insert("weight_decay".into(), Setting::Number(decay * rate / own_rate));
         }
         let contender = Contender { parameters, schedule: planned.stages, maximize, ..Contender::new(optimizer, rate) };
         let refused = |problem| NotBuilt(vec![format!("{}: {problem}", golden.optimizer)]);

@@ -14,10 +14,7 @@ use super::schedules::{self, Planned};
 /// built only at its neutral value, `schedule:name`, and whole kinds of cases.
 ///
 /// Each entry must be needed by the repository's own data, so that the list shrinks as things are built.
-pub const NOT_BUILT: &[&str] = &[
-    "LBFGS",
-    "kind:finite sum",
-];
+pub const NOT_BUILT: &[&str] = &["LBFGS", "kind:finite sum"];
 
 /// What a case asks for and the code does not have, by the names of [`NOT_BUILT`]; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
