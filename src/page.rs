@@ -296,9 +296,9 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
     });
     let words = match fairness {
         Fairness::AsSet => String::new(),
-        Fairness::SameRate { rate } => format!("The same learning rate for all: \u{3b7} = {}", show(rate)),
+        Fairness::SameRate { rate } => format!("The same learning rate for all: \u{3b7} = {}", plain(rate)),
         Fairness::SameEffective { rate } => {
-            format!("The same effective learning rate for all: \u{3b7}/(1 \u{2212} \u{3bc}) = {}", show(rate))
+            format!("The same effective learning rate for all: \u{3b7}/(1 \u{2212} \u{3bc}) = {}", plain(rate))
         }
         Fairness::Best => format!(
             "Each at its own best learning rate: least loss after {} steps; grid of 4 a decade, golden sections",
@@ -306,6 +306,11 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
         ),
     };
     FairnessCard { key: fairness.key(), rate, words }
+}
+
+/// A number as it was typed, with a true minus sign.
+fn plain(value: f64) -> String {
+    number_text(value).replace('-', "\u{2212}")
 }
 
 fn point_row(lab: &Lab, point: &StationaryPoint) -> PointRow {

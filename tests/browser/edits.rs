@@ -136,7 +136,7 @@ fn starts_are_random_or_many() {
     assert_ne!(page.text("path(0)"), before);
     page.run("$$('landscape-card button').find((b) => b.textContent === 'Add').click(); await settled();");
     page.check("$$('landscape-card .start-row').length === 2 && path(0, 1) !== path(0, 0)");
-    page.check("$$('race-board .panel:first-child .start').length === 2");
+    page.check("$$('race-board .panel:first-of-type .start').length === 2");
     page.run("$('landscape-card button[aria-label=\"remove start 2\"]').click(); await settled();");
     page.check("$$('landscape-card .start-row').length === 1");
     page.is_content();

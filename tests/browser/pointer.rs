@@ -33,7 +33,7 @@ fn a_click_places_the_start_and_shift_adds_one() {
     let (sx, sy) = page.middle("race-board .start");
     assert!((sx - x - 30.0).abs() < 2.0 && (sy - y + 20.0).abs() < 2.0);
     page.click((x - 30.0, y + 20.0), true);
-    page.check("$$('race-board .panel:first-child .start').length === 2");
+    page.check("$$('race-board .panel:first-of-type .start').length === 2");
     page.is_content();
 }
 

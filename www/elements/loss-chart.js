@@ -46,10 +46,10 @@ export class LossChart extends HTMLElement {
       this.#linear.ariaPressed = String(log);
       this.dispatchEvent(new Wish("linear", !log));
     });
-    this.#quantity.setAttribute("aria-label", "what the chart shows");
+    this.#quantity.setAttribute("aria-label", "what the chart shows against the step");
     this.#quantity.append(new Option("loss", "loss"), new Option("learning rate", "rate"));
     this.#quantity.addEventListener("change", () => this.dispatchEvent(new Wish("rates", this.#quantity.value === "rate")));
-    this.#title.append(this.#quantity, " against step");
+    this.#title.append(this.#quantity);
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(this.#title, this.#legend, this.#linear);
