@@ -84,7 +84,10 @@ impl Task<'_> {
         let first = |mut rates: std::vec::IntoIter<f64>, promise: Promise| {
             rates.find(|rate| *rate > 0.0 && rate.is_finite() && promise(&try_out(*rate)))
         };
-        let (unit, limit) = self.scale((entry.stability)(settings));
+        let stability = (entry.stability)(settings);
+        let (unit, limit) = self.scale(stability, entry.default_rate());
+        // Whether a rule heeds its learning rate at all, only trials can say.
+        let own_scale = stability == Stability::OwnScale;
         let bounded = |run: &Trajectory| !matches!(run.outcome, Outcome::Diverged { .. } | Outcome::Undefined { .. });
         match preset {
             Preset::Good | Preset::Slow => {
@@ -98,7 +101,14 @@ impl Task<'_> {
                     .or_else(|| first(rates.clone().into_iter(), &calm))
                     .or_else(|| first(rates.into_iter(), &bounded))
                     .ok_or("none, since every rate tried leaves the landscape")?;
-                Ok(if preset == Preset::Slow { significant(good / SLOWER) } else { good })
+                let slow = significant(good / SLOWER);
+                match preset {
+                    Preset::Good => Ok(good),
+                    _ if own_scale && halfway(&try_out(slow).losses) <= halfway(&try_out(good).losses) => {
+                        Err("none, since it is as fast at a small rate")
+                    }
+                    _ => Ok(slow),
+                }
             }
             Preset::Oscillating => {
                 let (rates, promise): (Vec<f64>, Promise) = match limit {
@@ -111,20 +121,29 @@ impl Task<'_> {
                         (rates, &|run| run.outcome == Outcome::Oscillating)
                     }
                 };
-                first(rates.into_iter(), promise).ok_or("none, since its steps shrink before it can swing")
+                let why = if own_scale {
+                    "none, since it swings at no rate tried"
+                } else {
+                    "none, since its steps shrink before it can swing"
+                };
+                first(rates.into_iter(), promise).ok_or(why)
             }
             Preset::Divergent => {
                 let base = limit.unwrap_or(unit);
                 let beyond = [1.02, 1.05, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, 100.0];
                 let rates: Vec<f64> = beyond.iter().map(|share| significant(share * base)).collect();
-                first(rates.into_iter(), &|run| matches!(run.outcome, Outcome::Diverged { .. }))
-                    .ok_or("none, since it divides by the size of its gradients")
+                let why = match stability {
+                    Stability::OwnScale => "none, since it leaves at no rate tried",
+                    Stability::Relative(_) => "none, since it divides by the curvature",
+                    _ => "none, since it divides by the size of its gradients",
+                };
+                first(rates.into_iter(), &|run| matches!(run.outcome, Outcome::Diverged { .. })).ok_or(why)
             }
         }
     }
 
-    /// The rate to begin with, and the limit of stability if there is one.
-    fn scale(&self, stability: Stability) -> (f64, Option<f64>) {
+    /// The rate to begin with, and the limit of stability if there is one; `default` is the rate of the defaults.
+    fn scale(&self, stability: Stability, default: f64) -> (f64, Option<f64>) {
         match stability {
             Stability::Sharpness(limit) => {
                 let sharpness = self.sharpness();
@@ -137,6 +156,9 @@ impl Task<'_> {
             Stability::RescaledSharpness(_) | Stability::FixedStep => (self.stride(), None),
             Stability::SelfLimiting => (SELF_LIMITING_FACTOR * self.stride(), None),
             Stability::Unknown => (UNKNOWN_FACTOR * self.stride(), None),
+            // Half the limit is the whole step of Newton's method.
+            Stability::Relative(limit) => (limit / 2.0, Some(limit)),
+            Stability::OwnScale => (default, None),
         }
     }
 
@@ -163,6 +185,12 @@ impl Task<'_> {
         let [least, most] = STRIDE.map(|share| share * self.home.diagonal());
         if stride.is_nan() { least } else { stride.clamp(least, most) }
     }
+}
+
+/// The first step at which half of the way from a run's first to its last loss is done.
+fn halfway(losses: &[f64]) -> Option<usize> {
+    let (first, last) = (losses.first()?, losses.last()?);
+    losses.iter().position(|loss| (loss - last).abs() <= 0.5 * (first - last).abs())
 }
 
 /// The length of the line through `points`.

@@ -501,10 +501,10 @@ fn paths_turn_with_the_landscape_only_where_the_rule_is_rotation_invariant() {
         let turned = descend(&turned_bowl, (entry.build)(&settings), 0.01, turn(START), 50, 1e-3);
         let apart = straight.iter().zip(&turned.points).map(|(w, v)| (turn(*w) - *v).norm()).fold(0.0, f64::max);
         let invariant = match (entry.stability)(&settings) {
-            Stability::Sharpness(_) | Stability::DecayedSharpness { .. } => true,
+            Stability::Sharpness(_) | Stability::DecayedSharpness { .. } | Stability::Relative(_) => true,
             Stability::RescaledSharpness(_) | Stability::FixedStep => false,
             // These say nothing of how the rule treats coordinates.
-            Stability::SelfLimiting | Stability::Unknown => continue,
+            Stability::SelfLimiting | Stability::OwnScale | Stability::Unknown => continue,
         };
         assert_eq!(apart < 1e-12, invariant, "{}: {apart} apart", entry.key);
     }

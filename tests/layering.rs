@@ -68,6 +68,9 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/backdrop.rs", "plane"),
     ("src/draw/chart.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
+    ("src/optimizer/bfgs.rs", "line_search"),
+    ("src/optimizer/conjugate_gradient.rs", "line_search"),
+    ("src/optimizer/lbfgs.rs", "line_search"),
     ("src/wasm/board.rs", "canvas"),
 ];
 

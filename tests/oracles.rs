@@ -9,7 +9,7 @@ use steepest::experiment::Contender;
 use steepest::linear::Vec2;
 use steepest::objective::{Negated, Objective};
 use steepest::optimizer::{Here, Optimizer};
-use steepest::outcome::settled_radius;
+use steepest::outcome::{Outcome, settled_radius};
 use steepest::parameter::Setting;
 use steepest::run::{climb, descend};
 use steepest::tempo::Tempo;
@@ -27,6 +27,19 @@ const SPREAD: f64 = 100.0;
 /// which are estimated by the next derivative.
 const CONDITION: f64 = 8.0 * f64::EPSILON;
 
+/// A step that changes the loss by less than this, relative to it, absolute below 1, gains next to nothing.
+const GAIN: f64 = 1e-9;
+
+/// What an optimizer does without a run around it.
+struct Bare {
+    /// The iterates.
+    points: Vec<Vec2>,
+    /// The averages of those that keep one, from the first update on.
+    averages: Vec<Option<Vec2>>,
+    /// The evaluations so far of those that count them, at each iterate.
+    evaluations: Vec<Option<usize>>,
+}
+
 /// A case as our code runs it.
 struct Case<'a> {
     golden: &'a Trajectory,
@@ -39,6 +52,9 @@ struct Case<'a> {
 
 /// The averaged iterate among the symbols of a state.
 const AVERAGE: &str = "w̄";
+
+/// The entry of a state that holds the number of evaluations so far.
+const EVALUATIONS: &str = "evaluations";
 
 impl<'a> Case<'a> {
     /// Everything that the case names in terms of ours; all that we do not have, if there is anything.
@@ -87,7 +103,7 @@ impl<'a> Case<'a> {
         let steps = golden.k.last().copied().ok_or("no records")?;
         let go = if self.maximize { climb } else { descend };
         let run = go(objective, (self.build)(), (self.tempo)(), point(golden.start), steps, self.radius);
-        let (points, averages) = self.unstopped(steps);
+        let Bare { points, averages, evaluations } = self.unstopped(steps);
         if points[..run.points.len()] != run.points {
             return Err("the run differs from its own optimizer".into());
         }
@@ -105,16 +121,24 @@ impl<'a> Case<'a> {
             self.check_slope(index)?;
             compared += 1;
         }
+        self.check_evaluations(&evaluations)?;
+        if golden.oracle_error.is_some() {
+            self.check_error(steps)?;
+        }
         self.check_end(&run)?;
         if compared == 0 { Err("no record could be compared".into()) } else { Ok(compared) }
     }
 
-    /// The iterates of the bare optimizer, and the averages of those that keep one, from the first update on.
+    /// What the bare optimizer does.
     ///
     /// A run ends as soon as the loss is not finite, and with it its points; w itself goes on for a while.
-    fn unstopped(&self, steps: usize) -> (Vec<Vec2>, Vec<Option<Vec2>>) {
+    fn unstopped(&self, steps: usize) -> Bare {
         let mut optimizer = (self.build)();
         let (mut points, mut averages) = (vec![point(self.golden.start)], Vec::new());
+        let mut evaluations = vec![Some(0)];
+        let entry = |state: &[(&'static str, Vec2)], wanted: &str| {
+            state.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value)
+        };
         let mut tempo = (self.tempo)();
         let negated = Negated(&*self.objective);
         let objective: &dyn Objective = if self.maximize { &negated } else { &*self.objective };
@@ -123,10 +147,43 @@ impl<'a> Case<'a> {
             let slope = objective.slope(w);
             let pace = tempo.pace(t, slope.loss);
             points.push(optimizer.step(&Here::new(objective, t, w, slope, pace, tempo.base())));
-            let state = if self.golden.ax.is_empty() { Vec::new() } else { optimizer.state() };
-            averages.push(state.iter().find(|(name, _)| *name == AVERAGE).map(|(_, value)| *value));
+            let state =
+                if self.golden.ax.is_empty() && self.golden.evals.is_none() { Vec::new() } else { optimizer.state() };
+            averages.push(entry(&state, AVERAGE));
+            evaluations.push(entry(&state, EVALUATIONS).map(|count| count.x as usize));
         }
-        (points, averages)
+        Bare { points, averages, evaluations }
+    }
+
+    /// Compares the numbers of evaluations, of L-BFGS, up to the first step that gains next to nothing: from there on a
+    /// line search compares roundings.
+    fn check_evaluations(&self, got: &[Option<usize>]) -> Result<(), String> {
+        let golden = self.golden;
+        let Some(wanted) = &golden.evals else { return Ok(()) };
+        for (index, &k) in golden.k.iter().enumerate().take_while(|(_, k)| **k <= golden.reliable_upto) {
+            if index > 0 {
+                let gained = (golden.f[index].0 - golden.f[index - 1].0).abs();
+                let clear = gained > GAIN * (1.0 + golden.f[index].0.abs()) && golden.k[index - 1] + 1 == k;
+                if !clear {
+                    break;
+                }
+            }
+            if got[k] != Some(wanted[index]) {
+                return Err(format!("after {k} updates: got {:?} evaluations, wanted {}", got[k], wanted[index]));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the oracle raised an error, ours ends at the latest, in words and not in a panic.
+    fn check_error(&self, last: usize) -> Result<(), String> {
+        let go = if self.maximize { climb } else { descend };
+        let run =
+            go(&*self.objective, (self.build)(), (self.tempo)(), point(self.golden.start), last + 50, self.radius);
+        let ended = matches!(run.outcome, Outcome::Diverged { .. } | Outcome::Undefined { .. });
+        let reliable = last <= self.golden.reliable_upto;
+        let fine = ended && (!reliable || run.steps() <= last);
+        if fine { Ok(()) } else { Err(format!("{:?} after {} updates, wanted an end", run.outcome, run.steps())) }
     }
 
     fn check_point(&self, what: &str, k: usize, got: Vec2, wanted: Vec2, spread: f64) -> Result<(), String> {

@@ -6,7 +6,7 @@ use steepest::landscape::{Formula, Levels};
 use steepest::linear::Vec2;
 use steepest::number::Number;
 use steepest::objective::{Curvature, Objective, Slope};
-use steepest::optimizer::{self, Here, Optimizer, Stability};
+use steepest::optimizer::{self, Family, Here, Optimizer, Stability};
 use steepest::outcome::{ESCAPE_RADIUS, Outcome, settled_radius};
 use steepest::parameter::Settings;
 use steepest::run::{Trajectory, descend};
@@ -64,7 +64,9 @@ fn a_run_that_has_only_just_arrived_is_still_moving() {
 
 #[test]
 fn a_run_along_the_ridge_of_a_saddle_is_stuck_there_and_not_at_a_minimum() {
-    for entry in optimizer::ALL.iter().filter(|entry| !starts_by_itself(entry)) {
+    // A rule that sees values alone tries both sides of the ridge.
+    let stays = |entry: &&&optimizer::Entry| !starts_by_itself(entry) && entry.family != Family::DerivativeFree;
+    for entry in optimizer::ALL.iter().filter(stays) {
         let (key, stability) = (entry.key, (entry.stability)(&Settings::defaults(entry.parameters)));
         let run = run_from(&BoundedSaddle, build(key, &[]), 0.1, Vec2::new(0.0, 1.0), 4000);
         assert!(run.points.iter().all(|w| w.x == 0.0), "{key} leaves the ridge by itself");

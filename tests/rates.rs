@@ -39,6 +39,20 @@ fn run_at(place: &Place, entry: &Entry, rate: f64) -> Trajectory {
     descend(&*place.1, (entry.build)(&settings), rate, place.2, STEPS, settled_radius(HOME.diagonal()))
 }
 
+fn stability(entry: &Entry) -> Stability {
+    (entry.stability)(&Settings::defaults(entry.parameters))
+}
+
+/// Whether a rule goes to stationary points of any kind, up or down.
+fn ascends(entry: &Entry) -> bool {
+    matches!(stability(entry), Stability::Relative(_))
+}
+
+fn halfway_of_its_own(run: &Trajectory) -> usize {
+    let (first, last) = (run.losses[0], run.losses[run.steps()]);
+    run.losses.iter().position(|loss| (loss - last).abs() <= 0.5 * (first - last).abs()).unwrap_or(STEPS)
+}
+
 fn everywhere(check: impl Fn(&Place, &'static Entry)) {
     for place in places() {
         for entry in optimizer::ALL {
@@ -57,6 +71,10 @@ fn good_rates_get_there() {
         let rate = rate(place, entry, Preset::Good).expect("some rate is good here");
         let run = run_at(place, entry, rate);
         assert!(!is_lost(run.outcome), "{} on {}: {:?}", entry.key, place.0, run.outcome);
+        if ascends(entry) {
+            assert!(matches!(run.outcome, Outcome::Settled { .. }), "{} on {}: {:?}", entry.key, place.0, run.outcome);
+            return;
+        }
         let (first, last) = (run.losses[0], run.losses[run.steps()]);
         let lowest = stationary::find(&*place.1, HOME).points[0].loss;
         let highest = run.losses.iter().copied().fold(first, f64::max);
@@ -70,10 +88,22 @@ fn good_rates_get_there() {
 fn slow_rates_are_a_twentieth_of_good_ones_and_crawl() {
     everywhere(|place, entry| {
         let good = rate(place, entry, Preset::Good).expect("some rate is good here");
-        let slow = rate(place, entry, Preset::Slow).expect("where one is good, one is slow");
+        let slow = match rate(place, entry, Preset::Slow) {
+            Ok(slow) => slow,
+            Err(why) => {
+                assert_eq!(why, "none, since it is as fast at a small rate");
+                assert_eq!(stability(entry), Stability::OwnScale, "{} on {}", entry.key, place.0);
+                return;
+            }
+        };
         assert_eq!(slow, significant(good / 20.0));
         let run = run_at(place, entry, slow);
         assert!(!is_lost(run.outcome), "{} on {}: {:?}", entry.key, place.0, run.outcome);
+        if stability(entry) == Stability::OwnScale || ascends(entry) {
+            // Half of what each gains itself.
+            assert!(halfway_of_its_own(&run) > halfway_of_its_own(&run_at(place, entry, good)), "{}", entry.key);
+            return;
+        }
         let halfway = |run: &Trajectory| {
             let lowest = stationary::find(&*place.1, HOME).points[0].loss;
             run.losses.iter().position(|loss| *loss - lowest < 0.5 * (run.losses[0] - lowest)).unwrap_or(STEPS)
@@ -97,8 +127,10 @@ fn oscillating_rates_turn_to_and_fro_or_say_why_not() {
             assert!(turns >= 5, "{} at η = {rate} on {}: {turns} turns", entry.key, place.0);
         }
         Err(why) => {
-            assert_eq!(why, "none, since its steps shrink before it can swing");
-            let limited = matches!((entry.stability)(&Settings::defaults(entry.parameters)), Stability::Sharpness(_));
+            let own_scale = stability(entry) == Stability::OwnScale;
+            let wanted = if own_scale { "it swings at no rate tried" } else { "its steps shrink before it can swing" };
+            assert_eq!(why, format!("none, since {wanted}"));
+            let limited = matches!(stability(entry), Stability::Sharpness(_) | Stability::Relative(_));
             assert!(!limited, "{} on {} has a limit, so it can swing", entry.key, place.0);
         }
     });
@@ -112,8 +144,13 @@ fn divergent_rates_leave_or_say_why_not() {
             assert!(matches!(outcome, Outcome::Diverged { .. }), "{} on {}: {outcome:?}", entry.key, place.0);
         }
         Err(why) => {
-            assert_eq!(why, "none, since it divides by the size of its gradients");
-            let limited = matches!((entry.stability)(&Settings::defaults(entry.parameters)), Stability::Sharpness(_));
+            let wanted = match stability(entry) {
+                Stability::OwnScale => "it leaves at no rate tried",
+                Stability::Relative(_) => "it divides by the curvature",
+                _ => "it divides by the size of its gradients",
+            };
+            assert_eq!(why, format!("none, since {wanted}"));
+            let limited = matches!(stability(entry), Stability::Sharpness(_));
             assert!(!limited, "{} on {} does not divide by the size of its gradients", entry.key, place.0);
         }
     });

@@ -53,6 +53,12 @@ impl<'a> Here<'a> {
     pub fn curvature(&self, w: Vec2) -> Curvature {
         self.objective.curvature(w)
     }
+
+    /// How many of the two parameters the loss depends on: 1 if y has to stay where it is.
+    #[inline(always)]
+    pub fn variables(&self) -> usize {
+        self.objective.variables()
+    }
 }
 
 /// One optimizer with its hyper-parameters and its state.
@@ -98,6 +104,8 @@ pub trait Optimizer: Send + Sync {
     }
 
     /// The state after the last step, by symbol: velocity, accumulated squares, moments.
+    ///
+    /// A number that belongs to neither coordinate stands in both.
     fn state(&self) -> Vec<(&'static str, Vec2)>;
 
     /// A copy, state included, to resume from.
@@ -133,6 +141,12 @@ pub enum Stability {
     SelfLimiting,
     /// Every coordinate moves by about the rate at every step: it neither leaves nor comes to rest.
     FixedStep,
+    /// Stable on every quadratic with a minimum exactly if η < the given number, whatever its Hessian: the rule divides
+    /// by that itself.
+    Relative(f64),
+    /// The rule sets the scale of its steps itself, by a search or by what it knows of the curvature; the learning rate
+    /// of its defaults is a whole step, and no limit is known.
+    OwnScale,
     /// Nothing is known.
     Unknown,
 }
@@ -236,6 +250,8 @@ impl Entry {
     }
 }
 
+mod line_search;
+
 /// Declares the optimizers' modules and their registry: one line adds one optimizer.
 macro_rules! catalogue {
     ($($module:ident)*) => {
@@ -266,6 +282,12 @@ catalogue! {
     ftrl
     rprop
     lion
+    backtracking
+    conjugate_gradient
+    newton
+    bfgs
+    lbfgs
+    nelder_mead
 }
 
 /// The optimizer called `key`.
@@ -293,6 +315,11 @@ const fn beta1(default: f64) -> Parameter {
 /// The decay β₂ of the averaged squares.
 const fn beta2(default: f64) -> Parameter {
     Parameter::number("beta2", "β₂", "decay of the squares", default, Range::FRACTION, Slider::TowardsOne(0.9999))
+}
+
+/// A number for both coordinates of a state.
+const fn both(value: f64) -> Vec2 {
+    Vec2::new(value, value)
 }
 
 /// Weight decay λ ≥ 0.

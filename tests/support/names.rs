@@ -14,7 +14,7 @@ use super::schedules::{self, Planned};
 /// built only at its neutral value, `schedule:name`, and whole kinds of cases.
 ///
 /// Each entry must be needed by the repository's own data, so that the list shrinks as things are built.
-pub const NOT_BUILT: &[&str] = &["LBFGS", "kind:finite sum"];
+pub const NOT_BUILT: &[&str] = &["kind:finite sum"];
 
 /// What a case asks for and the code does not have, by the names of [`NOT_BUILT`]; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,8 @@ struct Reading {
     neutral: &'static [&'static str],
     /// Parameters that have no effect beside the others.
     idle: &'static [&'static str],
+    /// Parameters that must be the given word.
+    words: &'static [(&'static str, &'static str)],
 }
 
 const fn reading(
@@ -47,7 +49,18 @@ const fn reading(
     ours: &'static str,
     numbers: &'static [(&'static str, &'static str)],
 ) -> Reading {
-    Reading { oracle, ours, numbers, forms: &[], constants: &[], optional: &[], on: &[], neutral: &[], idle: &[] }
+    Reading {
+        oracle,
+        ours,
+        numbers,
+        forms: &[],
+        constants: &[],
+        optional: &[],
+        on: &[],
+        neutral: &[],
+        idle: &[],
+        words: &[],
+    }
 }
 
 impl Reading {
@@ -74,6 +87,10 @@ impl Reading {
     const fn idle(self, idle: &'static [&'static str]) -> Reading {
         Reading { idle, ..self }
     }
+
+    const fn words(self, words: &'static [(&'static str, &'static str)]) -> Reading {
+        Reading { words, ..self }
+    }
 }
 
 const BETAS: &[(&str, &str)] = &[("betas.0", "beta1"), ("betas.1", "beta2"), ("eps", "delta")];
@@ -81,6 +98,12 @@ const RHOS: &[(&str, &str)] = &[("rho1", "beta1"), ("rho2", "beta2"), ("delta", 
 const KERAS_BETAS: &[(&str, &str)] = &[("beta_1", "beta1"), ("beta_2", "beta2"), ("epsilon", "delta")];
 const DECAY: (&str, &str) = ("weight_decay", "weight_decay");
 const EITHER_DECAY: &[(&str, &str)] = &[DECAY, ("decoupled_weight_decay", "decoupled")];
+const LBFGS: &[(&str, &str)] = &[
+    ("max_iter", "max_iter"),
+    ("tolerance_grad", "tolerance_grad"),
+    ("tolerance_change", "tolerance_change"),
+    ("history_size", "history_size"),
+];
 
 /// Every reading; of several for one name, the first that fits a case counts.
 const READINGS: &[Reading] = &[
@@ -175,6 +198,14 @@ const READINGS: &[Reading] = &[
             ("l2_regularization_strength", "l2"),
             ("l2_shrinkage_regularization_strength", "shrinkage"),
         ]),
+    reading("LBFGS", "lbfgs", LBFGS)
+        .forms(&[("line_search", "none")])
+        .optional(&[("max_eval", "max_eval")])
+        .neutral(&["line_search_fn"]),
+    reading("LBFGS", "lbfgs", LBFGS)
+        .forms(&[("line_search", "strong_wolfe")])
+        .optional(&[("max_eval", "max_eval")])
+        .words(&[("line_search_fn", "strong_wolfe")]),
 ];
 
 /// An optimizer of ours as an oracle's case has it.
@@ -223,10 +254,12 @@ impl Reading {
                 || has(self.optional, key) && (value.is_number() || value.is_boolean() || value.is_null())
                 || self.on.contains(&key.as_str()) && *value == Value::Bool(true)
                 || self.neutral.contains(&key.as_str()) && is_neutral(value)
-                || self.idle.contains(&key.as_str());
+                || self.idle.contains(&key.as_str())
+                || self.words.iter().any(|(theirs, word)| theirs == key && value == word);
             (!fits).then(|| key.clone())
         };
-        let needed = self.numbers.iter().map(|(theirs, _)| *theirs).chain(self.on.iter().copied());
+        let named = self.numbers.iter().chain(self.words).map(|(theirs, _)| *theirs);
+        let needed = named.chain(self.on.iter().copied());
         let missing = needed.filter(|theirs| params.iter().all(|(key, _)| key != theirs));
         params.iter().filter_map(misfit).chain(missing.map(String::from)).collect()
     }

@@ -67,6 +67,10 @@ pub struct Trajectory {
     pub ax: Vec<[Num; 2]>,
     /// How far runs perturbed by rounding are from w, at most.
     pub spread: Vec<Num>,
+    /// How many times L-BFGS had evaluated the loss after each recorded step; of others nothing.
+    pub evals: Option<Vec<usize>>,
+    /// What the oracle raised in the step after the last record, if it did.
+    pub oracle_error: Option<String>,
     /// The last step at which rounding has not yet grown beyond use.
     pub reliable_upto: usize,
     pub first_nonfinite: Option<NonFinite>,

@@ -1,0 +1,115 @@
+//! Newton's method: the step to the stationary point of the parabola that fits L at w.
+//!
+//! w ← w − η B⁻¹ g, where B has the eigenvectors of the Hessian H and in place of its eigenvalues λ
+//!
+//! - plain: λ, so that B = H: it walks to saddles and maxima as well
+//! - saddle_free: |λ|, so that every step descends and leaves saddles (Dauphin et al.)
+//! - shifted: λ + τ: Levenberg's regularisation; it descends where τ > −λ
+//!
+//! The learning rate η is the share of the whole step: 1 is Newton's method itself, less is damped; there is no state.
+//! A step costs one evaluation of the Hessian.
+//! An eigenvalue of B that is zero to rounding (1e-14 of the largest |λ|) is left out if the gradient along its
+//! eigenvector is zero as well, as for the coordinate on which a loss of one variable does not depend; if that is not
+//! zero, there is no step, and the run ends as undefined.
+//! Newton's method is from J. Nocedal, S. J. Wright, Numerical optimization, 2006, equation (2.15); Y. Dauphin,
+//! R. Pascanu, C. Gulcehre, K. Cho, S. Ganguli, Y. Bengio, Identifying and attacking the saddle point problem in
+//! high-dimensional non-convex optimization, 2014, algorithm 1; K. Levenberg, A method for the solution of certain
+//! non-linear problems in least squares, 1944.
+
+use super::{Defaults, Entry, Family, Here, Optimizer, Stability, both};
+use crate::linear::{Eigen, Vec2};
+use crate::parameter::{Choice, Parameter, Range, Slider};
+
+#[derive(Clone, Copy)]
+enum Form {
+    Plain,
+    SaddleFree,
+    Shifted(f64),
+}
+
+#[derive(Clone)]
+struct Newton {
+    form: Form,
+    /// The eigenvalues of H at the last place, ascending.
+    eigenvalues: Vec2,
+}
+
+/// What counts as zero beside the largest |λ|: some units in the last place, to which eigenvalues are accurate.
+const ROUNDING: f64 = 1e-14;
+
+impl Optimizer for Newton {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        let (w, g) = (here.w, here.gradient);
+        let Eigen { values, vectors } = here.curvature(w).hessian.eigen();
+        self.eigenvalues = Vec2::new(values[0], values[1]);
+        let zero = ROUNDING * values[0].abs().max(values[1].abs());
+        let mut step = Vec2::ZERO;
+        for (value, vector) in values.into_iter().zip(vectors) {
+            let along = g.dot(vector);
+            let divisor = match self.form {
+                Form::Plain => value,
+                Form::SaddleFree => value.abs(),
+                Form::Shifted(tau) => value + tau,
+            };
+            // A NaN is no zero.
+            if divisor.abs() <= zero {
+                if along.abs() > zero * (1.0 + w.norm()) {
+                    return both(f64::NAN);
+                }
+            } else {
+                step += along / divisor * vector;
+            }
+        }
+        w - here.rate * step
+    }
+
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        vec![("λ", self.eigenvalues)]
+    }
+
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+const FORMS: &[Choice] = &[
+    Choice {
+        key: "plain",
+        name: "plain: divide by λ",
+        rule: r"\mathbf{w} \leftarrow \mathbf{w} - \eta \, \mathbf{H}^{-1} \mathbf{g}",
+    },
+    Choice {
+        key: "saddle_free",
+        name: "saddle-free: divide by |λ|",
+        rule: r"\mathbf{w} \leftarrow \mathbf{w} - \eta \, |\mathbf{H}|^{-1} \mathbf{g}",
+    },
+    Choice {
+        key: "shifted",
+        name: "shifted: divide by λ + τ",
+        rule: r"\mathbf{w} \leftarrow \mathbf{w} - \eta \, (\mathbf{H} + \tau \, \mathbf{I})^{-1} \mathbf{g}",
+    },
+];
+
+/// On a quadratic with a minimum each step multiplies the distance by 1 − η, and by 1 − η λ/(λ + τ) if shifted.
+pub const ENTRY: Entry = Entry {
+    key: "newton",
+    name: "Newton's method",
+    rule: FORMS[0].rule,
+    family: Family::Curvature,
+    source: "J. Nocedal, S. J. Wright, Numerical optimization, 2006; saddle-free: Y. Dauphin et al., Identifying and attacking the saddle point problem in high-dimensional non-convex optimization, 2014",
+    defaults: &[Defaults::own("textbook", 1.0)],
+    parameters: &[
+        Parameter::choice("form", "negative curvature", FORMS),
+        Parameter::number("tau", "τ", "shift", 1.0, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-3, 1e3)).advanced(),
+    ],
+    gain: |_| 1.0,
+    stability: |s| if s.choice("form") == "shifted" { Stability::OwnScale } else { Stability::Relative(2.0) },
+    build: |s| {
+        let form = match s.choice("form") {
+            "saddle_free" => Form::SaddleFree,
+            "shifted" => Form::Shifted(s.number("tau")),
+            _ => Form::Plain,
+        };
+        Box::new(Newton { form, eigenvalues: Vec2::ZERO })
+    },
+};
