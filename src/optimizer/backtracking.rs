@@ -25,6 +25,7 @@ struct Backtracking {
 }
 
 impl Optimizer for Backtracking {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
         let promised = self.c * g.dot(g);

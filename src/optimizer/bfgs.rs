@@ -57,6 +57,7 @@ impl Bfgs {
 }
 
 impl Optimizer for Bfgs {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let g = here.gradient;
         let mut d = -self.h.times(g);

@@ -59,6 +59,7 @@ impl ConjugateGradient {
 }
 
 impl Optimizer for ConjugateGradient {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let g = here.gradient;
         let conjugate = -g + self.beta(g) * self.d;

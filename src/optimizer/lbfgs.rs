@@ -119,6 +119,7 @@ impl LimitedMemory {
 }
 
 impl Optimizer for LimitedMemory {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (mut w, mut slope) = (here.w, Slope { loss: here.loss, gradient: here.gradient });
         let before = self.evaluations;

@@ -89,6 +89,7 @@ impl NelderMead {
 }
 
 impl Optimizer for NelderMead {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         self.take_up(here);
         let last = self.simplex.len() - 1;

@@ -38,6 +38,7 @@ struct Newton {
 const ROUNDING: f64 = 1e-14;
 
 impl Optimizer for Newton {
+    #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
         let Eigen { values, vectors } = here.curvature(w).hessian.eigen();
