@@ -97,7 +97,7 @@ impl Slider {
     }
 }
 
-/// `value` rounded to [`SLIDER_DIGITS`] significant digits.
+/// `value` rounded to three significant digits.
 pub fn significant(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;

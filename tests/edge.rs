@@ -19,9 +19,12 @@ fn is_undefined(run: &Trajectory) -> bool {
     matches!(run.outcome, Outcome::Undefined { .. })
 }
 
+/// Makes an optimizer anew, at rest.
+type Build = Box<dyn Fn() -> Box<dyn Optimizer>>;
+
 /// Every optimizer with one of its parameters at an end of its range or in another form, and all others as usual.
-fn at_the_ends() -> Vec<(String, Box<dyn Fn() -> Box<dyn Optimizer>>)> {
-    let mut all: Vec<(String, Box<dyn Fn() -> Box<dyn Optimizer>>)> = Vec::new();
+fn at_the_ends() -> Vec<(String, Build)> {
+    let mut all: Vec<(String, Build)> = Vec::new();
     for entry in optimizer::ALL {
         for parameter in entry.parameters {
             let values: Vec<Setting> = match parameter.kind {

@@ -1,7 +1,7 @@
 //! Landscapes: what is descended. The catalogue of analytic surfaces, one file each.
 //!
 //! A surface file holds a struct with the surface's parameters, its [`Formula`], and an [`Entry`] that describes it.
-//! The line of [`catalogue!`] below is the only other place that names it: page, tests and docs read [`ALL`].
+//! The line of `catalogue!` below is the only other place that names it: page, tests and docs read [`ALL`].
 
 use crate::linear::{Mat2, Rect, Vec2};
 use crate::number::{Jet, Number};

@@ -2,7 +2,7 @@
 //!
 //! A rule knows its own hyper-parameters and state; the learning rate of each step is handed to it, and the landscape is
 //! seen only through [`Objective`].
-//! The line of [`catalogue!`] below is the only place besides an optimizer's own file that names it: page, tests and
+//! The line of `catalogue!` below is the only place besides an optimizer's own file that names it: page, tests and
 //! docs read [`ALL`].
 //!
 //! Adafactor (N. Shazeer, M. Stern, 2018) is absent on purpose: its point is that a matrix of squares is kept as row and
