@@ -270,10 +270,11 @@ fn every_optimizer_runs_on_every_surface_with_its_defaults() {
             let run = descend(&*objective, optimizer, entry.default_rate(), surface.starts[0], 3, 1e-3);
             // The notes' rate may be far too large here; one step it makes everywhere.
             // A rule that sees values alone may at first find nothing better than the start.
-            // One that makes many iterations a step may leave the finite numbers in its first.
+            // One that makes many iterations a step may leave the finite numbers in its first, and one that divides by
+            // the curvature has no step where there is none.
             let moves = run.steps() >= 1 && run.points[1] != run.points[0];
-            let fine =
-                moves || entry.family == Family::DerivativeFree || matches!(run.outcome, Outcome::Diverged { .. });
+            let ended = matches!(run.outcome, Outcome::Diverged { .. } | Outcome::Undefined { .. });
+            let fine = moves || entry.family == Family::DerivativeFree || entry.family == Family::Curvature && ended;
             assert!(fine, "{} on {} stays", entry.key, surface.key);
             let later: Vec<_> = run.step(&*objective, 3).state.iter().map(|(name, _)| *name).collect();
             assert_eq!(names, later, "{} keeps its symbols", entry.key);
