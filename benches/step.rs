@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
@@ -159,7 +160,31 @@ fn main() {
     let name = "first scene";
     measure(&mut criterion, name, &mut least, || run(&first_scene).expect("the scene is valid"));
     table(&least, first_scene.contenders.len());
+    torch_table(&least);
     criterion.final_summary();
+}
+
+/// Nanoseconds a step on Rosenbrock's valley, ours and PyTorch's, where that is installed, and how many of ours fit into
+/// one of its.
+fn torch_table(least: &BTreeMap<String, Duration>) {
+    let python = std::env::var_os("STEEPEST_PYTHON").unwrap_or_else(|| "python3".into());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/torch_step.py");
+    let Some(output) =
+        Command::new(python).arg(script).stderr(Stdio::null()).output().ok().filter(|o| o.status.success())
+    else {
+        println!(
+            "\nPyTorch is not installed for python3, so there is nothing to compare; STEEPEST_PYTHON names another"
+        );
+        return;
+    };
+    println!("\n{:<18}{:>10}{:>12}{:>8}", "on rosenbrock", "ns/step", "PyTorch", "ratio");
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let parsed = line.split_once(' ').and_then(|(key, time)| Some((key, time.parse::<f64>().ok()?)));
+        let Some((key, theirs)) = parsed else { continue };
+        let Some(ours) = least.get(&format!("rosenbrock/{key}")) else { continue };
+        let ours = ours.as_nanos() as f64 / STEPS as f64;
+        println!("{key:<18}{ours:>10.1}{theirs:>12.0}{:>8.0}", theirs / ours);
+    }
 }
 
 /// Nanoseconds a step, ours and by hand, and their ratio.
