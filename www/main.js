@@ -15,12 +15,13 @@ import { PageTools } from "./elements/page-tools.js";
 import { PointInspector } from "./elements/point-inspector.js";
 import { RaceBoard } from "./elements/race-board.js";
 import { RaceTransport } from "./elements/race-transport.js";
+import { SceneList } from "./elements/scene-list.js";
 import { StationaryTable } from "./elements/stationary-table.js";
 import { ViewTools } from "./elements/view-tools.js";
 
 for (const element of [
   ContenderList, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
-  StationaryTable, ViewTools,
+  SceneList, StationaryTable, ViewTools,
 ]) {
   customElements.define(element.tag, element);
 }
@@ -184,16 +185,7 @@ matchMedia("(forced-colors: active)").addEventListener("change", () => (stale.th
 addEventListener("hashchange", open);
 addEventListener("error", (event) => message.show(`Something went wrong on the page: ${event.message}`));
 
-const scenes = document.querySelector(".scenes");
-scenes?.replaceChildren(...catalogue.scenes.map(({ key, name, about }) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = name;
-  button.title = about;
-  button.dataset.scene = key;
-  button.addEventListener("click", () => button.dispatchEvent(new Act("scene", Number(key))));
-  return button;
-}));
+the(SceneList).show(catalogue.scenes);
 
 open();
 requestAnimationFrame(frame);

@@ -38,7 +38,64 @@ pub const SCENES: &[Scene] = &[
         about: "Started a millionth beside a saddle's ridge: who breaks the symmetry, and when?",
         experiment: || on("bounded_saddle", &[], Vec2::new(1e-6, 1.0), 250, &[0.1; 6]),
     },
+    Scene {
+        name: "Too small, good, too large",
+        about: "x² from 10, ten steps: a rate that crawls, one that arrives, one that leaves.",
+        experiment: || {
+            linked(
+                "v=1&on=parabola&view=-12,12,-10,130&start=10,0&steps=10\
+                 &c=gradient_descent,rate:0.05&c=gradient_descent,rate:0.2&c=gradient_descent,rate:1.1",
+            )
+        },
+    },
+    Scene {
+        name: "Effective rate of momentum",
+        about: "On a gentle slope momentum 0.9 goes as far as ten times its learning rate without.",
+        experiment: || {
+            linked(
+                "v=1&on=parabola,lambda:0.02&view=-1.2,1.2,-0.001,0.011&start=1,0&steps=500\
+                 &c=gradient_descent,rate:0.1&c=momentum,rate:0.01&c=gradient_descent,rate:0.01",
+            )
+        },
+    },
+    Scene {
+        name: "Momentum that cycles",
+        about: "Convex, curvature from 1 to 25, and a heavy ball tuned for just that: it never arrives. Nesterov does.",
+        experiment: || {
+            linked(
+                "v=1&on=kinked_parabola&view=-4,4,-12,150&start=3.3,0&steps=100\
+                 &c=momentum,rate:0.1111111111111111,mu:0.4444444444444444&c=nesterov,rate:0.04,mu:0.6666666666666666",
+            )
+        },
+    },
+    Scene {
+        name: "Adam walks the wrong way",
+        about: "One large gradient to the left, two small ones to the right: Adam ends at the worst point, AMSGrad at the best.",
+        experiment: || {
+            linked(
+                "v=1&on=alternating&view=-1.3,1.3,-1,1&start=0,0&steps=400\
+                 &c=adam,rate:0.3,beta1:0,beta2:0.058823529411764705,bias_correction:off;inverse_square_root,k:1\
+                 &c=adam,rate:0.3,beta1:0,beta2:0.058823529411764705,amsgrad:paper;inverse_square_root,k:1\
+                 &c=gradient_descent,rate:0.3;inverse_square_root,k:1",
+            )
+        },
+    },
+    Scene {
+        name: "Newton goes uphill",
+        about: "Where the curvature is negative, Newton's full step climbs; half of it, or the curvature's absolute value, does not.",
+        experiment: || {
+            linked(
+                "v=1&on=wave&view=-16,16,-17,17&start=10,0&steps=12\
+                 &c=newton,rate:1&c=newton,rate:0.5&c=newton,rate:1,form:saddle_free",
+            )
+        },
+    },
 ];
+
+/// The experiment of a link that is part of the code.
+fn linked(link: &str) -> Experiment {
+    Experiment::from_link(link).expect("a scene's link is a good one")
+}
 
 /// The six optimizers of the notes with these rates on `surface` in its home view.
 fn on(surface: &str, parameters: &[(&str, f64)], start: Vec2, steps: usize, rates: &[f64; 6]) -> Experiment {

@@ -73,11 +73,29 @@ fn every_panel_shows_field_contours_and_path() {
 fn a_ravine_and_a_saddle_are_one_click_away() {
     let mut page = Page::open("");
     for (scene, surface) in [("Ravine", "Rotated ravine"), ("Saddle", "Bounded saddle"), ("Valley", "Rosenbrock")] {
-        let click = format!("$$('.scenes button').find((button) => button.textContent === '{scene}').click()");
+        let click = format!("$$('scene-list button').find((button) => button.textContent === '{scene}').click()");
         page.run(&format!("{click}; await settled();"));
         assert_eq!(page.text("field('surface').selectedOptions[0].text"), surface);
         assert_eq!(names(&mut page), SIX);
         page.check("player.playing && player.step < player.steps");
+    }
+    page.is_content();
+}
+
+#[test]
+fn every_scene_of_the_list_opens_and_runs() {
+    let mut page = Page::open("");
+    let scenes = page.number("$$('scene-list select option').length");
+    for k in 1..scenes as usize {
+        page.run(&format!(
+            "const more = $('scene-list select');
+             more.selectedIndex = {k};
+             more.dispatchEvent(new Event('change', {{ bubbles: true }}));
+             await settled();"
+        ));
+        page.check("player.playing && $('page-message').hidden");
+        page.press("End");
+        page.check("$$('race-board .line b').every((verdict) => verdict.title && verdict.title !== 'running')");
     }
     page.is_content();
 }

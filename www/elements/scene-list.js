@@ -1,0 +1,45 @@
+// @ts-check
+// <scene-list></scene-list>: ready-made experiments, the first few as buttons, the others in a list.
+
+import { Act } from "../act.js";
+
+/** @typedef {import("../types.js").Item} Item */
+
+/** How many scenes have a button. */
+const BUTTONS = 3;
+
+export class SceneList extends HTMLElement {
+  static tag = "scene-list";
+
+  connectedCallback() {
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", "scenes");
+  }
+
+  /** @param {Item[]} scenes */
+  show(scenes) {
+    const buttons = scenes.slice(0, BUTTONS).map(({ key, name, about }) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.title = about;
+      button.addEventListener("click", () => button.dispatchEvent(new Act("scene", Number(key))));
+      return button;
+    });
+    const more = document.createElement("select");
+    more.setAttribute("aria-label", "more scenes");
+    more.append(new Option("More …", ""), ...scenes.slice(BUTTONS).map(({ key, name, about }) => {
+      const option = new Option(name, key);
+      option.title = about;
+      return option;
+    }));
+    more.addEventListener("change", () => {
+      const key = more.value;
+      more.value = "";
+      // The list gives the keyboard back, so that the space bar plays.
+      more.blur();
+      if (key) this.dispatchEvent(new Act("scene", Number(key)));
+    });
+    this.replaceChildren(...buttons, more);
+  }
+}
