@@ -10,7 +10,7 @@ use crate::linear::{Rect, Vec2};
 use crate::objective::{self, Objective};
 use crate::optimizer;
 use crate::outcome::Outcome;
-use crate::parameter::{Given, Kind, Parameter, Setting, significant};
+use crate::parameter::{Given, Kind, Parameter, Setting, significant, typed_number};
 use crate::problem::Problem;
 use crate::rate::{Preset, Task};
 use crate::run::{self, Race, Trajectory};
@@ -182,7 +182,7 @@ impl Lab {
             ["starts", n, axis @ ("x" | "y")] => {
                 let index = self.index(field, n, self.experiment.starts.len())?;
                 let wanted = "a finite number";
-                let value: f64 = text.trim().parse().map_err(|_| Problem::new(field, wanted, text))?;
+                let value = typed_number(text).ok_or_else(|| Problem::new(field, wanted, text))?;
                 let start = self.experiment.starts[index];
                 let start = if axis == "x" { Vec2 { x: value, ..start } } else { Vec2 { y: value, ..start } };
                 self.change(|e| e.starts[index] = start)

@@ -78,6 +78,8 @@ pub struct Page {
     stationary: Vec<PointRow>,
     stationary_summary: String,
     loss_axis: String,
+    /// Whether losses can be shown on a logarithmic axis: their infimum is known.
+    has_floor: bool,
 }
 
 /// The landscape's controls.
@@ -262,6 +264,7 @@ pub fn describe(lab: &Lab) -> Page {
             .map(|point| point_row(lab, point))
             .collect(),
         stationary_summary: stationary_summary(lab),
+        has_floor: lab.floor().is_some(),
         loss_axis: match lab.floor() {
             Some(0.0) => "loss".into(),
             Some(floor) if floor < 0.0 => format!("loss + {}", show(-floor)),
@@ -364,6 +367,7 @@ fn stationary_summary(lab: &Lab) -> String {
 /// How a contender stands at a step, in words.
 #[derive(Serialize)]
 pub struct Status {
+    name: &'static str,
     step: usize,
     loss: String,
     gradient: String,
@@ -378,6 +382,7 @@ pub struct Status {
 pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
     let status = |index: usize| {
         let run = lab.followed(index);
+        let name = lab.checked().contenders[index].0.name;
         let t = step.min(run.steps());
         let gradient = lab.objective().slope(run.points[t]).gradient.norm();
         let (tone, outcome, brief) = match lab.outcome_at(index, step) {
@@ -387,7 +392,7 @@ pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
                 (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))
             }
         };
-        Status { step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, brief, tone }
+        Status { name, step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, brief, tone }
     };
     (0..lab.experiment().contenders.len()).map(status).collect()
 }

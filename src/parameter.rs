@@ -237,15 +237,25 @@ impl Parameter {
     pub fn parse(&self, field: &str, text: &str) -> Result<Setting, Problem> {
         let text = text.trim();
         let setting = match self.kind {
-            Kind::Number { .. } => Setting::Number(text.parse().map_err(|_| Problem::new(field, self.wanted(), text))?),
+            Kind::Number { .. } => {
+                Setting::Number(typed_number(text).ok_or_else(|| Problem::new(field, self.wanted(), text))?)
+            }
             Kind::List { .. } => {
                 let values: Result<_, _> = text.split_whitespace().map(str::parse).collect();
                 Setting::List(values.map_err(|_| Problem::new(field, self.wanted(), text))?)
             }
             Kind::Choice { .. } => Setting::Choice(text.into()),
         };
-        self.check(field, &setting).map(|()| setting)
+        // What was typed, not what became of it: 1e400 is no number that was given as "inf".
+        self.check(field, &setting).map(|()| setting).map_err(|problem| Problem::new(field, problem.wanted, text))
     }
+}
+
+/// The number that `text` spells, with a decimal point or, as many people write it, a decimal comma.
+pub fn typed_number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let with_comma = text.matches(',').count() == 1 && !text.contains('.');
+    if with_comma { text.replace(',', ".").parse().ok() } else { text.parse().ok() }
 }
 
 /// The value of one parameter.

@@ -9,11 +9,11 @@
  * @typedef {{ field: string, key: string, about: string, source: string, controls: Control[] }} StageCard
  * @typedef {{ key: string, rate: Control | null, words: string }} FairnessCard
  * @typedef {{ kind: string, name: string, at: string, loss: string, eigenvalues: string, definiteness: string }} PointRow
- * @typedef {{ link: string, surface: SurfaceCard, starts: Control[][], steps: Control, contenders: ContenderCard[], fairness: FairnessCard, stationary: PointRow[], stationary_summary: string, loss_axis: string }} Page
+ * @typedef {{ link: string, surface: SurfaceCard, starts: Control[][], steps: Control, contenders: ContenderCard[], fairness: FairnessCard, stationary: PointRow[], stationary_summary: string, loss_axis: string, has_floor: boolean }} Page
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ name: string, items: Item[] }} Group
  * @typedef {{ scenes: Item[], surfaces: Item[], optimizers: Group[], schedules: Item[], fairness: Item[], most_stages: number, presets: string[] }} Catalogue
- * @typedef {{ step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
+ * @typedef {{ name: string, step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
  * @typedef {{ name: string, text: string, matrix: string[] | null }} Fact
  */
 

@@ -8,13 +8,16 @@ use super::{Axis, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, s
 use crate::linear::{Rect, Vec2};
 
 /// Room left of the plot, in CSS pixels.
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 62.0;
 /// Room below the plot.
 const BELOW: f64 = 22.0;
 /// Room above the plot.
 const ABOVE: f64 = 10.0;
 /// Room right of the plot, for half of the last number.
 const RIGHT: f64 = 18.0;
+
+/// How far below the greatest loss at a start a linear chart reaches, in multiples of 1 plus that loss's size.
+const FARTHEST: f64 = 1_000.0;
 
 /// Ticks of steps are at least this far apart, in CSS pixels.
 const STEPS_APART: f64 = 45.0;
@@ -104,6 +107,8 @@ impl Quantity {
         let (top, bottom) = if top.is_finite() && bottom.is_finite() { (top, bottom) } else { (1.0, 0.0) };
         match self {
             Quantity::Loss(LossAxis::Linear) => {
+                // A run that falls without end leaves the chart instead of flattening the others.
+                let bottom = bottom.max(top - FARTHEST * (1.0 + top.abs()));
                 let room = 0.1 * (top - bottom).max(1e-9 * (1.0 + top.abs()));
                 [bottom - room, top + room]
             }
@@ -238,7 +243,8 @@ pub fn draw_curve<DB: DrawingBackend>(
     let area = map.area(sheet, unit);
     let [bottom, _] = map.visible.y;
     // Below the axis (a value at the floor) the curve runs along the bottom edge.
-    let point = |k: usize| Vec2::new((from + k) as f64, map.quantity.ordinate(values[k]).max(bottom));
+    let lowest = if map.quantity == Quantity::Loss(LossAxis::Linear) { f64::NEG_INFINITY } else { bottom };
+    let point = |k: usize| Vec2::new((from + k) as f64, map.quantity.ordinate(values[k]).max(lowest));
     let points: Vec<Vec2> = envelope(values.len(), map.size.x * values.len() as f64 / map.visible.x[1], point);
     draw_pieces(&area, clip(&points, map.visible, 0.0), style, unit)
 }

@@ -1,5 +1,7 @@
 //! Trajectories on a panel.
 
+use std::collections::BTreeSet;
+
 use plotters::prelude::*;
 
 use super::{Color, DrawError, PlaneMap, Sheet, Unit, failed};
@@ -30,6 +32,11 @@ pub struct PathStyle {
 /// Iterates at least this far apart, in CSS pixels, are marked one by one.
 const MARKED: f64 = 7.0;
 
+/// Lines of more points than this are drawn in shorter ones, of this many.
+const LONG: usize = 1_000;
+/// See [`LONG`].
+const SHORT: usize = 100;
+
 /// Points closer than this to the last one drawn, in CSS pixels, are left out of the picture: far below what shows.
 const INVISIBLE: f64 = 0.2;
 
@@ -43,7 +50,10 @@ pub fn draw_path<DB: DrawingBackend>(
 ) -> Result<(), DrawError> {
     let area = map.area(sheet, unit);
     let pixel = map.per_pixel();
-    draw_pieces(&area, clip(points, map.visible, INVISIBLE * pixel), style, unit)?;
+    let pieces = clip(points, map.visible, INVISIBLE * pixel);
+    let drawn: usize = pieces.iter().map(Vec::len).sum();
+    let pieces = if drawn > LONG { without_repeats(pieces, map) } else { pieces };
+    draw_pieces(&area, pieces, style, unit)?;
     if style.weight == Weight::Bold {
         let dot = ShapeStyle::from(style.color.with_alpha(1.0)).filled();
         for pair in points.windows(2) {
@@ -54,6 +64,31 @@ pub fn draw_path<DB: DrawingBackend>(
         }
     }
     Ok(())
+}
+
+/// The lines without the segments that were drawn before, to the pixel, in either direction: a run that wanders to and
+/// fro for long draws the same ones again and again.
+fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
+    let place = |w: Vec2| {
+        let pixel = map.to_pixel(w);
+        (libm::round(pixel.x) as i32, libm::round(pixel.y) as i32)
+    };
+    let mut seen = BTreeSet::new();
+    let mut kept: Vec<Vec<Vec2>> = Vec::new();
+    for piece in pieces {
+        let mut goes_on = false;
+        for pair in piece.windows(2) {
+            let (a, b) = (place(pair[0]), place(pair[1]));
+            let is_new = seen.insert((a.min(b), a.max(b)));
+            match kept.last_mut().filter(|_| goes_on) {
+                Some(line) if is_new => line.push(pair[1]),
+                _ if is_new => kept.push(pair.to_vec()),
+                _ => {}
+            }
+            goes_on = is_new;
+        }
+    }
+    kept
 }
 
 /// Draws lines in the manner of `style`.
@@ -72,7 +107,17 @@ pub(super) fn draw_pieces<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ran
     for piece in pieces {
         let path = piece.into_iter().map(|w| (w.x, w.y));
         match style.dash {
-            None => area.draw(&PathElement::new(path.collect::<Vec<_>>(), line)).map_err(failed)?,
+            None => {
+                let path: Vec<_> = path.collect();
+                // A browser's time for one line grows with the square of its length where it crosses itself.
+                let longest = if path.len() > LONG { SHORT } else { LONG };
+                let mut from = 0;
+                while from + 1 < path.len() {
+                    let to = (from + longest).min(path.len() - 1);
+                    area.draw(&PathElement::new(&path[from..=to], line)).map_err(failed)?;
+                    from = to;
+                }
+            }
             Some((dash, gap)) => {
                 let (dash, gap) = (unit.length(dash), unit.length(gap));
                 for dashed in DashedLineSeries::new(path, dash, gap, line) {
@@ -199,6 +244,14 @@ mod tests {
         assert_eq!(through, [[Vec2::new(0.0, 0.5), Vec2::new(1.0, 0.5)]]);
         let widest = clip(&[Vec2::new(f64::MIN, 0.5), Vec2::new(f64::MAX, 0.5)], UNIT, 0.0);
         assert_eq!(widest, through);
+    }
+
+    #[test]
+    fn segments_drawn_before_are_left_out_and_all_others_kept() {
+        let map = PlaneMap::fit(UNIT, 248.0, 227.0);
+        let (a, b, c) = (Vec2::new(0.1, 0.1), Vec2::new(0.9, 0.1), Vec2::new(0.5, 0.8));
+        let kept = without_repeats(vec![vec![a, b, c, a, b, a, c, b]], &map);
+        assert_eq!(kept, [vec![a, b, c, a]]);
     }
 
     #[test]

@@ -100,6 +100,12 @@ pub const ARRIVED: f64 = 1e-10;
 /// Eigenvalues below this fraction of the larger one are left out of a Newton step: they are rounding.
 const PSEUDO_INVERSE: f64 = 1e-10;
 
+/// A step through the cells that comes to each of them once, far from the last: it shares no factor with their number.
+const SCATTER: usize = 5003;
+
+/// No more searches than this are begun: enough for a thousand points, and a fraction of a second where none arrives.
+const MOST_ATTEMPTS: usize = 4000;
+
 /// Points closer than this fraction of the rectangle's diagonal are one.
 const SAME: f64 = 1e-6;
 
@@ -118,26 +124,36 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
     let side = CELLS + 1;
     let gradients: Vec<Vec2> = (0..side * side).map(|k| objective.slope(corner(k % side, k / side)).gradient).collect();
     let mut points: Vec<StationaryPoint> = Vec::new();
-    for j in 0..CELLS {
-        for i in 0..CELLS {
-            let cell = [j * side + i, j * side + i + 1, (j + 1) * side + i, (j + 1) * side + i + 1];
-            let changes = |part: fn(&Vec2) -> f64| {
-                let signs = cell.map(|k| part(&gradients[k]));
-                signs.iter().any(|g| *g >= 0.0) && signs.iter().any(|g| *g <= 0.0)
-            };
-            let coarse = i % COARSE == COARSE / 2 && j % COARSE == COARSE / 2;
-            if !(coarse || changes(|g| g.x) && changes(|g| g.y)) {
-                continue;
-            }
-            let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
-            // Most starts lead to a point that is known already: to say what it is takes longer than to get there.
-            if let Some(at) = arrive(objective, from, f64::INFINITY)
-                && view.contains(at)
-                && !points.iter().any(|known| (known.at - at).norm() <= SAME * view.diagonal())
-                && let Some(point) = classify(objective, at)
-            {
-                points.push(point);
-            }
+    // Points of curves, which are everywhere dense: a start beside one that is known leads to another of the same curve.
+    let mut dense: Vec<Vec2> = Vec::new();
+    let cell_diagonal = view.diagonal() / CELLS as f64;
+    let mut attempts = 0;
+    // Cells in a scattered order: a search that gives up has looked everywhere a little.
+    for k in (0..CELLS * CELLS).map(|k| k * SCATTER % (CELLS * CELLS)) {
+        let (i, j) = (k % CELLS, k / CELLS);
+        let cell = [j * side + i, j * side + i + 1, (j + 1) * side + i, (j + 1) * side + i + 1];
+        let changes = |part: fn(&Vec2) -> f64| {
+            let signs = cell.map(|k| part(&gradients[k]));
+            signs.iter().any(|g| *g >= 0.0) && signs.iter().any(|g| *g <= 0.0)
+        };
+        let coarse = i % COARSE == COARSE / 2 && j % COARSE == COARSE / 2;
+        if !(coarse || changes(|g| g.x) && changes(|g| g.y)) {
+            continue;
+        }
+        let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
+        let is_known = dense.len() > MOST_DEGENERATE && dense.iter().any(|w| (*w - from).norm() <= cell_diagonal);
+        if is_known || attempts == MOST_ATTEMPTS {
+            continue;
+        }
+        attempts += 1;
+        // Most starts lead to a point that is known already: to say what it is takes longer than to get there.
+        if let Some(at) = arrive(objective, from, f64::INFINITY)
+            && view.contains(at)
+            && !points.iter().any(|known| (known.at - at).norm() <= SAME * view.diagonal())
+            && let Some(point) = classify(objective, at)
+        {
+            dense.extend(point.kind.is_degenerate().then_some(at));
+            points.push(point);
         }
     }
     let mut found = Found::default();

@@ -44,12 +44,15 @@ export class ContenderList extends HTMLElement {
     if (!this.#fair.length) {
       this.#fair.append(...catalogue.fairness.map(({ key, name }) => new Option(name, key)));
       const add = new Picker(catalogue.optimizers, "add an optimizer", (key) => this.dispatchEvent(new Act("addContender", key)));
-      add.button.textContent = "Add …";
+      add.name("Add …");
       this.#bar.append(add.root);
     }
     this.#fair.value = page.fairness.key;
     this.#rateRows.show(page.fairness.rate ? [page.fairness.rate] : []);
     if (this.#items.length !== page.contenders.length) {
+      // The card with the focus may go; the keyboard stays among the cards.
+      const focused = this.#items.findIndex(({ root }) => root.contains(document.activeElement));
+      if (focused >= page.contenders.length) this.#items[page.contenders.length - 1]?.root.querySelector("button")?.focus();
       this.#items = page.contenders.map((_, index) => this.#items[index] ?? new ContenderItem(index, catalogue));
       this.#list.replaceChildren(...this.#items.map((item) => item.root));
     }
@@ -133,7 +136,7 @@ class ContenderItem {
 
   /** @param {Card} card @param {number} count */
   show(card, count) {
-    this.#picker.button.textContent = card.name;
+    this.#picker.name(card.name);
     this.#picker.button.value = card.key;
     this.#picker.button.title = card.source;
     this.#picker.button.setAttribute("aria-label", `optimizer of contender ${this.#index + 1}: ${card.name}`);

@@ -80,6 +80,8 @@ export class ControlRow {
   }
 
   #commit() {
+    // A field that leaves the page with an unfinished entry has nothing to say any more.
+    if (!this.root.isConnected) return;
     this.#entry.dispatchEvent(new Act("edit", this.#field, this.#entry.value));
   }
 

@@ -20,6 +20,7 @@ export class LossChart extends HTMLElement {
   #linear = document.createElement("button");
   #shown = "";
   #width = 0;
+  #hasFloor = true;
   #scrubbing = false;
   /** Whether the size has changed since the canvases were last handed to the engine. */
   resized = true;
@@ -48,7 +49,7 @@ export class LossChart extends HTMLElement {
     });
     this.#quantity.setAttribute("aria-label", "what the chart shows against the step");
     this.#quantity.append(new Option("loss", "loss"), new Option("learning rate", "rate"));
-    this.#quantity.addEventListener("change", () => this.dispatchEvent(new Wish("rates", this.#quantity.value === "rate")));
+    this.#quantity.addEventListener("change", () => (this.#offer(), this.dispatchEvent(new Wish("rates", this.#quantity.value === "rate"))));
     this.#title.append(this.#quantity);
     const bar = document.createElement("div");
     bar.className = "bar";
@@ -70,6 +71,13 @@ export class LossChart extends HTMLElement {
     this.#observer.disconnect();
   }
 
+  /** A loss without a known infimum has a linear axis only. */
+  #offer() {
+    const possible = this.#hasFloor || this.#quantity.value === "rate";
+    this.#linear.disabled = !possible;
+    this.#linear.title = possible ? "logarithmic or linear axis" : "linear axis: the loss has no known infimum to take a logarithm above";
+  }
+
   /** @param {MouseEvent} event */
   #scrub(event) {
     this.#seek(event.clientX - this.#plot.getBoundingClientRect().left);
@@ -77,6 +85,8 @@ export class LossChart extends HTMLElement {
 
   /** @param {import("../types.js").Page} page */
   show(page) {
+    this.#hasFloor = page.has_floor;
+    this.#offer();
     const names = page.contenders.map(({ name }) => name);
     const shown = JSON.stringify([names, page.loss_axis]);
     if (shown === this.#shown) return;

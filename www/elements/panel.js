@@ -151,7 +151,7 @@ export class Panel {
   tell(statuses) {
     const shown = this.#shown(statuses.length);
     if (this.#lines.length !== shown.length) {
-      this.#lines = shown.map((k) => new StatusLine(k));
+      this.#lines = shown.map((k) => new StatusLine(k, this.overlay));
       this.#status.replaceChildren(...this.#lines.map((line) => line.root));
     }
     const changed = shown.map((k, n) => this.#lines[n].tell(statuses[k]));
@@ -166,20 +166,24 @@ class StatusLine {
   #verdict = document.createElement("b");
   #numbers = [0, 1, 2].map(() => document.createElement("span"));
 
-  /** @param {number} contender */
-  constructor(contender) {
+  #name = document.createElement("i");
+
+  /** @param {number} contender @param {boolean} named whether it says whose line it is */
+  constructor(contender, named) {
     this.root.className = "line";
     this.root.dataset.contender = String(contender + 1);
     const numbers = document.createElement("span");
     numbers.append(...this.#numbers);
+    if (named) this.root.append(this.#name);
     this.root.append(this.#verdict, numbers);
   }
 
   /** @param {Status} status */
-  tell({ step, loss, gradient, outcome, brief, tone }) {
-    const words = `${SIGNS[tone]} ${outcome} · step ${step} · L ${loss} · ‖∇L‖ ${gradient}`;
+  tell({ name, step, loss, gradient, outcome, brief, tone }) {
+    const words = `${name}: ${SIGNS[tone]} ${outcome} · step ${step} · L ${loss} · ‖∇L‖ ${gradient}`;
     if (words === this.words) return false;
     this.words = words;
+    write(this.#name, name);
     write(this.#verdict, `${SIGNS[tone]} ${brief}`);
     if (this.#verdict.title !== outcome) this.#verdict.title = outcome;
     if (this.root.dataset.tone !== tone) this.root.dataset.tone = tone;

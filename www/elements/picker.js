@@ -14,6 +14,7 @@ export class Picker {
   #search = document.createElement("input");
   #list = document.createElement("div");
   #none = document.createElement("p");
+  #name = document.createElement("span");
 
   /**
    * @param {Group[]} groups
@@ -35,6 +36,7 @@ export class Picker {
     this.#none.textContent = "Nothing has this name.";
     this.#none.hidden = true;
     this.button.popoverTargetElement = this.#panel;
+    this.button.append(this.#name);
     this.#list.append(...groups.map(({ name, items }) => {
       const group = document.createElement("section");
       const heading = document.createElement("h3");
@@ -62,14 +64,22 @@ export class Picker {
 
   /** @param {boolean} open */
   #toggled(open) {
-    if (!open) return;
-    this.#search.value = "";
-    this.#narrow();
+    if (!open) {
+      // What is typed after the next opening, before it is told, must not be lost: the field is emptied now.
+      this.#search.value = "";
+      this.#narrow();
+      return;
+    }
     const place = this.button.getBoundingClientRect();
     const top = Math.max(8, Math.min(place.bottom + 4, innerHeight - this.#panel.offsetHeight - 8));
     this.#panel.style.left = `${Math.max(8, Math.min(place.left, innerWidth - this.#panel.offsetWidth - 8))}px`;
     this.#panel.style.top = `${top}px`;
     this.#search.focus();
+  }
+
+  /** Writes what is chosen on the button. @param {string} text */
+  name(text) {
+    if (this.#name.textContent !== text) this.#name.textContent = text;
   }
 
   /** The choices that the search leaves. @returns {HTMLButtonElement[]} */
@@ -97,7 +107,11 @@ export class Picker {
     if (event.key === "Enter" && at < 0) choices[0]?.click();
     else if (event.key === "ArrowDown") choices[Math.min(at + 1, choices.length - 1)]?.focus();
     else if (event.key === "ArrowUp") (at > 0 ? choices[at - 1] : this.#search).focus();
-    else return;
+    else if (at >= 0 && event.key.length === 1 && event.key !== " ") {
+      // A letter goes on with the search, wherever the focus is.
+      this.#search.focus();
+      return;
+    } else return;
     event.preventDefault();
   }
 }
