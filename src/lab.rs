@@ -12,6 +12,7 @@ use crate::optimizer;
 use crate::outcome::Outcome;
 use crate::parameter::{Given, Kind, Parameter, Setting, significant, typed_number};
 use crate::problem::Problem;
+use crate::random::Stream;
 use crate::rate::{Preset, Task};
 use crate::run::{self, Race, Trajectory};
 use crate::stationary::{self, Found};
@@ -431,7 +432,7 @@ impl Lab {
     pub fn random_start(&mut self) -> Result<(), Problem> {
         let seed = self.experiment.seed.wrapping_add(1);
         let view = self.experiment.view;
-        let [u, v] = [0, 1].map(|k| unit_fraction(u64::from(seed) * 2 + k));
+        let [u, v] = [0, 1].map(|k| Stream::new(0).fraction(u64::from(seed) * 2 + k));
         let w = self.point_at(Vec2::new(view.x[0] + u * view.size().x, view.y[0] + v * view.size().y));
         let w = rounded(w, objective::extent(self.objective(), view).diagonal() / 1000.0);
         self.change(|e| {
@@ -529,17 +530,6 @@ fn whole(field: &str, text: &str, least: usize, most: usize) -> Result<usize, Pr
     let wanted = || format!("a whole number from {least} to {most}");
     let value = text.trim().parse().map_err(|_| Problem::new(field, wanted(), text))?;
     if (least..=most).contains(&value) { Ok(value) } else { Err(Problem::new(field, wanted(), value)) }
-}
-
-/// A number in [0, 1) that looks random, the same for the same `index` everywhere.
-///
-/// SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number generators, 2014), its upper 53
-/// bits.
-fn unit_fraction(index: u64) -> f64 {
-    let mut z = index.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// `w` rounded to the power of ten just below `grain`, so that a dragged point has short numbers.

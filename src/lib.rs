@@ -6,6 +6,7 @@
 
 pub mod number;
 pub mod linear;
+pub mod random;
 pub mod problem;
 pub mod parameter;
 pub mod objective;

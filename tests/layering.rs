@@ -13,6 +13,7 @@ use support::sources::{self, Source};
 const ARROWS: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("linear", &[]),
+    ("random", &[]),
     ("problem", &[]),
     ("parameter", &["problem"]),
     ("objective", &["linear"]),
@@ -31,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "lab",
         &[
             "linear",
+            "random",
             "problem",
             "parameter",
             "objective",
