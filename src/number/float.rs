@@ -46,6 +46,12 @@ impl Number for f64 {
     fn cos(self) -> Self {
         libm::cos(self)
     }
+
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        // The exponential of what is not positive: ln(1 + eᶻ) = z + ln(1 + e⁻ᶻ). `max` drops a NaN, the logarithm keeps it.
+        self.max(0.0) + libm::log1p(libm::exp(-self.abs()))
+    }
 }
 
 #[cfg(test)]
@@ -58,5 +64,15 @@ mod tests {
             let product: f64 = (0..n).map(|_| 3.0).product();
             assert_eq!(Number::powi(3.0, n), product);
         }
+    }
+
+    #[test]
+    fn softplus_is_exact_at_both_ends() {
+        let softplus = |z: f64| Number::softplus(z);
+        assert_eq!(softplus(0.0), std::f64::consts::LN_2);
+        // Far up it is z, far down it is eᶻ.
+        assert_eq!([softplus(1e300), softplus(800.0), softplus(f64::INFINITY)], [1e300, 800.0, f64::INFINITY]);
+        assert_eq!([softplus(-40.0), softplus(-800.0), softplus(f64::NEG_INFINITY)], [libm::exp(-40.0), 0.0, 0.0]);
+        assert!(softplus(f64::NAN).is_nan());
     }
 }

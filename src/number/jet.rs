@@ -222,6 +222,18 @@ impl<T: Number> Number for Jet<T> {
         let (s, c) = (self.value.sin(), self.value.cos());
         self.chain(c, -s, -c)
     }
+
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        // With e = e^−|z|, which cannot overflow, the logistic function is 1/(1 + e) or e/(1 + e), its slope e/(1 + e)².
+        let u = self.value;
+        let one = T::constant(1.0);
+        let is_negative = u.is_below(0.0);
+        let e = if is_negative { u.exp() } else { (-u).exp() };
+        let whole = e + 1.0;
+        let first = if is_negative { e / whole } else { one / whole };
+        self.chain(u.softplus(), first, e / whole / whole)
+    }
 }
 
 #[cfg(test)]
@@ -260,6 +272,22 @@ mod tests {
         against_differences(|x, y| (x * y + y).sqrt());
         against_differences(|x, y| (x * y).exp());
         against_differences(|x, y| (x * y).sin() * (x + y).cos());
+        against_differences(|x, y| (x * y).softplus() + (x - y.square() * 3.0).softplus());
+    }
+
+    #[test]
+    fn softplus_far_out_is_a_line_or_nothing() {
+        let at = |z: f64| Jet::x(z).softplus();
+        for (z, slope) in [(40.0, 1.0), (800.0, 1.0), (1e300, 1.0), (-800.0, 0.0), (-1e300, 0.0)] {
+            let jet = at(z);
+            assert_eq!((jet.value, jet.gradient), (f64::max(z, 0.0), [slope, 0.0]), "at {z}");
+        }
+        // The second derivative is e^−|z| to rounding, on both sides: 1 − σ would lose it.
+        for z in [-40.0, 40.0] {
+            assert_eq!(at(z).hessian, [libm::exp(-40.0), 0.0, 0.0], "at {z}");
+        }
+        let third = Jet::x(Jet::x(-800.0)).softplus().hessian[0].gradient[0];
+        assert_eq!(third, 0.0);
     }
 
     #[test]

@@ -48,6 +48,11 @@ pub trait Number:
     /// The cosine; the argument is in radians.
     fn cos(self) -> Self;
 
+    /// ln(1 + e^`self`), without overflow and without losing what is small: the loss of one point of a logistic regression.
+    ///
+    /// Its derivative is the logistic function 1/(1 + e^−`self`).
+    fn softplus(self) -> Self;
+
     /// Whether the value is less than `bound`: for formulas in pieces. NaN is not.
     fn is_below(self, bound: f64) -> bool;
 
