@@ -14,6 +14,7 @@ pub mod tempo;
 pub mod landscape;
 pub mod optimizer;
 pub mod schedule;
+pub mod data;
 pub mod stationary;
 pub mod outcome;
 pub mod experiment;

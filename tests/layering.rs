@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("landscape", &["number", "linear", "parameter", "objective"]),
     ("optimizer", &["linear", "parameter", "objective", "tempo"]),
     ("schedule", &["parameter", "tempo"]),
+    ("data", &["number", "linear", "random", "problem", "objective", "tempo"]),
     ("stationary", &["linear", "objective"]),
     ("outcome", &["linear", "objective", "stationary"]),
     ("experiment", &["linear", "problem", "parameter", "objective", "tempo", "landscape", "optimizer", "schedule"]),
@@ -281,7 +282,9 @@ fn the_table_of_arrows_is_the_reading_order_of_the_library() {
 
 #[test]
 fn families_know_nothing_of_one_another() {
-    for (module, other) in [("landscape", "optimizer"), ("optimizer", "landscape")] {
+    for (module, other) in
+        [("landscape", "optimizer"), ("optimizer", "landscape"), ("optimizer", "data"), ("data", "optimizer")]
+    {
         let (_, allowed) = ARROWS.iter().find(|(name, _)| *name == module).expect("the family is in the table");
         assert!(!allowed.contains(&other), "{module} may not use {other}");
     }
