@@ -5,17 +5,15 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use steepest::experiment::Contender;
 use steepest::linear::Vec2;
 use steepest::objective::{Negated, Objective};
-use steepest::optimizer::{Here, Optimizer};
+use steepest::optimizer::Here;
 use steepest::outcome::{Outcome, settled_radius};
-use steepest::parameter::Setting;
-use steepest::run::{climb, descend};
-use steepest::tempo::Tempo;
 
-use support::names::{self, NOT_BUILT, Named, NotBuilt};
-use support::oracle::{self, Oracles, Trajectory, point};
+use support::names::{self, NOT_BUILT, NotBuilt};
+use support::oracle::{self, FiniteSum, Oracles, Trajectory, point};
+use support::regression::Regression;
+use support::runner::Runner;
 
 /// Agreement to rounding: relative to a coordinate, absolute below 1.
 const ROUNDING: f64 = 1e-12;
@@ -44,10 +42,8 @@ struct Bare {
 struct Case<'a> {
     golden: &'a Trajectory,
     objective: Box<dyn Objective>,
-    build: Box<dyn Fn() -> Box<dyn Optimizer> + 'a>,
-    tempo: Box<dyn Fn() -> Tempo + 'a>,
+    runner: Runner,
     radius: f64,
-    maximize: bool,
 }
 
 /// The averaged iterate among the symbols of a state.
@@ -59,50 +55,23 @@ const EVALUATIONS: &str = "evaluations";
 impl<'a> Case<'a> {
     /// Everything that the case names in terms of ours; all that we do not have, if there is anything.
     fn new(golden: &'a Trajectory) -> Result<Case<'a>, NotBuilt> {
-        let optimizer = names::optimizer(&golden.optimizer, &golden.params);
-        let surface = names::surface(&golden.surface, &golden.surface_params);
-        let schedule = names::schedule(&golden.schedule);
-        let missing = [optimizer.as_ref().err(), surface.as_ref().err(), schedule.as_ref().err()];
-        let missing: Vec<String> = missing.into_iter().flatten().flat_map(|NotBuilt(names)| names.clone()).collect();
-        let (Ok(named), Ok((surface, settings)), Ok(planned), true) =
-            (optimizer, surface, schedule, missing.is_empty())
-        else {
-            return Err(NotBuilt(missing));
-        };
-        let Named { optimizer, mut parameters, rate: own_rate, maximize } = named;
-        let rate = planned.rate.unwrap_or(own_rate);
-        if golden.optimizer == "textbook_adamw_paper"
-            && let Some(Setting::Number(decay)) = parameters.remove("weight_decay")
-        {
-            // It decays by λ times η over the optimizer's own rate, which not every schedule counts from.
-            parameters.insert("weight_decay".into(), Setting::Number(decay * rate / own_rate));
-        }
-        let contender = Contender { parameters, schedule: planned.stages, maximize, ..Contender::new(optimizer, rate) };
-        let refused = |problem| NotBuilt(vec![format!("{}: {problem}", golden.optimizer)]);
-        let (entry, hyper) = contender.resolve(0).map_err(refused)?;
-        let stages = contender.resolve_schedule(0).map_err(refused)?;
-        Ok(Case {
-            golden,
-            objective: (surface.build)(&settings),
-            build: Box::new(move || (entry.build)(&hyper)),
-            tempo: Box::new(move || contender.tempo(rate, &stages)),
-            radius: settled_radius(surface.view.diagonal()),
-            maximize,
-        })
+        let runner = Runner::new(&golden.optimizer, &golden.params, &golden.schedule);
+        let (runner, (surface, settings)) =
+            names::both(runner, names::surface(&golden.surface, &golden.surface_params))?;
+        let radius = settled_radius(surface.view.diagonal());
+        Ok(Case { golden, objective: (surface.build)(&settings), runner, radius })
     }
 
     /// The number of records compared, or the first disagreement.
     fn check(&self) -> Result<usize, String> {
         let golden = self.golden;
-        let objective = &*self.objective;
         let averages = if golden.ax.is_empty() { golden.w.len() } else { golden.ax.len() };
         let lengths = [golden.w.len(), golden.f.len(), golden.g.len(), golden.spread.len(), averages];
         if lengths != [golden.k.len(); 5] {
             return Err(format!("{} records, but {lengths:?} values", golden.k.len()));
         }
         let steps = golden.k.last().copied().ok_or("no records")?;
-        let go = if self.maximize { climb } else { descend };
-        let run = go(objective, (self.build)(), (self.tempo)(), point(golden.start), steps, self.radius);
+        let run = self.run(steps);
         let Bare { points, averages, evaluations } = self.unstopped(steps);
         if points[..run.points.len()] != run.points {
             return Err("the run differs from its own optimizer".into());
@@ -129,19 +98,23 @@ impl<'a> Case<'a> {
         if compared == 0 { Err("no record could be compared".into()) } else { Ok(compared) }
     }
 
+    fn run(&self, steps: usize) -> steepest::run::Trajectory {
+        self.runner.run(&*self.objective, self.runner.tempo(), point(self.golden.start), steps, self.radius)
+    }
+
     /// What the bare optimizer does.
     ///
     /// A run ends as soon as the loss is not finite, and with it its points; w itself goes on for a while.
     fn unstopped(&self, steps: usize) -> Bare {
-        let mut optimizer = (self.build)();
+        let mut optimizer = self.runner.build();
         let (mut points, mut averages) = (vec![point(self.golden.start)], Vec::new());
         let mut evaluations = vec![Some(0)];
         let entry = |state: &[(&'static str, Vec2)], wanted: &str| {
             state.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value)
         };
-        let mut tempo = (self.tempo)();
+        let mut tempo = self.runner.tempo();
         let negated = Negated(&*self.objective);
-        let objective: &dyn Objective = if self.maximize { &negated } else { &*self.objective };
+        let objective: &dyn Objective = if self.runner.maximizes() { &negated } else { &*self.objective };
         for t in 0..steps {
             let w = points[t];
             let slope = objective.slope(w);
@@ -177,9 +150,7 @@ impl<'a> Case<'a> {
 
     /// Where the oracle raised an error, ours ends at the latest, in words and not in a panic.
     fn check_error(&self, last: usize) -> Result<(), String> {
-        let go = if self.maximize { climb } else { descend };
-        let run =
-            go(&*self.objective, (self.build)(), (self.tempo)(), point(self.golden.start), last + 50, self.radius);
+        let run = self.run(last + 50);
         let ended = matches!(run.outcome, Outcome::Diverged { .. } | Outcome::Undefined { .. });
         let reliable = last <= self.golden.reliable_upto;
         let fine = ended && (!reliable || run.steps() <= last);
@@ -247,15 +218,10 @@ impl<'a> Case<'a> {
 /// The names that the data asks for and the code does not have, each with the number of cases that need it.
 fn missing(oracles: &Oracles) -> BTreeMap<String, usize> {
     let mut missing = BTreeMap::new();
-    for case in &oracles.trajectories {
-        if let Err(NotBuilt(names)) = Case::new(&case.entry) {
-            for name in names {
-                *missing.entry(name).or_insert(0) += 1;
-            }
-        }
-    }
-    if !oracles.finite_sums.is_empty() {
-        missing.insert("kind:finite sum".into(), oracles.finite_sums.len());
+    let trajectories = oracles.trajectories.iter().filter_map(|case| Case::new(&case.entry).err());
+    let regressions = oracles.finite_sums.iter().filter_map(|case| Regression::new(oracles, case).err());
+    for name in trajectories.chain(regressions).flat_map(|NotBuilt(names)| names) {
+        *missing.entry(name).or_insert(0) += 1;
     }
     missing
 }
@@ -282,6 +248,22 @@ fn trajectories_agree_with_the_oracles() {
     println!("{cases} of {} trajectories agree", oracles.trajectories.len());
     assert!(wrong.is_empty(), "{} cases differ:\n{}", wrong.len(), wrong.join("\n"));
     assert!(cases > 0, "no trajectory was compared");
+}
+
+#[test]
+fn finite_sums_agree_with_the_oracles() {
+    let oracles = Oracles::load();
+    let (mut cases, mut records, mut wrong) = (0, 0, Vec::new());
+    for case in &oracles.finite_sums {
+        let Ok(ours) = Regression::new(&oracles, case) else { continue };
+        match ours.check() {
+            Ok(compared) => (cases, records) = (cases + 1, records + compared),
+            Err(problem) => wrong.push(format!("{}: {}: {problem}", case.file, case.entry.id)),
+        }
+    }
+    println!("{cases} of {} finite sums agree, {records} numbers", oracles.finite_sums.len());
+    assert!(wrong.is_empty(), "{} cases differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(cases > 0 || oracles.finite_sums.is_empty(), "no finite sum was compared");
 }
 
 #[test]
@@ -341,6 +323,42 @@ fn one_altered_number_is_noticed() {
 }
 
 #[test]
+fn one_altered_number_of_a_finite_sum_is_noticed() {
+    let own = Oracles::read(&oracle::own_folder()).unwrap_or_else(|problem| panic!("{problem}"));
+    assert!(!own.finite_sums.is_empty());
+    let altered = |found: &oracle::In<FiniteSum>, alter: &dyn Fn(&mut FiniteSum)| {
+        let mut case = found.clone();
+        alter(&mut case.entry);
+        let ours = Regression::new(&own, &case).unwrap_or_else(|missing| panic!("{missing:?}"));
+        ours.check().err().unwrap_or_default()
+    };
+    for case in &own.finite_sums {
+        let last = case.entry.w.len() - 1;
+        let caught = |alter: &dyn Fn(&mut FiniteSum), wanted: &str| {
+            let problem = altered(case, alter);
+            assert!(problem.starts_with(wanted), "{}: wanted {wanted}, got {problem}", case.entry.id);
+        };
+        caught(&|case| case.w[last][1].0 *= 1.0 + 1e-9, &format!("y after {last} updates: got "));
+        caught(&|case| case.batch_loss[last - 1].0 *= 1.0 + 1e-9, &format!("batch loss before update {}: ", last - 1));
+        caught(&|case| case.full_loss[2].0 *= 1.0 + 1e-9, "loss after 2 epochs: got ");
+        caught(&|case| case.w.truncate(last), "wanted ");
+        if !case.entry.lr.is_empty() {
+            caught(&|case| case.lr[last - 1].0 += 1e-9, &format!("learning rate of update {}: ", last - 1));
+        }
+    }
+    // Counting updates where the oracle counts epochs, another order, another size of batch, another loss.
+    let find = |fits: &dyn Fn(&FiniteSum) -> bool| {
+        own.finite_sums.iter().find(|case| fits(&case.entry)).expect("a case of this kind")
+    };
+    let counted = find(&|case| case.schedule_unit.as_deref() == Some("epoch"));
+    assert_ne!(altered(counted, &|case| case.schedule_unit = Some("step".into())), "");
+    let shuffled = find(&|case| case.batch == Some(16) && case.order.as_deref() == Some("linear/shuffle"));
+    assert_ne!(altered(shuffled, &|case| case.order = Some("linear/seq".into())), "");
+    assert_ne!(altered(shuffled, &|case| case.batch = Some(15)), "");
+    assert_ne!(altered(shuffled, &|case| case.loss = "half_mse".into()), "");
+}
+
+#[test]
 fn climbing_is_descending_on_the_loss_upside_down() {
     // On the saddle x² − y² the axes change their parts: climbing from (a, b) is descending from (b, a).
     let own = Oracles::read(&oracle::own_folder()).unwrap_or_else(|problem| panic!("{problem}"));
@@ -394,6 +412,28 @@ fn unknown_names_are_refused() {
     assert_eq!(refused(&|case| drop(case.params.remove("eps"))), "Adam.eps");
     assert_eq!(refused(&|case| case.schedule = serde_json::json!({ "name": "Sawtooth" })), "schedule:Sawtooth");
     assert!(refused(&|case| drop(case.params.insert("betas".into(), vec![2.0, 0.9].into()))).contains("beta1"));
+}
+
+#[test]
+fn unknown_names_of_a_finite_sum_are_refused() {
+    let own = Oracles::read(&oracle::own_folder()).unwrap_or_else(|problem| panic!("{problem}"));
+    let batched = own.finite_sums.iter().find(|case| case.entry.schedule_unit.as_deref() == Some("epoch"));
+    let refused = |alter: &dyn Fn(&mut FiniteSum)| {
+        let mut case = batched.expect("one with batches and a schedule").clone();
+        alter(&mut case.entry);
+        let NotBuilt(names) = Regression::new(&own, &case).err().expect("a refusal");
+        names.join(", ")
+    };
+    assert_eq!(refused(&|case| case.task = "poisson".into()), "data:poisson");
+    assert_eq!(refused(&|case| case.loss = "hinge".into()), "loss:linear.hinge");
+    assert_eq!(refused(&|case| case.loss = "bce".into()), "loss:linear.bce");
+    assert_eq!(refused(&|case| case.order = Some("linear/zigzag".into())), "order:linear/zigzag");
+    assert_eq!(refused(&|case| case.order = None), "order:none");
+    assert_eq!(refused(&|case| case.schedule_unit = Some("week".into())), "schedule unit:week");
+    assert_eq!(refused(&|case| case.optimizer = "Adamant".into()), "Adamant");
+    assert!(refused(&|case| case.batch = Some(0)).contains("batch: wanted a whole number from 1 to 100, given 0"));
+    let both = refused(&|case| (case.optimizer, case.loss) = ("Adamant".into(), "hinge".into()));
+    assert_eq!(both, "Adamant, loss:linear.hinge");
 }
 
 #[test]

@@ -6,6 +6,8 @@
 pub mod contenders;
 pub mod names;
 pub mod oracle;
+pub mod regression;
+pub mod runner;
 pub mod schedules;
 pub mod sources;
 pub mod surfaces;

@@ -156,9 +156,60 @@ pub struct Schedule {
 #[derive(Debug, Clone, Deserialize)]
 pub struct FiniteSum {
     pub id: String,
+    /// Which data.
+    pub task: String,
+    pub loss: String,
+    /// The size of a batch; none for all data.
+    pub batch: Option<usize>,
+    /// The id of the order of the data points.
+    pub order: Option<String>,
+    pub optimizer: String,
+    pub params: Params,
+    /// The schedule of the learning rate, or null.
+    #[serde(default)]
+    pub schedule: Value,
+    /// What a step of the schedule is: "step" for an update, "epoch".
+    pub schedule_unit: Option<String>,
+    pub start: [Num; 2],
+    pub epochs: usize,
+    pub steps_per_epoch: usize,
+    /// w after 0, 1, 2, … updates.
+    pub w: Vec<[Num; 2]>,
+    /// The loss of the batch before update 0, 1, 2, …
+    pub batch_loss: Vec<Num>,
+    /// The loss of all data after 0, 1, 2, … epochs.
+    pub full_loss: Vec<Num>,
+    /// The learning rate of update 0, 1, 2, …, if there is a schedule.
+    #[serde(default)]
+    pub lr: Vec<Num>,
+    /// How far runs perturbed by rounding are from w, if that was measured.
+    #[serde(default)]
+    pub spread: Vec<Num>,
+}
+
+/// The data points of a regression: x and y, or X and labels 0 and 1.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Data {
+    pub task: String,
+    #[serde(default)]
+    pub x: Vec<f64>,
+    #[serde(default)]
+    pub y: Vec<f64>,
+    #[serde(default, rename = "X")]
+    pub points: Vec<[f64; 2]>,
+    #[serde(default)]
+    pub label: Vec<u8>,
+}
+
+/// An order of data points: a list of indices for each epoch.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Order {
+    pub id: String,
+    pub epochs: Vec<Vec<usize>>,
 }
 
 /// An entry with the file that it stands in.
+#[derive(Debug, Clone)]
 pub struct In<T> {
     pub file: String,
     pub entry: T,
@@ -172,6 +223,10 @@ pub struct Oracles {
     pub minima: Vec<In<Minima>>,
     pub schedules: Vec<In<Schedule>>,
     pub finite_sums: Vec<In<FiniteSum>>,
+    /// What the finite sums of the same file are over.
+    pub data: Vec<In<Data>>,
+    /// The orders that finite sums of the same file name.
+    pub orders: Vec<In<Order>>,
     /// Files in which no entry of any kind stands.
     pub other_files: Vec<String>,
 }
@@ -259,6 +314,10 @@ impl Oracles {
                     take(file, object, &mut self.trajectories)
                 } else if has(&["optimizer", "task", "w"]) {
                     take(file, object, &mut self.finite_sums)
+                } else if has(&["task", "x", "y"]) || has(&["task", "X", "label"]) {
+                    take(file, object, &mut self.data)
+                } else if has(&["id", "epochs"]) && object["epochs"].is_array() {
+                    take(file, object, &mut self.orders)
                 } else if has(&["scheduler", "lr"]) {
                     take(file, object, &mut self.schedules)
                 } else if has(&["surface", "points"]) {
@@ -275,7 +334,7 @@ impl Oracles {
 }
 
 fn take<T: serde::de::DeserializeOwned>(file: &str, object: Params, into: &mut Vec<In<T>>) -> Result<(), String> {
-    let name = ["id", "surface"].iter().find_map(|field| object.get(*field)).cloned().unwrap_or_default();
+    let name = ["id", "surface", "task"].iter().find_map(|field| object.get(*field)).cloned().unwrap_or_default();
     let entry = serde_json::from_value(Value::Object(object)).map_err(|problem| format!("{name}: {problem}"))?;
     into.push(In { file: file.into(), entry });
     Ok(())
