@@ -49,7 +49,7 @@ impl Number for f64 {
 
     #[inline(always)]
     fn softplus(self) -> Self {
-        // ln(1 + eᶻ) = z + ln(1 + e⁻ᶻ): the exponential is of what is not positive. `max` drops a NaN, the logarithm not.
+        // ln(1 + eᶻ) = z + ln(1 + e⁻ᶻ): no exponential of what is positive. `max` drops a NaN, the logarithm does not.
         self.max(0.0) + libm::log1p(libm::exp(-self.abs()))
     }
 }

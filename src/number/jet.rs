@@ -225,7 +225,8 @@ impl<T: Number> Number for Jet<T> {
 
     #[inline(always)]
     fn softplus(self) -> Self {
-        // With e = e^−|z|, which cannot overflow, the first derivative is 1/(1 + e) or e/(1 + e), the second e/(1 + e)².
+        // With e = e^−|z|, which cannot overflow, the first derivative is 1/(1 + e) or e/(1 + e), the second
+        // e/(1 + e)².
         let u = self.value;
         let one = T::constant(1.0);
         let is_negative = u.is_below(0.0);

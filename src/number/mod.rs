@@ -48,7 +48,7 @@ pub trait Number:
     /// The cosine; the argument is in radians.
     fn cos(self) -> Self;
 
-    /// ln(1 + e^`self`), without overflow and without losing what is small: the loss of a point in a logistic regression.
+    /// ln(1 + e^`self`), the loss of a point in a logistic regression: no overflow, and what is small is not lost.
     ///
     /// Its derivative is the logistic function 1/(1 + e^−`self`).
     fn softplus(self) -> Self;
