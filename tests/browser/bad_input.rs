@@ -44,7 +44,7 @@ fn bad_links_show_a_message_and_the_page_keeps_working() {
         (head.into(), "contenders: wanted a whole number from 1 to 12, given 0"),
         (fifty, "contenders: wanted a whole number from 1 to 12, given 50"),
         (format!("{head}0000000&c=adam,rate:1"), "steps: wanted a whole number from 1 to 100000, given 100000000"),
-        (format!("{head}&c=adam,rate:1,beta1:nan"), "contenders.1.beta1: wanted a number in [0, 1), given NaN"),
+        (format!("{head}&c=adam,rate:1,beta1:nan"), "contenders.1.beta1: wanted a number in [0, 1), given nan"),
         ("%00%ff<script>alert(1)</script>".into(), "link: wanted only"),
         ("v=9&on=rosenbrock&view=0,1,0,1&start=0,0&steps=1&c=adam,rate:1".into(), "v: wanted 1"),
     ] {
