@@ -57,7 +57,7 @@ export { lab, player };
 const stale = { page: true, theme: true, frame: true };
 let shownStep = -1;
 /** While the race plays, milliseconds between two writings of its numbers. */
-const TELLING = 90;
+const TELLING = 160;
 let toldAt = 0;
 
 /** Draws and fills in whatever is out of date; the only place that does. */
@@ -68,9 +68,9 @@ function frame(/** @type {number} */ now) {
   if (stale.theme) lab.call("setTheme", colors(document.body));
   if (stale.page) refresh();
   if (stale.page || stale.theme || stale.frame || board.resized || chart.resized) {
+    if (stale.page || stale.theme || board.resized) contenders.place(lab);
     board.place(lab);
     chart.place(lab);
-    contenders.place(lab, document.documentElement.style.colorScheme);
     const drawn = lab.call("draw", player.step);
     if (drawn.refused && !lab.crashed) message.show(drawn.refused);
     board.follow(lab, player.step);

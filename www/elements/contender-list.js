@@ -23,7 +23,6 @@ export class ContenderList extends HTMLElement {
   #list = document.createElement("ol");
   /** @type {ContenderItem[]} */
   #items = [];
-  #curves = "";
 
   connectedCallback() {
     const heading = document.createElement("h2");
@@ -60,16 +59,12 @@ export class ContenderList extends HTMLElement {
   }
 
   /**
-   * Draws the curves of the learning rates that change, if anything has changed.
+   * Draws the curves of the learning rates that change; to be called when they, the colours or the sizes have changed.
    * @param {Laboratory} lab
-   * @param {string} [theme] anything that changes with the colours
    */
-  place(lab, theme = "") {
-    const shown = this.#items.map(({ stages }) => stages.curve.clientWidth).join() + lab.ask("link") + theme + devicePixelRatio;
-    if (shown === this.#curves) return;
-    this.#curves = shown;
-    this.#items.forEach(({ stages: { curve } }, index) => {
-      if (curve.clientWidth) lab.call("drawRates", index, curve, curve.clientWidth, curve.clientHeight, devicePixelRatio);
+  place(lab) {
+    this.#items.forEach(({ stages: { curve, isCurved } }, index) => {
+      if (isCurved && curve.clientWidth) lab.call("drawRates", index, curve, curve.clientWidth, curve.clientHeight, devicePixelRatio);
     });
   }
 

@@ -35,6 +35,11 @@ export class StageList {
     this.root.append(this.#list, this.#spark);
   }
 
+  /** Whether there is a curve to draw: a constant rate has none. */
+  get isCurved() {
+    return !this.#spark.hidden;
+  }
+
   /** @param {StageCard[]} cards */
   show(cards) {
     const count = Math.min(cards.length + 1, this.#most);
@@ -48,7 +53,8 @@ export class StageList {
 
   /** @param {number} share of the race that is done */
   follow(share) {
-    this.#marker.style.transform = `translateX(${share * (this.curve.clientWidth || 0)}px)`;
+    // As wide as the curve, with a line at its left edge: no width needs to be asked for.
+    if (!this.#spark.hidden) this.#marker.style.transform = `translateX(${100 * share}%)`;
   }
 }
 
