@@ -401,7 +401,7 @@ fn momentum_on_a_quadratic_is_a_damped_swing() {
     assert_close(&run, &wanted, ROUNDING);
 }
 
-/// Every optimizer in every form of its choices, for each of several values of its first number if it has one.
+/// Every optimizer in every form of its choices, for several values of each memory, with and without weight decay.
 fn variants() -> Vec<(&'static optimizer::Entry, Settings)> {
     let mut all = Vec::new();
     for entry in optimizer::ALL {
@@ -430,6 +430,13 @@ fn variants() -> Vec<(&'static optimizer::Entry, Settings)> {
                     .collect(),
                 Kind::Number { .. } | Kind::List { .. } => givens,
             };
+        }
+        if entry.parameters.iter().any(|p| p.key == "weight_decay") {
+            let decayed = givens.clone().into_iter().map(|mut given| {
+                given.insert("weight_decay".into(), Setting::Number(0.7));
+                given
+            });
+            givens = givens.iter().cloned().chain(decayed).collect();
         }
         all.extend(givens.into_iter().map(|given| with(entry.key, given)));
     }
@@ -463,8 +470,8 @@ fn declared_limits_of_stability_are_exact_on_a_quadratic() {
         assert!(left, "{} {settings:?}: outside it is at {outside}", entry.key);
         tried += 1;
     }
-    // Gradient descent, three forms of momentum and Nesterov, at three values of μ each.
-    assert!(tried >= 13, "only {tried} limits were tried");
+    // Gradient descent, three forms of momentum with three dampings each, three of Nesterov, QHM: at three values of μ.
+    assert!(tried >= 2 * (1 + 27 + 9 + 9), "only {tried} limits were tried");
 }
 
 #[test]

@@ -17,7 +17,6 @@ use crate::parameter::{Parameter, Range, Slider};
 struct AdaDelta {
     rho: f64,
     delta: f64,
-    weight_decay: f64,
     /// The averaged squares of gradients r.
     r: Vec2,
     /// The averaged squares of updates d.
@@ -27,8 +26,7 @@ struct AdaDelta {
 impl Optimizer for AdaDelta {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, rate) = (here.w, here.rate);
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         self.r = self.rho * self.r + (1.0 - self.rho) * g * g;
         let u = (self.d + self.delta).sqrt() / (self.r + self.delta).sqrt() * g;
         self.d = self.rho * self.d + (1.0 - self.rho) * u * u;
@@ -60,7 +58,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::Unknown,
     build: |s| {
-        let (rho, delta, weight_decay) = (s.number("rho"), s.number("delta"), s.number("weight_decay"));
-        Box::new(AdaDelta { rho, delta, weight_decay, r: Vec2::ZERO, d: Vec2::ZERO })
+        let (rho, delta) = (s.number("rho"), s.number("delta"));
+        penalized(AdaDelta { rho, delta, r: Vec2::ZERO, d: Vec2::ZERO }, s)
     },
 };

@@ -19,7 +19,6 @@ struct AdaGrad {
     /// Whether δ stands inside the root.
     inside: bool,
     rate_decay: f64,
-    weight_decay: f64,
     /// The accumulated squares r.
     r: Vec2,
 }
@@ -27,8 +26,7 @@ struct AdaGrad {
 impl Optimizer for AdaGrad {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let w = here.w;
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g) = (here.w, here.gradient);
         let rate = if self.rate_decay == 0.0 { here.rate } else { here.rate / (1.0 + here.t as f64 * self.rate_decay) };
         self.r += g.square();
         let divisor = if self.inside { (self.r + self.delta).sqrt() } else { self.r.sqrt() + self.delta };
@@ -89,12 +87,12 @@ pub const ENTRY: Entry = Entry {
     stability: |_| Stability::SelfLimiting,
     build: |s| {
         let r = s.number("initial");
-        Box::new(AdaGrad {
+        let rule = AdaGrad {
             delta: s.number("delta"),
             inside: s.choice("place") == "inside",
             rate_decay: s.number("rate_decay"),
-            weight_decay: s.number("weight_decay"),
             r: Vec2::new(r, r),
-        })
+        };
+        penalized(rule, s)
     },
 };

@@ -25,7 +25,6 @@ struct Adam {
     hat: bool,
     bias_correction: bool,
     amsgrad: bool,
-    weight_decay: f64,
     /// The first moment s.
     s: Vec2,
     /// The second moment r.
@@ -56,10 +55,9 @@ impl Adam {
 }
 
 impl Optimizer for Adam {
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, rate) = (here.w, here.rate);
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
         self.s = beta1 * self.s + (1.0 - beta1) * g;
         self.r = beta2 * self.r + (1.0 - beta2) * g.square();
@@ -157,17 +155,17 @@ pub const ENTRY: Entry = Entry {
         _ => Stability::SelfLimiting,
     },
     build: |s| {
-        Box::new(Adam {
+        let rule = Adam {
             beta1: Beta::new(s.number("beta1")),
             beta2: Beta::new(s.number("beta2")),
             delta: s.number("delta"),
             hat: s.choice("place") == "hat",
             bias_correction: s.is_on("bias_correction") && s.choice("amsgrad") != "paper",
             amsgrad: s.choice("amsgrad") != "off",
-            weight_decay: s.number("weight_decay"),
             s: Vec2::ZERO,
             r: Vec2::ZERO,
             largest: Vec2::ZERO,
-        })
+        };
+        penalized(rule, s)
     },
 };

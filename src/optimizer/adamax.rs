@@ -15,7 +15,6 @@ struct AdaMax {
     beta1: Beta,
     beta2: f64,
     delta: f64,
-    weight_decay: f64,
     /// The first moment s.
     s: Vec2,
     /// The largest recent gradient u.
@@ -25,8 +24,7 @@ struct AdaMax {
 impl Optimizer for AdaMax {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, rate) = (here.w, here.rate);
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         let beta1 = self.beta1.next(here.t, here.momentum);
         self.s = beta1 * self.s + (1.0 - beta1) * g;
         self.u = (self.beta2 * self.u).max(g.abs() + self.delta);
@@ -60,13 +58,13 @@ pub const ENTRY: Entry = Entry {
         Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))
     },
     build: |s| {
-        Box::new(AdaMax {
+        let rule = AdaMax {
             beta1: Beta::new(s.number("beta1")),
             beta2: s.number("beta2"),
             delta: s.number("delta"),
-            weight_decay: s.number("weight_decay"),
             s: Vec2::ZERO,
             u: Vec2::ZERO,
-        })
+        };
+        penalized(rule, s)
     },
 };

@@ -18,7 +18,6 @@ struct Asgd {
     decay: f64,
     alpha: f64,
     averaged_from: f64,
-    weight_decay: f64,
     /// The rate lₜ of the next update; before the first it is not known yet.
     rate: Option<f64>,
     /// The average w̄.
@@ -28,8 +27,7 @@ struct Asgd {
 impl Optimizer for Asgd {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, t) = (here.w, here.t as f64);
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g, t) = (here.w, here.gradient, here.t as f64);
         let rate = self.rate.unwrap_or(here.rate);
         let next = (1.0 - self.decay * rate) * w - rate * g;
         let since = t - self.averaged_from;
@@ -71,13 +69,13 @@ pub const ENTRY: Entry = Entry {
         }
     },
     build: |s| {
-        Box::new(Asgd {
+        let rule = Asgd {
             decay: s.number("lambd"),
             alpha: s.number("alpha"),
             averaged_from: s.number("t0"),
-            weight_decay: s.number("weight_decay"),
             rate: None,
             average: Vec2::ZERO,
-        })
+        };
+        penalized(rule, s)
     },
 };

@@ -10,15 +10,12 @@ use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, penalized, sharpn
 use crate::linear::Vec2;
 
 #[derive(Clone)]
-struct GradientDescent {
-    weight_decay: f64,
-}
+struct GradientDescent;
 
 impl Optimizer for GradientDescent {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, rate) = (here.w, here.rate);
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         w - rate * g
     }
 
@@ -42,5 +39,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[PENALTY],
     gain: |_| 1.0,
     stability: |s| sharpness(2.0, s),
-    build: |s| Box::new(GradientDescent { weight_decay: s.number("weight_decay") }),
+    build: |s| penalized(GradientDescent, s),
 };

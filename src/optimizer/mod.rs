@@ -9,10 +9,16 @@
 //! column sums, and two parameters are no matrix.
 //! What is left without that is RMSProp with clipped updates and a step relative to the size of w.
 
+mod beta;
+mod decay;
+
 use crate::linear::Vec2;
 use crate::objective::{Curvature, Objective, Slope};
 use crate::parameter::{Choice, Given, Parameter, Range, Setting, Settings, Slider};
 use crate::tempo::{Pace, Tempo};
+
+use beta::{Beta, beta1, beta2};
+use decay::{DECOUPLED, PENALTY, either_way, penalized, sharpness, weight_decay};
 
 /// All that an optimizer is told at the beginning of an update.
 #[derive(Clone, Copy)]
@@ -31,6 +37,8 @@ pub struct Here<'a> {
     pub base_rate: f64,
     /// The momentum that a schedule prescribes for this update, in place of the optimizer's own.
     pub momentum: Option<f64>,
+    /// λ where the rule descends L + λ‖w‖²/2, otherwise 0.
+    penalty: f64,
     objective: &'a dyn Objective,
 }
 
@@ -39,13 +47,18 @@ impl<'a> Here<'a> {
     #[inline(always)]
     pub fn new(objective: &'a dyn Objective, t: usize, w: Vec2, slope: Slope, pace: Pace, base_rate: f64) -> Self {
         let Slope { loss, gradient } = slope;
-        Here { t, w, loss, gradient, rate: pace.rate, base_rate, momentum: pace.momentum, objective }
+        Here { t, w, loss, gradient, rate: pace.rate, base_rate, momentum: pace.momentum, penalty: 0.0, objective }
     }
 
     /// The loss, and the gradient that this update sees, at another place.
     #[inline(always)]
     pub fn slope(&self, w: Vec2) -> Slope {
-        self.objective.slope_at(self.t, w)
+        let slope = self.objective.slope_at(self.t, w);
+        if self.penalty == 0.0 { slope } else { self.penalize(slope, w) }
+    }
+
+    fn penalize(&self, Slope { loss, gradient }: Slope, w: Vec2) -> Slope {
+        Slope { loss: loss + 0.5 * self.penalty * w.dot(w), gradient: gradient + self.penalty * w }
     }
 
     /// Loss, gradient and Hessian at any place.
@@ -73,6 +86,7 @@ pub trait Optimizer: Send + Sync {
     /// Returns the iterate after the last step; it stops at one where the loss or its gradient is not finite, unappended.
     /// Provided here, so that the loop is compiled once for each rule with its `step` inside: from a sixth
     /// (Adam) to a third (gradient descent) of a run's time.
+    /// A rule of several forms is too long for the compiler to do so unasked: its `step` is `#[inline(always)]`.
     fn advance(
         &mut self,
         objective: &dyn Objective,
@@ -307,31 +321,10 @@ pub const MAXIMIZE: Parameter = Parameter::choice("maximize", "maximize", OFF_ON
 /// The momentum parameter μ ∈ [0, 1]; at 1 nothing is forgotten.
 const MU: Parameter = Parameter::number("mu", "μ", "momentum", 0.9, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999));
 
-/// The decay β₁ of the averaged gradient; a schedule's momentum takes its place.
-const fn beta1(default: f64) -> Parameter {
-    Parameter::number("beta1", "β₁", "decay of the gradient", default, Range::FRACTION, Slider::TowardsOne(0.999))
-}
-
-/// The decay β₂ of the averaged squares.
-const fn beta2(default: f64) -> Parameter {
-    Parameter::number("beta2", "β₂", "decay of the squares", default, Range::FRACTION, Slider::TowardsOne(0.9999))
-}
-
 /// A number for both coordinates of a state.
 const fn both(value: f64) -> Vec2 {
     Vec2::new(value, value)
 }
-
-/// Weight decay λ ≥ 0.
-const fn weight_decay(name: &'static str, default: f64) -> Parameter {
-    Parameter::number("weight_decay", "λ", name, default, Range::NOT_NEGATIVE, Slider::Linear(0.0, 0.5)).advanced()
-}
-
-/// Weight decay as a penalty λ‖w‖²/2 on the loss: λ w is added to the gradient before all else.
-const PENALTY: Parameter = weight_decay("weight decay, added to the gradient", 0.0);
-
-/// Whether weight decay shrinks w by the factor 1 − ηλ before the update, and leaves the gradient alone.
-const DECOUPLED: Parameter = Parameter::choice("decoupled", "weight decay apart from the gradient", OFF_ON).advanced();
 
 /// A value ≥ 0 at which an accumulator starts.
 const fn initial(name: &'static str, default: f64) -> Parameter {
@@ -344,76 +337,4 @@ const OFF_ON: &[Choice] = &[Choice { key: "off", name: "off", rule: "" }, Choice
 /// The constant δ ≥ 0 beside a square root in a denominator.
 const fn delta(default: f64) -> Parameter {
     Parameter::number("delta", "δ", "stability constant", default, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-12, 1.0))
-}
-
-/// The limit of stability of a rule without denominators, on a loss that weight decay bends as well.
-fn sharpness(limit: f64, s: &Settings) -> Stability {
-    match s.number("weight_decay") {
-        0.0 => Stability::Sharpness(limit),
-        decay => Stability::DecayedSharpness { limit, decay },
-    }
-}
-
-/// The gradient of L + λ‖w‖²/2, from that of L; g itself for λ = 0, bit for bit.
-#[inline(always)]
-fn penalized(g: Vec2, w: Vec2, decay: f64) -> Vec2 {
-    if decay == 0.0 { g } else { g + decay * w }
-}
-
-/// Weight decay in either form: a penalty on the loss, or apart from the gradient (PyTorch's `decoupled_weight_decay`).
-#[derive(Clone, Copy)]
-struct WeightDecay {
-    strength: f64,
-    decoupled: bool,
-}
-
-impl WeightDecay {
-    fn new(s: &Settings) -> Self {
-        WeightDecay { strength: s.number("weight_decay"), decoupled: s.is_on("decoupled") }
-    }
-
-    /// w and the gradient that the update goes on with.
-    #[inline(always)]
-    fn apply(self, here: &Here) -> (Vec2, Vec2) {
-        if self.decoupled {
-            ((1.0 - here.rate * self.strength) * here.w, here.gradient)
-        } else {
-            (here.w, penalized(here.gradient, here.w, self.strength))
-        }
-    }
-}
-
-/// A decay rate β with its power βᵗ: an average that started at zero is too small by the factor 1 − βᵗ.
-///
-/// The power is kept as a running product, within t units in the last place of the power itself.
-/// A β that a schedule prescribes is raised to the power t as it is then, as PyTorch does.
-#[derive(Clone, Copy)]
-struct Beta {
-    own: f64,
-    product: f64,
-    power: f64,
-}
-
-impl Beta {
-    const fn new(beta: f64) -> Self {
-        Beta { own: beta, product: 1.0, power: 1.0 }
-    }
-
-    /// β for the next update, number `t` + 1.
-    #[inline(always)]
-    fn next(&mut self, t: usize, prescribed: Option<f64>) -> f64 {
-        self.product *= self.own;
-        if let Some(beta) = prescribed {
-            self.power = libm::pow(beta, (t + 1) as f64);
-            return beta;
-        }
-        self.power = self.product;
-        self.own
-    }
-
-    /// 1 − βᵗ, or 1 where that is zero: before the first update, and for an average that takes nothing in (β = 1).
-    #[inline(always)]
-    fn correction(&self) -> f64 {
-        if self.power < 1.0 { 1.0 - self.power } else { 1.0 }
-    }
 }

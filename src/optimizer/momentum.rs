@@ -30,7 +30,6 @@ struct Momentum {
     mu: f64,
     form: Form,
     dampening: f64,
-    weight_decay: f64,
     /// The velocity v.
     v: Vec2,
 }
@@ -38,8 +37,7 @@ struct Momentum {
 impl Optimizer for Momentum {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, rate) = (here.w, here.rate);
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);
         match self.form {
             Form::Notes => {
@@ -130,7 +128,6 @@ pub const ENTRY: Entry = Entry {
             "averaged" => Form::Averaged,
             _ => Form::Notes,
         };
-        let (mu, dampening, weight_decay) = (s.number("mu"), s.number("dampening"), s.number("weight_decay"));
-        Box::new(Momentum { mu, form, dampening, weight_decay, v: Vec2::ZERO })
+        penalized(Momentum { mu: s.number("mu"), form, dampening: s.number("dampening"), v: Vec2::ZERO }, s)
     },
 };

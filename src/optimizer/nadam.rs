@@ -10,8 +10,8 @@
 //! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first.
 //! T. Dozat, Incorporating Nesterov momentum into Adam, 2016, algorithm 2.
 
-use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, WeightDecay};
-use super::{beta1, beta2, delta};
+use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value};
+use super::{beta1, beta2, delta, either_way};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -46,7 +46,6 @@ struct NAdam {
     beta2: Beta,
     delta: f64,
     form: Form,
-    weight_decay: WeightDecay,
     /// The first moment s.
     s: Vec2,
     /// The second moment r.
@@ -60,7 +59,7 @@ struct NAdam {
 impl Optimizer for NAdam {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g) = self.weight_decay.apply(here);
+        let (w, g) = (here.w, here.gradient);
         let beta1 = here.momentum.unwrap_or(self.beta1);
         let beta2 = self.beta2.next(here.t, None);
         let next = self.form.share(here.t + 2);
@@ -137,16 +136,16 @@ pub const ENTRY: Entry = Entry {
     },
     build: |s| {
         let form = Form::new(s);
-        Box::new(NAdam {
+        let rule = NAdam {
             beta1: s.number("beta1"),
             beta2: Beta::new(s.number("beta2")),
             delta: s.number("delta"),
             form,
-            weight_decay: WeightDecay::new(s),
             s: Vec2::ZERO,
             r: Vec2::ZERO,
             share: form.share(1),
             product: 1.0,
-        })
+        };
+        either_way(rule, s)
     },
 };

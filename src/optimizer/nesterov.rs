@@ -28,31 +28,27 @@ enum Form {
 struct Nesterov {
     mu: f64,
     form: Form,
-    weight_decay: f64,
     /// The velocity v.
     v: Vec2,
 }
 
 impl Optimizer for Nesterov {
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, rate) = (here.w, here.rate);
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);
         match self.form {
             Form::Notes => {
                 let carried = mu * self.v;
-                let ahead = w + carried;
-                let g = penalized(here.slope(ahead).gradient, ahead, self.weight_decay);
+                let g = here.slope(w + carried).gradient;
                 self.v = carried - rate * g;
                 w + self.v
             }
             Form::PyTorch => {
-                let g = penalized(here.gradient, w, self.weight_decay);
                 self.v = mu * self.v + g;
                 w - rate * (g + mu * self.v)
             }
             Form::Keras => {
-                let g = penalized(here.gradient, w, self.weight_decay);
                 self.v = mu * self.v - rate * g;
                 w + (mu * self.v - rate * g)
             }
@@ -109,6 +105,6 @@ pub const ENTRY: Entry = Entry {
             "keras" => Form::Keras,
             _ => Form::Notes,
         };
-        Box::new(Nesterov { mu: s.number("mu"), form, weight_decay: s.number("weight_decay"), v: Vec2::ZERO })
+        penalized(Nesterov { mu: s.number("mu"), form, v: Vec2::ZERO }, s)
     },
 };

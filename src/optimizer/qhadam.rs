@@ -7,8 +7,8 @@
 //! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first, as in the authors' `qhoptim`.
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, the section on QHAdam.
 
-use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, WeightDecay};
-use super::{beta1, beta2, delta};
+use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability};
+use super::{beta1, beta2, delta, either_way};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -19,7 +19,6 @@ struct QhAdam {
     beta1: Beta,
     beta2: Beta,
     delta: f64,
-    weight_decay: WeightDecay,
     /// The first moment s.
     s: Vec2,
     /// The second moment r.
@@ -43,7 +42,7 @@ fn mean(nu: f64, new: Vec2, average: Vec2) -> Vec2 {
 impl Optimizer for QhAdam {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g) = self.weight_decay.apply(here);
+        let (w, g) = (here.w, here.gradient);
         let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
         self.s = beta1 * self.s + (1.0 - beta1) * g;
         self.r = beta2 * self.r + (1.0 - beta2) * g.square();
@@ -86,15 +85,15 @@ pub const ENTRY: Entry = Entry {
         Stability::RescaledSharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta))
     },
     build: |s| {
-        Box::new(QhAdam {
+        let rule = QhAdam {
             nu1: s.number("nu1"),
             nu2: s.number("nu2"),
             beta1: Beta::new(s.number("beta1")),
             beta2: Beta::new(s.number("beta2")),
             delta: s.number("delta"),
-            weight_decay: WeightDecay::new(s),
             s: Vec2::ZERO,
             r: Vec2::ZERO,
-        })
+        };
+        either_way(rule, s)
     },
 };

@@ -15,7 +15,6 @@ use crate::parameter::{Parameter, Range, Slider};
 struct Qhm {
     beta: f64,
     nu: f64,
-    weight_decay: f64,
     /// The averaged gradient v.
     v: Vec2,
 }
@@ -23,8 +22,7 @@ struct Qhm {
 impl Optimizer for Qhm {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, rate) = (here.w, here.rate);
-        let g = penalized(here.gradient, w, self.weight_decay);
+        let (w, g, rate) = (here.w, here.gradient, here.rate);
         let beta = here.momentum.unwrap_or(self.beta);
         self.v = beta * self.v + (1.0 - beta) * g;
         w - rate * ((1.0 - self.nu) * g + self.nu * self.v)
@@ -59,7 +57,7 @@ pub const ENTRY: Entry = Entry {
         sharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta), s)
     },
     build: |s| {
-        let (beta, nu, weight_decay) = (s.number("beta"), s.number("nu"), s.number("weight_decay"));
-        Box::new(Qhm { beta, nu, weight_decay, v: Vec2::ZERO })
+        let (beta, nu) = (s.number("beta"), s.number("nu"));
+        penalized(Qhm { beta, nu, v: Vec2::ZERO }, s)
     },
 };

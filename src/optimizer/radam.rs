@@ -12,8 +12,8 @@
 //! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first.
 //! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.
 
-use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, WeightDecay};
-use super::{beta1, beta2, delta};
+use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability};
+use super::{beta1, beta2, delta, either_way};
 use crate::linear::Vec2;
 
 /// The memory from which on the variance of the denominator is trusted: PyTorch's.
@@ -24,7 +24,6 @@ struct RAdam {
     beta1: Beta,
     beta2: Beta,
     delta: f64,
-    weight_decay: WeightDecay,
     /// The first moment s.
     s: Vec2,
     /// The second moment r.
@@ -39,7 +38,7 @@ fn longest_memory(beta2: f64) -> f64 {
 impl Optimizer for RAdam {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g) = self.weight_decay.apply(here);
+        let (w, g) = (here.w, here.gradient);
         let beta1 = self.beta1.next(here.t, here.momentum);
         // At first ρₜ is a small difference of large numbers, which a product of roundings would spoil: a power instead.
         let beta2 = self.beta2.next(here.t, Some(self.beta2.own));
@@ -47,7 +46,7 @@ impl Optimizer for RAdam {
         self.r = beta2 * self.r + (1.0 - beta2) * g.square();
         let s_hat = self.s / self.beta1.correction();
         let (c2, longest, t) = (self.beta2.correction(), longest_memory(beta2), (here.t + 1) as f64);
-        let memory = longest - 2.0 * t * self.beta2.power / c2;
+        let memory = longest - 2.0 * t * self.beta2.power() / c2;
         if memory > ENOUGH {
             let trusted = (memory - 4.0) * (memory - 2.0) * longest;
             let c = (trusted / ((longest - 4.0) * (longest - 2.0) * memory)).sqrt();
@@ -89,13 +88,13 @@ pub const ENTRY: Entry = Entry {
         }
     },
     build: |s| {
-        Box::new(RAdam {
+        let rule = RAdam {
             beta1: Beta::new(s.number("beta1")),
             beta2: Beta::new(s.number("beta2")),
             delta: s.number("delta"),
-            weight_decay: WeightDecay::new(s),
             s: Vec2::ZERO,
             r: Vec2::ZERO,
-        })
+        };
+        either_way(rule, s)
     },
 };

@@ -36,7 +36,6 @@ struct RmsProp {
     centered: bool,
     mu: f64,
     form: Form,
-    weight_decay: f64,
     /// The averaged squares r.
     r: Vec2,
     /// The averaged gradient a, if centered.
@@ -60,20 +59,18 @@ impl RmsProp {
 }
 
 impl Optimizer for RmsProp {
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);
         if mu == 0.0 {
-            let g = penalized(here.gradient, w, self.weight_decay);
-            return w - rate * g / self.divisor(g);
+            return w - rate * here.gradient / self.divisor(here.gradient);
         }
         let carried = mu * self.v;
-        let (at, g) = match self.form {
-            Form::Nesterov => (w + carried, here.slope(w + carried).gradient),
-            Form::PyTorch | Form::Notes => (w, here.gradient),
+        let g = match self.form {
+            Form::Nesterov => here.slope(w + carried).gradient,
+            Form::PyTorch | Form::Notes => here.gradient,
         };
-        let g = penalized(g, at, self.weight_decay);
         match self.form {
             Form::PyTorch => {
                 self.v = carried + g / self.divisor(g);
@@ -170,17 +167,18 @@ pub const ENTRY: Entry = Entry {
             "nesterov" => Form::Nesterov,
             _ => Form::PyTorch,
         };
-        Box::new(RmsProp {
+        let (mu, inside, centered) = (s.number("mu"), s.choice("place") == "inside", s.is_on("centered"));
+        let rule = RmsProp {
             alpha: s.number("alpha"),
             delta: s.number("delta"),
-            inside: s.choice("place") == "inside",
-            centered: s.is_on("centered"),
-            mu: s.number("mu"),
+            inside,
+            centered,
+            mu,
             form,
-            weight_decay: s.number("weight_decay"),
             r: Vec2::ZERO,
             a: Vec2::ZERO,
             v: Vec2::ZERO,
-        })
+        };
+        penalized(rule, s)
     },
 };
