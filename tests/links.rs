@@ -7,6 +7,7 @@
 use steepest::experiment::Experiment;
 use steepest::outcome::Outcome;
 use steepest::run::{Trajectory, run};
+use steepest::stationary::Kind;
 
 /// The trajectories of a link's contenders.
 #[track_caller]
@@ -81,4 +82,17 @@ fn adam_walks_to_the_worst_point_of_an_alternating_loss_and_amsgrad_to_the_best(
     assert_eq!(x(2, 1), -1.0, "gradient descent goes there at once");
     assert!((60..=400).all(|t| x(2, t) < -0.8), "and stays about there");
     assert!(runs.iter().flat_map(|run| &run.points).all(|w| (-1.0..=1.0).contains(&w.x)), "nobody leaves the box");
+}
+
+#[test]
+fn newton_goes_uphill_where_the_curvature_is_negative() {
+    let head = "v=1&on=wave&view=-16,16,-17,17&start=10,0&seed=0&steps=40";
+    let runs = runs(&format!("{head}&c=newton,rate:1&c=newton,rate:0.5&c=newton,rate:1,form:saddle_free"));
+    // Ten full steps end far outside the view; ten halved ones at the minimum 7.27, as the text prints both.
+    assert_near(runs[0].points[10].x, 26.834133, 1e-6);
+    assert_near(runs[1].points[10].x, 7.269860, 1e-5);
+    assert!(runs[0].losses[10] > runs[0].losses[0], "full steps end higher than they began");
+    assert!(runs[1].losses[10] < runs[1].losses[0], "halved ones lower");
+    // With the curvature's absolute value it may overshoot, and comes to rest in a minimum.
+    assert!(matches!(runs[2].outcome, Outcome::Settled { kind: Kind::Minimum, .. }), "{:?}", runs[2].outcome);
 }
