@@ -87,7 +87,9 @@ export class LossChart extends HTMLElement {
   show(page) {
     this.#hasFloor = page.has_floor;
     this.#offer();
-    const names = page.contenders.map(({ name }) => name);
+    // Twins are told apart by the form of their rule.
+    const twins = (/** @type {string} */ name) => page.contenders.filter((card) => card.name === name).length > 1;
+    const names = page.contenders.map(({ name, form }) => (form && twins(name) ? `${name}, ${form}` : name));
     const shown = JSON.stringify([names, page.loss_axis]);
     if (shown === this.#shown) return;
     this.#shown = shown;
