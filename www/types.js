@@ -1,5 +1,5 @@
 // @ts-check
-// Types of the data that comes from the engine as JSON; the Rust side is src/page.rs.
+// Types of the data that comes from the engine as JSON; the Rust side is src/page/.
 
 /**
  * @typedef {{ key: string, name: string, rule: string }} Choice

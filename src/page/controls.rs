@@ -1,14 +1,14 @@
-//! What the page shows in words, numbers and controls: plain data, made from a session.
+//! The controls of the page and what they stand at, and the lists to choose from.
 
 use serde::Serialize;
 
+use super::{plain, show, show_found};
 use crate::experiment::{Contender, Experiment, Fairness, MOST_STAGES, SCENES};
 use crate::lab::Lab;
-use crate::linear::{Definiteness, Mat2, Vec2};
-use crate::outcome::Outcome;
+use crate::linear::Definiteness;
 use crate::parameter::{Choice, Kind, Parameter, Setting, Settings, number_text};
 use crate::rate::Preset;
-use crate::stationary::{ARRIVED, Kind as PointKind, StationaryPoint};
+use crate::stationary::{Kind as PointKind, StationaryPoint};
 use crate::{fairness, landscape, optimizer, schedule};
 
 /// The registries, as lists to choose from.
@@ -311,11 +311,6 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
     FairnessCard { key: fairness.key(), rate, words }
 }
 
-/// A number as it was typed, with a true minus sign.
-fn plain(value: f64) -> String {
-    number_text(value).replace('-', "\u{2212}")
-}
-
 fn point_row(lab: &Lab, point: &StationaryPoint) -> PointRow {
     let [low, high] = point.eigen.values;
     let one = lab.is_curve();
@@ -364,199 +359,9 @@ fn stationary_summary(lab: &Lab) -> String {
     format!("In view: {what}. Found by Newton\u{2019}s method from a grid, not proved complete.")
 }
 
-/// How a contender stands at a step, in words.
-#[derive(Serialize)]
-pub struct Status {
-    name: &'static str,
-    step: usize,
-    loss: String,
-    gradient: String,
-    outcome: String,
-    /// The same in as few words as there is room for on a panel.
-    brief: String,
-    /// `running`, `reached`, `stuck`, `lost` or `open`: for its colour and sign.
-    tone: &'static str,
-}
-
-/// How every contender's followed run stands at `step`.
-pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
-    let status = |index: usize| {
-        let run = lab.followed(index);
-        let name = lab.checked().contenders[index].0.name;
-        let t = step.min(run.steps());
-        let gradient = lab.objective().slope(run.points[t]).gradient.norm();
-        let (tone, outcome, brief) = match lab.outcome_at(index, step) {
-            None => ("running", "running".into(), "running".into()),
-            Some(outcome) => {
-                let one = lab.is_curve();
-                (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))
-            }
-        };
-        Status { name, step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, brief, tone }
-    };
-    (0..lab.experiment().contenders.len()).map(status).collect()
-}
-
-fn tone(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Settled { kind: PointKind::Minimum | PointKind::DegenerateMinimum, .. } => "reached",
-        Outcome::Held { minimum: true, .. } => "reached",
-        Outcome::Settled { .. } | Outcome::Held { .. } => "stuck",
-        Outcome::Diverged { .. } | Outcome::Undefined { .. } => "lost",
-        Outcome::Oscillating | Outcome::Moving | Outcome::Unmoved => "open",
-    }
-}
-
-/// An outcome in words; places of a landscape of `one` parameter are a number, else a pair.
-pub fn outcome_words(outcome: &Outcome, one: bool) -> String {
-    match outcome {
-        Outcome::Settled { kind: kind @ (PointKind::Minimum | PointKind::DegenerateMinimum), at, since } => {
-            format!("reached the {} {} at step {since}", kind.words(), show_found(*at, one))
-        }
-        Outcome::Settled { kind, at, since } => {
-            format!("stuck at the {} {} since step {since}", kind.words(), show_found(*at, one))
-        }
-        Outcome::Held { at, since, minimum: true } => {
-            format!("reached the best point of the box, {}, at step {since}", show_found(*at, one))
-        }
-        Outcome::Held { at, since, .. } => {
-            format!("held at the edge of the box, {}, since step {since}; the loss falls inwards", show_found(*at, one))
-        }
-        Outcome::Oscillating => "oscillating".into(),
-        Outcome::Moving => "still moving".into(),
-        Outcome::Unmoved => "not moving".into(),
-        Outcome::Diverged { step } => format!("diverged at step {step}"),
-        Outcome::Undefined { step } => format!("undefined (0/0) after step {step}"),
-    }
-}
-
-/// The words of [`outcome_words`] that matter most.
-fn brief_words(outcome: &Outcome, one: bool) -> String {
-    match outcome {
-        Outcome::Settled { kind, at, since } => {
-            let place = show_place(*at, one, 3);
-            let stuck = if tone(outcome) == "stuck" { "stuck at " } else { "" };
-            format!("{stuck}{} {place}, step {since}", kind.words())
-        }
-        Outcome::Held { at, since, .. } => {
-            let place = show_place(*at, one, 3);
-            let verdict = if tone(outcome) == "stuck" { "held at the wrong edge" } else { "best point of the box" };
-            format!("{verdict} {place}, step {since}")
-        }
-        _ => outcome_words(outcome, one),
-    }
-}
-
-/// One line of what the landscape is at a point.
-#[derive(Serialize)]
-pub struct Fact {
-    name: &'static str,
-    text: String,
-    /// The entries of a symmetric matrix, in place of the text.
-    matrix: Option<[String; 3]>,
-}
-
-/// What the landscape is at `w`: loss, derivatives, and what they say.
-///
-/// The verdict on the Hessian gives its reason by Sylvester's criterion; 2/λmax is the largest learning rate at which
-/// gradient descent would be stable with this curvature.
-pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
-    let fact = |name, text| Fact { name, text, matrix: None };
-    let here = lab.objective().curvature(w);
-    let limit = |sharpness: f64| {
-        if sharpness > 0.0 && sharpness.is_finite() { show(2.0 / sharpness) } else { "\u{2013}".into() }
-    };
-    let Mat2 { xx, xy, yy } = here.hessian;
-    if lab.is_curve() {
-        return vec![
-            fact("x", show(w.x)),
-            fact("L", show(here.loss)),
-            fact("L\u{2032}", show(here.gradient.x)),
-            fact("L\u{2033}", show(xx)),
-            fact("2/L\u{2033}", limit(xx)),
-        ];
-    }
-    let [low, high] = here.hessian.eigen().values;
-    let because = format!("L\u{2093}\u{2093} = {}, det H = {}", show(xx), show(here.hessian.determinant()));
-    vec![
-        fact("w", show_point(w)),
-        fact("L", show(here.loss)),
-        fact("\u{2207}L", show_point(here.gradient)),
-        fact("\u{2016}\u{2207}L\u{2016}", show(here.gradient.norm())),
-        Fact { name: "H", text: String::new(), matrix: Some([show(xx), show(xy), show(yy)]) },
-        fact("\u{3bb}", format!("{},  {}", show(low), show(high))),
-        fact("H is", here.hessian.definiteness().words().into()),
-        fact("because", because),
-        fact("2/\u{3bb}max", limit(high)),
-    ]
-}
-
-/// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.
-pub fn show(value: f64) -> String {
-    show_digits(value, 5)
-}
-
-/// The same to four significant digits, for where there is little room.
-fn show_short(value: f64) -> String {
-    show_digits(value, 4)
-}
-
-fn show_digits(value: f64, digits: usize) -> String {
-    let magnitude = value.abs();
-    let text = if value == 0.0 {
-        "0".into()
-    } else if value.is_nan() {
-        "not a number".into()
-    } else if value.is_infinite() {
-        String::from(if value < 0.0 { "-\u{221e}" } else { "\u{221e}" })
-    } else if (1e-3..1e6).contains(&magnitude) {
-        let decimals = (digits as i32 - 1 - libm::floor(libm::log10(magnitude)) as i32).max(0) as usize;
-        let text = format!("{value:.decimals$}");
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
-    } else {
-        format!("{value:.*e}", digits.min(4) - 1)
-    };
-    text.replace('-', "\u{2212}")
-}
-
-/// A stationary point as far as it is known: a coordinate below the accuracy of [`crate::stationary::polish`] is 0.
-fn show_found(at: Vec2, one: bool) -> String {
-    show_place(at, one, 5)
-}
-
-fn show_place(at: Vec2, one: bool, digits: usize) -> String {
-    let accuracy = ARRIVED * (1.0 + at.norm());
-    let [x, y] = [at.x, at.y].map(|value| show_digits(if value.abs() <= accuracy { 0.0 } else { value }, digits));
-    if one { format!("x = {x}") } else { format!("({x}, {y})") }
-}
-
-fn show_point(w: Vec2) -> String {
-    format!("({}, {})", show(w.x), show(w.y))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_short_and_have_a_true_minus() {
-        assert_eq!(show(0.1 + 0.2), "0.3");
-        assert_eq!(show(-1001.6006), "−1001.6");
-        assert_eq!(show(1e-10), "1.000e−10");
-        assert_eq!(show(f64::NEG_INFINITY), "−∞");
-        assert_eq!(show(f64::NAN), "not a number");
-        assert_eq!(show(12345.678), "12346");
-    }
-
-    #[test]
-    fn every_outcome_has_its_own_words() {
-        let at = Vec2::new(1.0, -1.0);
-        let words = outcome_words(&Outcome::Settled { kind: PointKind::Minimum, at, since: 12 }, false);
-        assert_eq!(words, "reached the minimum (1, −1) at step 12");
-        let words = outcome_words(&Outcome::Settled { kind: PointKind::Saddle, at, since: 3 }, false);
-        assert_eq!(words, "stuck at the saddle (1, −1) since step 3");
-        assert_eq!(outcome_words(&Outcome::Diverged { step: 7 }, false), "diverged at step 7");
-    }
 
     #[test]
     fn every_control_has_a_field_that_can_be_edited_with_its_own_text() {

@@ -1,0 +1,76 @@
+//! Edits of the list of contenders.
+
+use super::Lab;
+use crate::experiment::Contender;
+use crate::problem::Problem;
+use crate::rate::{Preset, Task};
+use crate::stationary;
+
+impl Lab {
+    /// What a learning rate of this session is chosen for.
+    pub(super) fn task(&self) -> Task<'_> {
+        Task {
+            objective: self.objective(),
+            home: self.checked.home(),
+            found: self.at_home.get_or_init(|| stationary::find(self.objective(), self.checked.home())),
+            start: self.experiment.starts[0],
+            steps: self.experiment.steps,
+        }
+    }
+
+    /// The contender `key` with its defaults and a good rate; `index` names it in an error.
+    pub(super) fn fresh(&self, index: usize, key: &str) -> Result<Contender, Problem> {
+        let (entry, settings) = Contender::new(key, 0.0).resolve(index)?;
+        let rate = self.task().rate(entry, &settings, Preset::Good).unwrap_or(entry.default_rate());
+        Ok(Contender::new(key, rate))
+    }
+
+    /// Adds the optimizer called `key` as the last contender.
+    pub fn add_contender(&mut self, key: &str) -> Result<(), Problem> {
+        let contender = self.fresh(self.experiment.contenders.len(), key)?;
+        self.change(|e| e.contenders.push(contender))
+    }
+
+    /// Adds a copy of contender `index` after it.
+    pub fn duplicate_contender(&mut self, index: usize) -> Result<(), Problem> {
+        self.change(|e| {
+            if let Some(contender) = e.contenders.get(index).cloned() {
+                e.contenders.insert(index + 1, contender);
+            }
+        })
+    }
+
+    /// Removes contender `index`; the last one stays.
+    pub fn remove_contender(&mut self, index: usize) -> Result<(), Problem> {
+        self.change(|e| {
+            if index < e.contenders.len() {
+                e.contenders.remove(index);
+            }
+        })
+    }
+
+    /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults.
+    pub fn use_defaults(&mut self, index: usize, name: &str) -> Result<(), Problem> {
+        let Some((entry, _)) = self.checked.contenders.get(index) else { return Ok(()) };
+        let Some(defaults) = entry.defaults.iter().find(|defaults| defaults.name == name) else {
+            let names: Vec<_> = entry.defaults.iter().map(|defaults| defaults.name).collect();
+            return Err(Problem::new("defaults", format!("one of {}", names.join(", ")), name));
+        };
+        self.change(|e| {
+            e.contenders[index].rate = defaults.rate;
+            e.contenders[index].parameters = defaults.given();
+        })
+    }
+
+    /// Sets the learning rate of contender `index` to a preset; says why if there is none.
+    pub fn use_preset(&mut self, index: usize, preset: Preset) -> Result<(), Problem> {
+        let Some((entry, settings)) = self.checked.contenders.get(index) else { return Ok(()) };
+        let field = format!("contenders.{}.rate", index + 1);
+        let name = Preset::ALL.iter().find(|(known, _)| *known == preset).map_or("", |(_, name)| name);
+        let rate = self
+            .task()
+            .rate(entry, settings, preset)
+            .map_err(|why| Problem::new(&field, format!("a rate that is {name} for {}", entry.name), why))?;
+        self.change(|e| e.contenders[index].rate = rate)
+    }
+}

@@ -1,0 +1,217 @@
+//! Edits by the name of a field, as the page's controls make them.
+
+use std::cell::OnceCell;
+
+use super::Lab;
+use crate::experiment::{self, Fairness, Landscape, Stage};
+use crate::linear::Vec2;
+use crate::objective;
+use crate::optimizer;
+use crate::parameter::{Given, Kind, Parameter, Setting, significant, typed_number};
+use crate::problem::Problem;
+use crate::rate::{Preset, Task};
+use crate::stationary;
+
+impl Lab {
+    /// Sets the field called `field` to what `text` spells.
+    ///
+    /// Fields are `surface`, `surface.<parameter>`, `steps`, `seed`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`,
+    /// `.optimizer` and `.<parameter>`, with n from 1.
+    /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate.
+    pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
+        let parts: Vec<&str> = field.split('.').collect();
+        match parts[..] {
+            ["surface"] => self.choose_surface(text),
+            ["surface", key] => {
+                let parameter = known(self.checked.surface.parameters, field, key)?;
+                let setting = parameter.parse(field, text)?;
+                self.change(|e| put(&mut e.landscape.parameters, parameter, setting))
+            }
+            ["steps"] => {
+                let steps = whole(field, text, 1, experiment::MOST_STEPS)?;
+                self.change(|e| e.steps = steps)
+            }
+            ["seed"] => {
+                let seed = whole(field, text, 0, u32::MAX as usize)?;
+                self.change(|e| e.seed = seed as u32)
+            }
+            ["starts", n, axis @ ("x" | "y")] => {
+                let index = self.index(field, n, self.experiment.starts.len())?;
+                let wanted = "a finite number";
+                let value = typed_number(text).ok_or_else(|| Problem::new(field, wanted, text))?;
+                let start = self.experiment.starts[index];
+                let start = if axis == "x" { Vec2 { x: value, ..start } } else { Vec2 { y: value, ..start } };
+                self.change(|e| e.starts[index] = start)
+            }
+            ["fairness"] => {
+                // A rate that is shared begins as the first contender's.
+                let (first, settings) = &self.checked.contenders[0];
+                let rate = self.experiment.fairness.rate().unwrap_or(self.experiment.contenders[0].rate);
+                let effective = rate * if text == "effective" { (first.gain)(settings) } else { 1.0 };
+                let rate = significant(if effective.is_finite() { effective } else { rate });
+                let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
+                let fairness =
+                    Fairness::of(text, rate).ok_or_else(|| Problem::new(field, format!("one of {keys}"), text))?;
+                self.change(|e| e.fairness = fairness)
+            }
+            ["fairness", "rate"] => match (optimizer::RATE.parse(field, text)?, self.experiment.fairness) {
+                (Setting::Number(rate), Fairness::SameRate { .. } | Fairness::SameEffective { .. }) => {
+                    self.change(|e| e.fairness = Fairness::of(e.fairness.key(), rate).unwrap_or_default())
+                }
+                _ => Err(Problem::new(field, "a race in which all share one rate", text)),
+            },
+            ["contenders", n, "schedule", k] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.edit_stage(index, field, k, text)
+            }
+            ["contenders", n, "schedule", k, key] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.edit_stage_setting(index, field, k, key, text)
+            }
+            ["contenders", n, key] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.edit_contender(index, field, key, text)
+            }
+            _ => Err(Problem::new(field, "the name of a field of the experiment", field)),
+        }
+    }
+
+    fn edit_contender(&mut self, index: usize, field: &str, key: &str, text: &str) -> Result<(), Problem> {
+        match key {
+            "optimizer" => {
+                let contender = self.fresh(index, text)?;
+                self.change(|e| e.contenders[index] = contender)
+            }
+            _ if key == optimizer::MAXIMIZE.key => {
+                let setting = optimizer::MAXIMIZE.parse(field, text)?;
+                self.change(|e| e.contenders[index].maximize = setting == Setting::Choice("on".into()))
+            }
+            _ if key == optimizer::RATE.key => match optimizer::RATE.parse(field, text)? {
+                Setting::Number(rate) => self.change(|e| e.contenders[index].rate = rate),
+                _ => Err(Problem::new(field, optimizer::RATE.wanted(), text)),
+            },
+            _ => {
+                let parameter = known(self.checked.contenders[index].0.parameters, field, key)?;
+                let setting = parameter.parse(field, text)?;
+                self.change(|e| put(&mut e.contenders[index].parameters, parameter, setting))
+            }
+        }
+    }
+
+    /// Replaces stage `k` (from 1) of a contender's plan by the schedule called `text` with its defaults, appends it as
+    /// the one after the last, or takes the stage away if `text` is "constant".
+    fn edit_stage(&mut self, index: usize, field: &str, k: &str, text: &str) -> Result<(), Problem> {
+        let count = self.experiment.contenders[index].schedule.len();
+        let k = self.index(field, k, (count + 1).min(experiment::MOST_STAGES))?;
+        if text == "constant" {
+            return self.change(|e| {
+                let plan = &mut e.contenders[index].schedule;
+                if k < plan.len() {
+                    plan.remove(k);
+                }
+                // Whichever is now the first has nothing to take over from.
+                if let Some(first) = plan.first_mut() {
+                    first.after = None;
+                }
+            });
+        }
+        let steps = self.experiment.steps;
+        self.change(|e| {
+            let plan = &mut e.contenders[index].schedule;
+            let former = plan.get(k).and_then(|stage| stage.after);
+            let before = plan.get(k.wrapping_sub(1)).and_then(|stage| stage.after).unwrap_or(0);
+            // A further schedule takes over in the middle of what is left.
+            let middle = before + ((steps - before.min(steps)) / 2).max(1);
+            let after = if k == 0 { None } else { former.or(Some(middle)) };
+            let stage = Stage { schedule: text.into(), parameters: Given::new(), after };
+            if k < plan.len() { plan[k] = stage } else { plan.push(stage) }
+        })
+    }
+
+    fn edit_stage_setting(&mut self, index: usize, field: &str, k: &str, key: &str, text: &str) -> Result<(), Problem> {
+        let k = self.index(field, k, self.experiment.contenders[index].schedule.len())?;
+        if key == "after" {
+            // Nothing typed: it multiplies what those before it give.
+            let after = match text.trim() {
+                "" => None,
+                _ => Some(whole(field, text, 1, experiment::MOST_STEPS)?),
+            };
+            return self.change(|e| e.contenders[index].schedule[k].after = after);
+        }
+        let parameter = known(self.checked.schedules[index][k].0.parameters, field, key)?;
+        let setting = parameter.parse(field, text)?;
+        self.change(|e| put(&mut e.contenders[index].schedule[k].parameters, parameter, setting))
+    }
+
+    /// Sets the numeric field called `field` to where its slider stands, `fraction` ∈ [0, 1] of its travel.
+    pub fn slide(&mut self, field: &str, fraction: f64) -> Result<(), Problem> {
+        let parts: Vec<&str> = field.split('.').collect();
+        let parameters = match parts[..] {
+            ["surface", _] => self.checked.surface.parameters,
+            ["contenders", _, key] | ["fairness", key] if key == optimizer::RATE.key => &[optimizer::RATE],
+            ["contenders", n, "schedule", k, _] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                let k = self.index(field, k, self.experiment.contenders[index].schedule.len())?;
+                self.checked.schedules[index][k].0.parameters
+            }
+            ["contenders", n, _] => {
+                let index = self.index(field, n, self.experiment.contenders.len())?;
+                self.checked.contenders[index].0.parameters
+            }
+            _ => &[],
+        };
+        match known(parameters, field, parts[parts.len() - 1])?.kind {
+            Kind::Number { slider, .. } => self.edit(field, &Setting::Number(slider.value(fraction)).to_string()),
+            _ => Err(Problem::new(field, "a parameter with a slider", field)),
+        }
+    }
+
+    fn index(&self, field: &str, text: &str, count: usize) -> Result<usize, Problem> {
+        let index = text.parse().ok().filter(|n| (1..=count).contains(n));
+        index.map(|n| n - 1).ok_or_else(|| Problem::new(field, format!("a number from 1 to {count}"), text))
+    }
+
+    fn choose_surface(&mut self, key: &str) -> Result<(), Problem> {
+        let chosen = Landscape { surface: key.into(), parameters: Given::new() };
+        let (surface, settings) = chosen.resolve()?;
+        let objective = (surface.build)(&settings);
+        let home = objective::extent(&*objective, surface.view);
+        let found = stationary::find(&*objective, home);
+        let (start, steps) = (surface.starts[0], self.experiment.steps);
+        let task = Task { objective: &*objective, home, found: &found, start, steps };
+        let mut contenders = self.experiment.contenders.clone();
+        for (contender, (entry, settings)) in contenders.iter_mut().zip(&self.checked.contenders) {
+            contender.rate = task.rate(entry, settings, Preset::Good).unwrap_or(entry.default_rate());
+        }
+        self.change(|e| {
+            e.landscape = chosen;
+            e.view = surface.view;
+            e.starts = vec![start];
+            e.contenders = contenders;
+        })?;
+        self.at_home = OnceCell::from(found);
+        Ok(())
+    }
+}
+
+fn known<'a>(parameters: &'a [Parameter], field: &str, key: &str) -> Result<&'a Parameter, Problem> {
+    parameters.iter().find(|p| p.key == key).ok_or_else(|| {
+        let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
+        Problem::new(field, format!("one of {}", keys.join(", ")), key)
+    })
+}
+
+/// Sets a parameter; its default is stored by leaving it out.
+fn put(given: &mut Given, parameter: &Parameter, setting: Setting) {
+    if setting == parameter.default() {
+        given.remove(parameter.key);
+    } else {
+        given.insert(parameter.key.into(), setting);
+    }
+}
+
+fn whole(field: &str, text: &str, least: usize, most: usize) -> Result<usize, Problem> {
+    let wanted = || format!("a whole number from {least} to {most}");
+    let value = text.trim().parse().map_err(|_| Problem::new(field, wanted(), text))?;
+    if (least..=most).contains(&value) { Ok(value) } else { Err(Problem::new(field, wanted(), value)) }
+}

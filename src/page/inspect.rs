@@ -1,0 +1,51 @@
+//! What the landscape is at a point, in numbers and words.
+
+use serde::Serialize;
+
+use super::{show, show_point};
+use crate::lab::Lab;
+use crate::linear::{Mat2, Vec2};
+
+/// One line of what the landscape is at a point.
+#[derive(Serialize)]
+pub struct Fact {
+    name: &'static str,
+    text: String,
+    /// The entries of a symmetric matrix, in place of the text.
+    matrix: Option<[String; 3]>,
+}
+
+/// What the landscape is at `w`: loss, derivatives, and what they say.
+///
+/// The verdict on the Hessian gives its reason by Sylvester's criterion; 2/λmax is the largest learning rate at which
+/// gradient descent would be stable with this curvature.
+pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
+    let fact = |name, text| Fact { name, text, matrix: None };
+    let here = lab.objective().curvature(w);
+    let limit = |sharpness: f64| {
+        if sharpness > 0.0 && sharpness.is_finite() { show(2.0 / sharpness) } else { "\u{2013}".into() }
+    };
+    let Mat2 { xx, xy, yy } = here.hessian;
+    if lab.is_curve() {
+        return vec![
+            fact("x", show(w.x)),
+            fact("L", show(here.loss)),
+            fact("L\u{2032}", show(here.gradient.x)),
+            fact("L\u{2033}", show(xx)),
+            fact("2/L\u{2033}", limit(xx)),
+        ];
+    }
+    let [low, high] = here.hessian.eigen().values;
+    let because = format!("L\u{2093}\u{2093} = {}, det H = {}", show(xx), show(here.hessian.determinant()));
+    vec![
+        fact("w", show_point(w)),
+        fact("L", show(here.loss)),
+        fact("\u{2207}L", show_point(here.gradient)),
+        fact("\u{2016}\u{2207}L\u{2016}", show(here.gradient.norm())),
+        Fact { name: "H", text: String::new(), matrix: Some([show(xx), show(xy), show(yy)]) },
+        fact("\u{3bb}", format!("{},  {}", show(low), show(high))),
+        fact("H is", here.hessian.definiteness().words().into()),
+        fact("because", because),
+        fact("2/\u{3bb}max", limit(high)),
+    ]
+}
