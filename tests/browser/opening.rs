@@ -106,6 +106,7 @@ fn a_link_opens_what_its_sender_saw_bit_for_bit() {
     page.run("await slide('contenders.2.rate', 0.31); await enter('starts.1.x', '-1.2345678901234567');");
     let (link, path) = (page.text("lab.ask('link')"), page.text("path(1)"));
     page.go(&link);
+    page.check("'link' in document.documentElement.dataset");
     assert_eq!(page.text("lab.ask('link')"), link);
     assert_eq!(page.text("path(1)"), path);
     // The address follows every edit.
