@@ -177,13 +177,13 @@ fn torch_table(least: &BTreeMap<String, Duration>) {
         );
         return;
     };
-    println!("\n{:<18}{:>10}{:>12}{:>8}", "on rosenbrock", "ns/step", "PyTorch", "ratio");
+    println!("\n{:<20}{:>10}{:>12}{:>8}", "on rosenbrock", "ns/step", "PyTorch", "ratio");
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let parsed = line.split_once(' ').and_then(|(key, time)| Some((key, time.parse::<f64>().ok()?)));
         let Some((key, theirs)) = parsed else { continue };
         let Some(ours) = least.get(&format!("rosenbrock/{key}")) else { continue };
         let ours = ours.as_nanos() as f64 / STEPS as f64;
-        println!("{key:<18}{ours:>10.1}{theirs:>12.0}{:>8.0}", theirs / ours);
+        println!("{key:<20}{ours:>10.1}{theirs:>12.0}{:>8.0}", theirs / ours);
     }
 }
 
@@ -191,14 +191,14 @@ fn torch_table(least: &BTreeMap<String, Duration>) {
 fn table(least: &BTreeMap<String, Duration>, contenders: usize) {
     let step = |name: &str| least.get(name).map(|time| time.as_nanos() as f64 / STEPS as f64);
     let text = |value: Option<f64>, decimals: usize| value.map_or(String::new(), |value| format!("{value:.decimals$}"));
-    println!("\n{:<18}{:<12}{:>10}{:>10}{:>8}", "optimizer", "surface", "ns/step", "by hand", "ratio");
+    println!("\n{:<20}{:<12}{:>10}{:>10}{:>8}", "optimizer", "surface", "ns/step", "by hand", "ratio");
     for surface in &SURFACES {
         for optimizer in optimizer::ALL {
             let name = format!("{}/{}", surface.key, optimizer.key);
             let (ours, theirs) = (step(&name), step(&format!("{name}/by hand")));
             let ratio = ours.zip(theirs).map(|(ours, theirs)| ours / theirs);
             let (ours, theirs, ratio) = (text(ours, 1), text(theirs, 1), text(ratio, 2));
-            println!("{:<18}{:<12}{ours:>10}{theirs:>10}{ratio:>8}", optimizer.key, surface.key);
+            println!("{:<20}{:<12}{ours:>10}{theirs:>10}{ratio:>8}", optimizer.key, surface.key);
         }
     }
     if let Some(time) = least.get("first scene") {

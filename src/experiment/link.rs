@@ -323,8 +323,8 @@ mod tests {
             "contenders.1.schedule.3.after: wanted a whole number from 6 to 100000, given 5"
         );
         assert_eq!(
-            problem("step;step;step;step"),
-            "contenders.1.schedule: wanted at most 3 schedules in a row, given 4"
+            problem("step;step;step;step;step;step;step"),
+            "contenders.1.schedule: wanted at most 6 schedules in a row, given 7"
         );
     }
 

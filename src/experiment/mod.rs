@@ -23,7 +23,7 @@ pub const VERSION: u32 = 1;
 pub const MOST_CONTENDERS: usize = 12;
 
 /// The most schedules in a row.
-pub const MOST_STAGES: usize = 3;
+pub const MOST_STAGES: usize = 6;
 
 /// The most starts of one experiment.
 pub const MOST_STARTS: usize = 12;

@@ -114,7 +114,7 @@ pub const ENTRY: Entry = Entry {
             "d",
             "dampening, in PyTorch's form only",
             0.0,
-            Range::closed(0.0, 1.0),
+            Range::ANY,
             Slider::TowardsOne(0.99),
         )
         .advanced(),
