@@ -32,7 +32,14 @@ pub const ENTRY: Entry = Entry {
     view: Rect::new(-8.0, 4.0, -6.0, 6.0),
     starts: &[Vec2::new(-7.0, 1.5), Vec2::new(-5.0, -4.0), Vec2::new(3.5, 3.0)],
     parameters: &[
-        Parameter::number("b", "b", "b: curvature of the walls", 20.0, Range::NOT_NEGATIVE, Slider::Logarithmic(1.0, 1000.0)),
+        Parameter::number(
+            "b",
+            "b",
+            "b: curvature of the walls",
+            20.0,
+            Range::NOT_NEGATIVE,
+            Slider::Logarithmic(1.0, 1000.0),
+        ),
         Parameter::number("s", "s", "s: slope of the floor", 0.2, Range::NOT_NEGATIVE, Slider::Logarithmic(0.01, 10.0)),
     ],
     levels: Levels::Logarithmic,

@@ -32,9 +32,14 @@ pub const ENTRY: Entry = Entry {
     domain: Rect::new(-5.12, 5.12, -5.12, 5.12),
     view: Rect::new(-5.12, 5.12, -5.12, 5.12),
     starts: &[Vec2::new(1.3, -0.8), Vec2::new(3.2, 2.6), Vec2::new(-2.4, 4.3)],
-    parameters: &[
-        Parameter::number("A", "A", "A: depth of the pits", 10.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 20.0)),
-    ],
+    parameters: &[Parameter::number(
+        "A",
+        "A",
+        "A: depth of the pits",
+        10.0,
+        Range::NOT_NEGATIVE,
+        Slider::Linear(0.0, 20.0),
+    )],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
     build: |s| Box::new(Rastrigin { a: s.number("A") }),

@@ -30,7 +30,14 @@ pub const ENTRY: Entry = Entry {
     starts: &[Vec2::new(-1.5, 2.0), Vec2::new(-1.0, -0.5), Vec2::new(1.5, 2.5)],
     parameters: &[
         Parameter::number("a", "a", "a: where the minimum lies", 1.0, Range::ANY, Slider::Linear(-1.0, 1.5)),
-        Parameter::number("b", "b", "b: steepness of the walls", 100.0, Range::NOT_NEGATIVE, Slider::Logarithmic(1.0, 1000.0)),
+        Parameter::number(
+            "b",
+            "b",
+            "b: steepness of the walls",
+            100.0,
+            Range::NOT_NEGATIVE,
+            Slider::Logarithmic(1.0, 1000.0),
+        ),
     ],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),

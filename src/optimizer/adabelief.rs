@@ -53,11 +53,7 @@ impl Optimizer for AdaBelief {
 }
 
 /// Both constants are 1e-16 in optax: below other optimizers' sliders.
-const WIDE: Kind = Kind::Number {
-    default: 1e-16,
-    range: Range::NOT_NEGATIVE,
-    slider: Slider::Logarithmic(1e-18, 1.0),
-};
+const WIDE: Kind = Kind::Number { default: 1e-16, range: Range::NOT_NEGATIVE, slider: Slider::Logarithmic(1e-18, 1.0) };
 
 /// Adam's limit, with this r̂ in P.
 pub const ENTRY: Entry = Entry {
@@ -71,7 +67,13 @@ pub const ENTRY: Entry = Entry {
         beta1(0.9),
         beta2(0.999),
         Parameter { kind: WIDE, ..delta(1e-16) },
-        Parameter { kind: WIDE, key: "epsilon", symbol: "ε", name: "added to the squares at each step", advanced: true },
+        Parameter {
+            kind: WIDE,
+            key: "epsilon",
+            symbol: "ε",
+            name: "added to the squares at each step",
+            advanced: true,
+        },
     ],
     gain: |_| 1.0,
     stability: |s| {

@@ -7,7 +7,9 @@
 //! (Keras divides by u + δ instead.)
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 2.
 
-use super::{Beta, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, beta1, beta2, delta, penalized};
+use super::{
+    Beta, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, beta1, beta2, delta, penalized,
+};
 use crate::linear::Vec2;
 
 #[derive(Clone)]

@@ -44,9 +44,8 @@ impl Bfgs {
         // The product written out: H − ρ (s (Hy)ᵀ + (Hy) sᵀ) + ρ (1 + ρ yᵀHy) s sᵀ.
         let hy = h.times(y);
         let ss = rho * (1.0 + rho * y.dot(hy));
-        let entry = |h: f64, i: fn(Vec2) -> f64, j: fn(Vec2) -> f64| {
-            h - rho * (i(s) * j(hy) + i(hy) * j(s)) + ss * i(s) * j(s)
-        };
+        let entry =
+            |h: f64, i: fn(Vec2) -> f64, j: fn(Vec2) -> f64| h - rho * (i(s) * j(hy) + i(hy) * j(s)) + ss * i(s) * j(s);
         let (x, y) = (|v: Vec2| v.x, |v: Vec2| v.y);
         let updated = Mat2 { xx: entry(h.xx, x, x), xy: entry(h.xy, x, y), yy: entry(h.yy, y, y) };
         // Where gradients are so small that their products are zero there is nothing to learn.

@@ -41,7 +41,14 @@ pub const ENTRY: Entry = Entry {
     source: "I. Loshchilov, F. Hutter, SGDR: Stochastic gradient descent with warm restarts, 2017",
     parameters: &[
         steps("T_0", "T₀", "steps of the first round", 50.0),
-        Parameter::number("T_mult", "m", "growth of the rounds", 2.0, Range::closed(1.0, 100.0), Slider::Linear(1.0, 4.0)),
+        Parameter::number(
+            "T_mult",
+            "m",
+            "growth of the rounds",
+            2.0,
+            Range::closed(1.0, 100.0),
+            Slider::Linear(1.0, 4.0),
+        ),
         lowest("eta_min"),
     ],
     build: |s| {

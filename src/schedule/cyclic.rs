@@ -61,7 +61,14 @@ pub const ENTRY: Entry = Entry {
     about: "Up and down again and again: each wave stirs the run up, each trough lets it settle.",
     source: "L. N. Smith, Cyclical learning rates for training neural networks, 2017",
     parameters: &[
-        Parameter::number("max_factor", "m", "peak over base", 5.0, Range::closed(0.0, 1e9), Slider::Logarithmic(1.0, 100.0)),
+        Parameter::number(
+            "max_factor",
+            "m",
+            "peak over base",
+            5.0,
+            Range::closed(0.0, 1e9),
+            Slider::Logarithmic(1.0, 100.0),
+        ),
         steps("step_size_up", "u", "steps up", 25.0),
         steps("step_size_down", "d", "steps down", 25.0),
         Parameter::choice("mode", "height", MODES),

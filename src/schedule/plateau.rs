@@ -95,7 +95,8 @@ pub const ENTRY: Entry = Entry {
         Parameter::choice("threshold_mode", "threshold is", THRESHOLDS).advanced(),
         wait("cooldown", "c", "cooldown", 0.0),
         lowest("min_lr"),
-        Parameter::number("eps", "ε", "least change", 1e-8, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-12, 1e-2)).advanced(),
+        Parameter::number("eps", "ε", "least change", 1e-8, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-12, 1e-2))
+            .advanced(),
     ],
     build: |s| {
         Box::new(Plateau {
