@@ -37,9 +37,9 @@ pub const ENTRY: Entry = Entry {
     view: Rect::new(-5.0, 5.0, -5.0, 5.0),
     starts: &[Vec2::new(2.5, -1.5), Vec2::new(0.6, 0.4), Vec2::new(-3.7, 2.3)],
     parameters: &[
-        Parameter::number("a", "a", "a: depth of the funnel", 20.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 40.0)),
-        Parameter::number("b", "b", "b: narrowness of the funnel", 0.2, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0)),
-        Parameter::number("c", "c", "c: frequency of the ripples", TAU, Range::ANY, Slider::Linear(0.0, 12.0)),
+        Parameter::number("a", "a", "depth of the funnel", 20.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 40.0)),
+        Parameter::number("b", "b", "narrowness of the funnel", 0.2, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0)),
+        Parameter::number("c", "c", "frequency of the ripples", TAU, Range::ANY, Slider::Linear(0.0, 12.0)),
     ],
     levels: Levels::Linear,
     floor: |_| Some(0.0),

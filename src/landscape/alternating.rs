@@ -52,19 +52,12 @@ pub const ENTRY: Entry = Entry {
     view: Rect::new(-1.3, 1.3, -1.0, 1.0),
     starts: &[Vec2::new(0.0, 0.0), Vec2::new(0.9, 0.0)],
     parameters: &[
-        Parameter::number("C", "C", "C: slope of the first step", 4.0, Range::ANY, Slider::Logarithmic(1.0, 2000.0)),
-        Parameter::number(
-            "s",
-            "s",
-            "s: slope of the others, downwards",
-            1.0,
-            Range::ANY,
-            Slider::Logarithmic(0.1, 100.0),
-        ),
+        Parameter::number("C", "C", "slope of the first step", 4.0, Range::ANY, Slider::Logarithmic(1.0, 2000.0)),
+        Parameter::number("s", "s", "slope of the others, downwards", 1.0, Range::ANY, Slider::Logarithmic(0.1, 100.0)),
         Parameter::number(
             "period",
             "n",
-            "n: steps of a period",
+            "steps of a period",
             3.0,
             Range::closed(1.0, 1e4),
             Slider::Logarithmic(1.0, 200.0),

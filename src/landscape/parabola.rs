@@ -32,7 +32,7 @@ pub const ENTRY: Entry = Entry {
     parameters: &[Parameter::number(
         "lambda",
         "λ",
-        "λ: curvature",
+        "curvature",
         2.0,
         Range::NOT_NEGATIVE,
         Slider::Logarithmic(0.01, 100.0),

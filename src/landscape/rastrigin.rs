@@ -35,7 +35,7 @@ pub const ENTRY: Entry = Entry {
     parameters: &[Parameter::number(
         "A",
         "A",
-        "A: depth of the pits",
+        "depth of the pits",
         10.0,
         Range::NOT_NEGATIVE,
         Slider::Linear(0.0, 20.0),

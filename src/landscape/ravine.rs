@@ -31,15 +31,8 @@ pub const ENTRY: Entry = Entry {
     view: Rect::new(-5.0, 5.0, -5.0, 5.0),
     starts: &[Vec2::new(4.0, 1.0), Vec2::new(-3.0, -2.0), Vec2::new(-2.0, 0.5)],
     parameters: &[
-        Parameter::number("a", "a", "a: curvature along x", 1.0, Range::NOT_NEGATIVE, Slider::Logarithmic(0.1, 10.0)),
-        Parameter::number(
-            "b",
-            "b",
-            "b: curvature along y",
-            25.0,
-            Range::NOT_NEGATIVE,
-            Slider::Logarithmic(1.0, 1000.0),
-        ),
+        Parameter::number("a", "a", "curvature along x", 1.0, Range::NOT_NEGATIVE, Slider::Logarithmic(0.1, 10.0)),
+        Parameter::number("b", "b", "curvature along y", 25.0, Range::NOT_NEGATIVE, Slider::Logarithmic(1.0, 1000.0)),
     ],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),

@@ -39,7 +39,7 @@ pub const ENTRY: Entry = Entry {
         Parameter::number(
             "kappa",
             "κ",
-            "κ: condition number",
+            "condition number",
             25.0,
             Range::NOT_NEGATIVE,
             Slider::Logarithmic(1.0, 1000.0),
@@ -47,7 +47,7 @@ pub const ENTRY: Entry = Entry {
         Parameter::number(
             "theta_deg",
             "θ",
-            "θ: angle of the floor in degrees",
+            "angle of the floor in degrees",
             30.0,
             Range::ANY,
             Slider::Linear(-90.0, 90.0),

@@ -29,11 +29,11 @@ pub const ENTRY: Entry = Entry {
     view: Rect::new(-2.0, 2.0, -1.0, 3.0),
     starts: &[Vec2::new(-1.5, 2.0), Vec2::new(-1.0, -0.5), Vec2::new(1.5, 2.5)],
     parameters: &[
-        Parameter::number("a", "a", "a: where the minimum lies", 1.0, Range::ANY, Slider::Linear(-1.0, 1.5)),
+        Parameter::number("a", "a", "where the minimum lies", 1.0, Range::ANY, Slider::Linear(-1.0, 1.5)),
         Parameter::number(
             "b",
             "b",
-            "b: steepness of the walls",
+            "steepness of the walls",
             100.0,
             Range::NOT_NEGATIVE,
             Slider::Logarithmic(1.0, 1000.0),

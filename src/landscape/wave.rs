@@ -29,7 +29,7 @@ pub const ENTRY: Entry = Entry {
     domain: Rect::new(-15.0, 15.0, 0.0, 0.0),
     view: Rect::new(-16.0, 16.0, -17.0, 17.0),
     starts: &[Vec2::new(10.0, 0.0), Vec2::new(3.0, 0.0)],
-    parameters: &[Parameter::number("c", "c", "c: waves per unit", 0.15, Range::ANY, Slider::Linear(0.05, 0.5))],
+    parameters: &[Parameter::number("c", "c", "waves per unit", 0.15, Range::ANY, Slider::Linear(0.05, 0.5))],
     levels: Levels::Linear,
     floor: |_| None,
     build: |s| Box::new(Wave { c: s.number("c") }),

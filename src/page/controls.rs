@@ -163,7 +163,7 @@ impl Control {
         Control {
             field: format!("{owner}.{}", parameter.key),
             symbol: parameter.symbol,
-            label: parameter.name.strip_prefix(&format!("{}: ", parameter.symbol)).unwrap_or(parameter.name),
+            label: parameter.name,
             text: setting.to_string(),
             wanted: parameter.wanted(),
             fraction,
