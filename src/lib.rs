@@ -4,6 +4,7 @@
 //! a pure function.
 //! The modules below are in reading order: each uses only those above it.
 
+mod registry;
 pub mod number;
 pub mod linear;
 pub mod random;

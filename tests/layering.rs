@@ -11,6 +11,7 @@ use support::sources::{self, Source};
 
 /// Every module of the library with the modules it may use, in the reading order of `src/lib.rs`.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("registry", &[]),
     ("number", &[]),
     ("linear", &[]),
     ("random", &[]),
@@ -18,9 +19,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("parameter", &["problem"]),
     ("objective", &["linear"]),
     ("tempo", &[]),
-    ("landscape", &["number", "linear", "parameter", "objective"]),
-    ("optimizer", &["linear", "parameter", "objective", "tempo"]),
-    ("schedule", &["parameter", "tempo"]),
+    ("landscape", &["registry", "number", "linear", "parameter", "objective"]),
+    ("optimizer", &["registry", "linear", "parameter", "objective", "tempo"]),
+    ("schedule", &["registry", "parameter", "tempo"]),
     ("data", &["number", "linear", "random", "problem", "objective", "tempo"]),
     ("stationary", &["linear", "objective"]),
     ("outcome", &["linear", "objective", "stationary"]),

@@ -1,12 +1,13 @@
 //! Landscapes: what is descended. The catalogue of analytic surfaces, one file each.
 //!
 //! A surface file holds a struct with the surface's parameters, its [`Formula`], and an [`Entry`] that describes it.
-//! The line of `catalogue!` below is the only other place that names it: page, tests and docs read [`ALL`].
+//! The line of `registry!` below is the only other place that names it: page, tests and docs read [`ALL`].
 
 use crate::linear::{Mat2, Rect, Vec2};
 use crate::number::{Jet, Number};
 use crate::objective::{Curvature, Objective, Slope};
 use crate::parameter::{Parameter, Settings};
+use crate::registry::registry;
 
 /// A loss written once, for every number type.
 ///
@@ -109,17 +110,7 @@ pub struct Entry {
     pub build: fn(&Settings) -> Box<dyn Objective>,
 }
 
-/// Declares the surfaces' modules and their registry: one line adds one surface.
-macro_rules! catalogue {
-    ($($module:ident)*) => {
-        $(mod $module;)*
-
-        /// Every surface, in the order of the page's list.
-        pub static ALL: &[&Entry] = &[$(&$module::ENTRY),*];
-    };
-}
-
-catalogue! {
+registry! {
     bowl
     ravine
     ravine_rotated
@@ -155,11 +146,6 @@ catalogue! {
     wave
     kinked_parabola
     alternating
-}
-
-/// The surface called `key`.
-pub fn find(key: &str) -> Option<&'static Entry> {
-    ALL.iter().copied().find(|entry| entry.key == key)
 }
 
 #[cfg(test)]

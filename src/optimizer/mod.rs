@@ -2,7 +2,7 @@
 //!
 //! A rule knows its own hyper-parameters and state; the learning rate of each step is handed to it, and the landscape is
 //! seen only through [`Objective`].
-//! The line of `catalogue!` below is the only place besides an optimizer's own file that names it: page, tests and
+//! The line of `registry!` below is the only place besides an optimizer's own file that names it: page, tests and
 //! docs read [`ALL`].
 //!
 //! Adafactor (N. Shazeer, M. Stern, 2018) is absent on purpose: its point is that a matrix of squares is kept as row and
@@ -15,6 +15,7 @@ mod decay;
 use crate::linear::Vec2;
 use crate::objective::{Curvature, Objective, Slope};
 use crate::parameter::{Choice, Given, Parameter, Range, Setting, Settings, Slider};
+use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
 use beta::{Beta, beta1, beta2};
@@ -266,17 +267,7 @@ impl Entry {
 
 mod line_search;
 
-/// Declares the optimizers' modules and their registry: one line adds one optimizer.
-macro_rules! catalogue {
-    ($($module:ident)*) => {
-        $(mod $module;)*
-
-        /// Every optimizer, in the order of the page's list.
-        pub static ALL: &[&Entry] = &[$(&$module::ENTRY),*];
-    };
-}
-
-catalogue! {
+registry! {
     gradient_descent
     momentum
     nesterov
@@ -302,11 +293,6 @@ catalogue! {
     bfgs
     lbfgs
     nelder_mead
-}
-
-/// The optimizer called `key`.
-pub fn find(key: &str) -> Option<&'static Entry> {
-    ALL.iter().copied().find(|entry| entry.key == key)
 }
 
 /// The learning rate of any contender.

@@ -1,13 +1,14 @@
 //! Schedules: how the learning rate changes from step to step, one file each.
 //!
 //! A schedule file holds its [`Schedule`] and an [`Entry`] that describes it.
-//! The line of `catalogue!` below is the only place besides a schedule's own file that names it: page, tests and docs
+//! The line of `registry!` below is the only place besides a schedule's own file that names it: page, tests and docs
 //! read [`ALL`].
 //! Several schedules in a row make a [`Plan`].
 
 use std::f64::consts::PI;
 
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
+use crate::registry::registry;
 use crate::tempo::{Pace, Schedule};
 
 /// The description of a schedule of the catalogue.
@@ -29,17 +30,7 @@ pub struct Entry {
     pub build: fn(&Settings) -> Box<dyn Schedule>,
 }
 
-/// Declares the schedules' modules and their registry: one line adds one schedule.
-macro_rules! catalogue {
-    ($($module:ident)*) => {
-        $(mod $module;)*
-
-        /// Every schedule, in the order of the page's list.
-        pub static ALL: &[&Entry] = &[$(&$module::ENTRY),*];
-    };
-}
-
-catalogue! {
+registry! {
     step
     multi_step
     exponential
@@ -55,11 +46,6 @@ catalogue! {
     one_cycle
     cyclic
     plateau
-}
-
-/// The schedule called `key`.
-pub fn find(key: &str) -> Option<&'static Entry> {
-    ALL.iter().copied().find(|entry| entry.key == key)
 }
 
 /// How a schedule joins those before it.
