@@ -10,7 +10,7 @@
 //! AMSGrad (PyTorch's): the largest r so far takes the place of r before the correction.
 //! I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019, algorithm 2.
 
-use super::{Beta, Defaults, Entry, Family, Here, OFF_ON, Optimizer, Stability, beta1, beta2, delta, weight_decay};
+use super::{Beta, Defaults, Entry, Family, Here, Optimizer, Stability, beta1, beta2, delta, weight_decay};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -98,7 +98,7 @@ pub const ENTRY: Entry = Entry {
         delta(1e-8),
         Parameter { advanced: false, ..weight_decay("weight decay", 0.01) },
         Parameter::choice("form", "form", FORMS),
-        Parameter::choice("amsgrad", "AMSGrad", OFF_ON).advanced(),
+        Parameter::switch("amsgrad", "AMSGrad").advanced(),
     ],
     gain: |_| 1.0,
     stability: |s| {

@@ -6,7 +6,7 @@
 //! It stands outside the rules, so that a rule without it costs nothing for it and keeps its bits.
 //! I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019.
 
-use super::{Here, OFF_ON, Optimizer, Stability};
+use super::{Here, Optimizer, Stability};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -19,8 +19,7 @@ pub const fn weight_decay(name: &'static str, default: f64) -> Parameter {
 pub const PENALTY: Parameter = weight_decay("weight decay, added to the gradient", 0.0);
 
 /// Whether weight decay shrinks w by the factor 1 − ηλ before the update, and leaves the gradient alone.
-pub const DECOUPLED: Parameter =
-    Parameter::choice("decoupled", "weight decay apart from the gradient", OFF_ON).advanced();
+pub const DECOUPLED: Parameter = Parameter::switch("decoupled", "weight decay apart from the gradient").advanced();
 
 struct WeightDecay {
     rule: Box<dyn Optimizer>,

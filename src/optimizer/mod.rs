@@ -14,7 +14,7 @@ mod decay;
 
 use crate::linear::Vec2;
 use crate::objective::{Curvature, Objective, Slope};
-use crate::parameter::{Choice, Given, Parameter, Range, Setting, Settings, Slider};
+use crate::parameter::{Given, Parameter, Range, Setting, Settings, Slider};
 use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
@@ -302,7 +302,7 @@ pub const RATE: Parameter =
     Parameter::number("rate", "η", "learning rate", 1e-3, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-6, 10.0));
 
 /// Whether any contender climbs instead of descending: every gradient is negated first (PyTorch's `maximize`).
-pub const MAXIMIZE: Parameter = Parameter::choice("maximize", "maximize", OFF_ON).advanced();
+pub const MAXIMIZE: Parameter = Parameter::switch("maximize", "maximize").advanced();
 
 /// The momentum parameter μ ∈ [0, 1]; at 1 nothing is forgotten.
 const MU: Parameter = Parameter::number("mu", "μ", "momentum", 0.9, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999));
@@ -316,9 +316,6 @@ const fn both(value: f64) -> Vec2 {
 const fn initial(name: &'static str, default: f64) -> Parameter {
     Parameter::number("initial", "r⁰", name, default, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0)).advanced()
 }
-
-/// A switch that is off unless it is set.
-const OFF_ON: &[Choice] = &[Choice { key: "off", name: "off", rule: "" }, Choice { key: "on", name: "on", rule: "" }];
 
 /// The constant δ ≥ 0 beside a square root in a denominator.
 const fn delta(default: f64) -> Parameter {

@@ -16,7 +16,7 @@
 //! A. Graves, Generating sequences with recurrent neural networks, 2013, equations (38) to (41); with Nesterov's momentum:
 //! I. Goodfellow, Y. Bengio, A. Courville, Deep learning, 2016, algorithm 8.6.
 
-use super::{Defaults, Entry, Family, Here, OFF_ON, Optimizer, PENALTY, Stability, Value, delta, penalized};
+use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, delta, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -150,7 +150,7 @@ pub const ENTRY: Entry = Entry {
         Parameter::number("alpha", "α", "decay of the squares", 0.9, Range::FRACTION, Slider::TowardsOne(0.9999)),
         delta(1e-8),
         Parameter::choice("place", "place of δ", PLACES).advanced(),
-        Parameter::choice("centered", "centered", OFF_ON).advanced(),
+        Parameter::switch("centered", "centered").advanced(),
         Parameter::number("mu", "μ", "momentum", 0.0, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999)).advanced(),
         Parameter::choice("momentum_form", "form of the momentum, if there is any", FORMS).advanced(),
         PENALTY,

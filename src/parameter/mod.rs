@@ -185,6 +185,13 @@ impl Parameter {
         Parameter { key, symbol: "", name, kind: Kind::Choice { options }, advanced: false }
     }
 
+    /// A parameter that is off unless it is set.
+    pub const fn switch(key: &'static str, name: &'static str) -> Self {
+        const OFF_ON: &[Choice] =
+            &[Choice { key: "off", name: "off", rule: "" }, Choice { key: "on", name: "on", rule: "" }];
+        Parameter::choice(key, name, OFF_ON)
+    }
+
     /// A parameter that is a list of whole numbers.
     pub const fn list(key: &'static str, name: &'static str, default: &'static [f64], range: Range) -> Self {
         Parameter { key, symbol: "", name, kind: Kind::List { default, range }, advanced: false }

@@ -7,7 +7,7 @@
 
 use std::f64::consts::PI;
 
-use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 use crate::registry::registry;
 use crate::tempo::{Pace, Schedule};
 
@@ -150,10 +150,7 @@ impl Curve {
 }
 
 /// Whether a schedule moves the momentum against the rate.
-const CYCLE_MOMENTUM: Parameter = Parameter::choice("cycle_momentum", "move momentum against the rate", OFF_ON);
-
-/// A switch that is off unless it is set.
-const OFF_ON: &[Choice] = &[Choice { key: "off", name: "off", rule: "" }, Choice { key: "on", name: "on", rule: "" }];
+const CYCLE_MOMENTUM: Parameter = Parameter::switch("cycle_momentum", "move momentum against the rate");
 
 /// A momentum that a schedule moves to.
 const fn momentum(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {

@@ -15,7 +15,7 @@
 //! p T = 1 it divides by zero at t = 0, where this is at the peak.
 //! L. N. Smith, N. Topin, Super-convergence: Very fast training of neural networks using large learning rates, 2018.
 
-use super::{CYCLE_MOMENTUM, Curve, Entry, Momenta, OFF_ON, momentum, share, steps};
+use super::{CYCLE_MOMENTUM, Curve, Entry, Momenta, momentum, share, steps};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 use crate::tempo::{Pace, Schedule};
 
@@ -72,7 +72,7 @@ pub const ENTRY: Entry = Entry {
         Parameter::choice("anneal_strategy", "curve", CURVES),
         divisor("div_factor", "d", "peak over start", 25.0),
         divisor("final_div_factor", "f", "start over end", 1e4),
-        Parameter::choice("three_phase", "three phases", OFF_ON),
+        Parameter::switch("three_phase", "three phases"),
         CYCLE_MOMENTUM,
         momentum("base_momentum", "μ₋", "momentum at the peak", 0.85),
         momentum("max_momentum", "μ₊", "momentum at the ends", 0.95),
