@@ -72,6 +72,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/backdrop.rs", "plane"),
     ("src/draw/chart.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
+    ("src/optimizer/adamw.rs", "adam"),
     ("src/optimizer/bfgs.rs", "line_search"),
     ("src/optimizer/conjugate_gradient.rs", "line_search"),
     ("src/optimizer/lbfgs.rs", "line_search"),

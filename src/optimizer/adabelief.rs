@@ -7,48 +7,31 @@
 //! With β₁ = 0 every gradient is as expected, and ε alone is left.
 //! J. Zhuang et al., AdaBelief optimizer: Adapting stepsizes by the belief in observed gradients, 2020, algorithm 2.
 
-use super::{Beta, Defaults, Entry, Family, Here, Optimizer, Stability, beta1, beta2, delta};
+use super::{Defaults, Entry, Family, Here, Moments, Rule, beta1, beta2, delta, rescaled};
 use crate::linear::Vec2;
 use crate::parameter::{Kind, Parameter, Range, Slider};
 
 #[derive(Clone)]
 struct AdaBelief {
-    beta1: Beta,
-    beta2: Beta,
+    /// Its r averages the squares of surprises.
+    moments: Moments,
     delta: f64,
     epsilon: f64,
-    /// The first moment s.
-    s: Vec2,
-    /// The averaged squares of surprises r.
-    r: Vec2,
 }
 
-impl AdaBelief {
-    /// ŝ and r̂; before the first step both are zero.
-    #[inline(always)]
-    fn moments(&self) -> (Vec2, Vec2) {
-        (self.s / self.beta1.correction(), self.r / self.beta2.correction())
-    }
-}
-
-impl Optimizer for AdaBelief {
+impl Rule for AdaBelief {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
-        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
-        self.s = beta1 * self.s + (1.0 - beta1) * g;
-        self.r = beta2 * self.r + (1.0 - beta2) * (g - self.s).square() + self.epsilon;
-        let (s_hat, r_hat) = self.moments();
+        self.moments.average(here);
+        self.moments.average_squares(here.t, (g - self.moments.s).square());
+        self.moments.r = self.moments.r + self.epsilon;
+        let (s_hat, r_hat) = self.moments.corrected();
         w - rate * s_hat / (r_hat.sqrt() + self.delta)
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        let (s_hat, r_hat) = self.moments();
-        vec![("s", self.s), ("r", self.r), ("ŝ", s_hat), ("r̂", r_hat)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
+        self.moments.state()
     }
 }
 
@@ -76,18 +59,6 @@ pub const ENTRY: Entry = Entry {
         },
     ],
     gain: |_| 1.0,
-    stability: |s| {
-        let beta1 = s.number("beta1");
-        Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))
-    },
-    build: |s| {
-        Box::new(AdaBelief {
-            beta1: Beta::new(s.number("beta1")),
-            beta2: Beta::new(s.number("beta2")),
-            delta: s.number("delta"),
-            epsilon: s.number("epsilon"),
-            s: Vec2::ZERO,
-            r: Vec2::ZERO,
-        })
-    },
+    stability: rescaled,
+    build: |s| Box::new(AdaBelief { moments: Moments::new(s), delta: s.number("delta"), epsilon: s.number("epsilon") }),
 };

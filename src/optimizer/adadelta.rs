@@ -9,7 +9,7 @@
 //! The first update is about √(δ/(1 − ρ)), so δ decides how long it takes to get going; with δ = 0 it never does.
 //! M. D. Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, delta, penalized};
+use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, delta, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -23,7 +23,7 @@ struct AdaDelta {
     d: Vec2,
 }
 
-impl Optimizer for AdaDelta {
+impl Rule for AdaDelta {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -35,10 +35,6 @@ impl Optimizer for AdaDelta {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("r", self.r), ("d", self.d)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

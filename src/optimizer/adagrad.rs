@@ -9,7 +9,7 @@
 //! J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011,
 //! figure 1 (diagonal form).
 
-use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, delta, initial, penalized};
+use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, Value, delta, initial, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -23,7 +23,7 @@ struct AdaGrad {
     r: Vec2,
 }
 
-impl Optimizer for AdaGrad {
+impl Rule for AdaGrad {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
@@ -35,10 +35,6 @@ impl Optimizer for AdaGrad {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("r", self.r)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

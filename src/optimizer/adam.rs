@@ -13,75 +13,80 @@
 //! S. J. Reddi, S. Kale, S. Kumar, On the convergence of Adam and beyond, 2018, algorithm 2.
 
 use super::{
-    Beta, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, beta1, beta2, delta, penalized,
+    Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta, penalized, rescaled,
 };
 use crate::linear::Vec2;
-use crate::parameter::{Choice, Parameter};
+use crate::parameter::{Choice, Parameter, Settings};
 
+/// Adam in all its forms, without weight decay.
 #[derive(Clone)]
-struct Adam {
-    beta1: Beta,
-    beta2: Beta,
+pub struct Adam {
+    moments: Moments,
     delta: f64,
     /// Whether δ stands beside √r, not √r̂.
     hat: bool,
     bias_correction: bool,
     amsgrad: bool,
-    /// The first moment s.
-    s: Vec2,
-    /// The second moment r.
-    r: Vec2,
     /// The largest r so far.
     largest: Vec2,
 }
 
 impl Adam {
+    /// At rest, with the settings' β₁, β₂ and δ, and with bias correction.
+    pub fn new(s: &Settings) -> Self {
+        let (moments, delta) = (Moments::new(s), s.number("delta"));
+        Adam { moments, delta, hat: false, bias_correction: true, amsgrad: false, largest: Vec2::ZERO }
+    }
+
+    /// The same, with or without AMSGrad.
+    pub fn with_amsgrad(self, amsgrad: bool) -> Self {
+        Adam { amsgrad, ..self }
+    }
+
     /// 1 − β₁ᵗ and 1 − β₂ᵗ, or ones without bias correction.
     #[inline(always)]
     fn corrections(&self) -> (f64, f64) {
-        if self.bias_correction { (self.beta1.correction(), self.beta2.correction()) } else { (1.0, 1.0) }
+        if self.bias_correction { self.moments.corrections() } else { (1.0, 1.0) }
     }
 
     /// r, or the largest so far.
     #[inline(always)]
     fn squares(&self) -> Vec2 {
-        if self.amsgrad { self.largest } else { self.r }
+        if self.amsgrad { self.largest } else { self.moments.r }
     }
 
     /// ŝ and r̂; before the first step both are zero.
     #[inline(always)]
-    fn moments(&self) -> (Vec2, Vec2) {
+    fn corrected(&self) -> (Vec2, Vec2) {
         let (c1, c2) = self.corrections();
-        (self.s / c1, self.squares() / c2)
+        (self.moments.s / c1, self.squares() / c2)
     }
 }
 
-impl Optimizer for Adam {
+impl Rule for Adam {
     #[inline(always)]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g, rate) = (here.w, here.gradient, here.rate);
-        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
-        self.s = beta1 * self.s + (1.0 - beta1) * g;
-        self.r = beta2 * self.r + (1.0 - beta2) * g.square();
+        let (w, rate) = (here.w, here.rate);
+        self.moments.take_in(here);
         if self.amsgrad {
-            self.largest = self.largest.max(self.r);
+            self.largest = self.largest.max(self.moments.r);
         }
         if self.hat {
             let (c1, c2) = self.corrections();
-            return w - rate * c2.sqrt() / c1 * self.s / (self.squares().sqrt() + self.delta);
+            return w - rate * c2.sqrt() / c1 * self.moments.s / (self.squares().sqrt() + self.delta);
         }
-        let (s_hat, r_hat) = self.moments();
+        let (s_hat, r_hat) = self.corrected();
         w - rate * s_hat / (r_hat.sqrt() + self.delta)
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        let (s_hat, r_hat) = self.moments();
+        let (s_hat, r_hat) = self.corrected();
         let largest = self.amsgrad.then_some(("rₘₐₓ", self.largest));
-        [("s", self.s), ("r", self.r)].into_iter().chain(largest).chain([("ŝ", s_hat), ("r̂", r_hat)]).collect()
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
+        [("s", self.moments.s), ("r", self.moments.r)]
+            .into_iter()
+            .chain(largest)
+            .chain([("ŝ", s_hat), ("r̂", r_hat)])
+            .collect()
     }
 }
 
@@ -150,23 +155,15 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |s| match s.choice("amsgrad") {
-        "off" => {
-            let beta1 = s.number("beta1");
-            Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))
-        }
+        "off" => rescaled(s),
         _ => Stability::SelfLimiting,
     },
     build: |s| {
         let rule = Adam {
-            beta1: Beta::new(s.number("beta1")),
-            beta2: Beta::new(s.number("beta2")),
-            delta: s.number("delta"),
             hat: s.choice("place") == "hat",
             bias_correction: s.is_on("bias_correction") && s.choice("amsgrad") != "paper",
             amsgrad: s.choice("amsgrad") != "off",
-            s: Vec2::ZERO,
-            r: Vec2::ZERO,
-            largest: Vec2::ZERO,
+            ..Adam::new(s)
         };
         penalized(rule, s)
     },

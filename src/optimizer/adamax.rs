@@ -7,9 +7,7 @@
 //! (Keras divides by u + δ instead.)
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 2.
 
-use super::{
-    Beta, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, beta1, beta2, delta, penalized,
-};
+use super::{Beta, Defaults, Entry, Family, Here, PENALTY, Rule, Value, beta1, beta2, delta, penalized, rescaled};
 use crate::linear::Vec2;
 
 #[derive(Clone)]
@@ -23,7 +21,7 @@ struct AdaMax {
     u: Vec2,
 }
 
-impl Optimizer for AdaMax {
+impl Rule for AdaMax {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -35,10 +33,6 @@ impl Optimizer for AdaMax {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("s", self.s), ("u", self.u), ("ŝ", self.s / self.beta1.correction())]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 
@@ -55,10 +49,7 @@ pub const ENTRY: Entry = Entry {
     ],
     parameters: &[beta1(0.9), beta2(0.999), delta(1e-8), PENALTY],
     gain: |_| 1.0,
-    stability: |s| {
-        let beta1 = s.number("beta1");
-        Stability::RescaledSharpness((2.0 + 2.0 * beta1) / (1.0 - beta1))
-    },
+    stability: rescaled,
     build: |s| {
         let rule = AdaMax {
             beta1: Beta::new(s.number("beta1")),

@@ -9,7 +9,7 @@
 //! B. T. Polyak, A. B. Juditsky, Acceleration of stochastic approximation by averaging, 1992; with this rate
 //! W. Xu, Towards optimal one pass large scale learning with averaged stochastic gradient descent, 2011.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, penalized};
+use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -24,7 +24,7 @@ struct Asgd {
     average: Vec2,
 }
 
-impl Optimizer for Asgd {
+impl Rule for Asgd {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, t) = (here.w, here.gradient, here.t as f64);
@@ -38,10 +38,6 @@ impl Optimizer for Asgd {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("w̄", self.average)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

@@ -9,7 +9,7 @@
 //! L. Armijo, Minimization of functions having Lipschitz continuous first partial derivatives, 1966;
 //! J. Nocedal, S. J. Wright, Numerical optimization, 2006, algorithm 3.1 with p = −g.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, both};
+use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -24,7 +24,7 @@ struct Backtracking {
     alpha: f64,
 }
 
-impl Optimizer for Backtracking {
+impl Rule for Backtracking {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
@@ -47,10 +47,6 @@ impl Optimizer for Backtracking {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("α", both(self.alpha))]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

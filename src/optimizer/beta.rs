@@ -44,7 +44,7 @@ impl Beta {
 
     /// βᵗ.
     #[inline(always)]
-    pub fn power(&self) -> f64 {
+    fn power(&self) -> f64 {
         match self.prescribed {
             None => self.product,
             Some(beta) => raised(beta, self.t),

@@ -14,7 +14,7 @@
 //! optimization, 2006, algorithm 6.1 with equations (6.17) and (6.20).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, both};
+use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
 use crate::linear::{Mat2, Vec2};
 use crate::parameter::Parameter;
 
@@ -55,7 +55,7 @@ impl Bfgs {
     }
 }
 
-impl Optimizer for Bfgs {
+impl Rule for Bfgs {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let g = here.gradient;
@@ -86,10 +86,6 @@ impl Optimizer for Bfgs {
             ("α", both(self.alpha)),
             ("evaluations", both(self.evaluations as f64)),
         ]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

@@ -21,7 +21,7 @@
 //! equations (5.41a), (5.45), (5.46) and (5.49).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, both};
+use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -58,7 +58,7 @@ impl ConjugateGradient {
     }
 }
 
-impl Optimizer for ConjugateGradient {
+impl Rule for ConjugateGradient {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let g = here.gradient;
@@ -75,10 +75,6 @@ impl Optimizer for ConjugateGradient {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("d", self.d), ("α", both(self.alpha)), ("evaluations", both(self.evaluations as f64))]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

@@ -1,12 +1,13 @@
-//! Weight decay around any rule, in both forms.
+//! Weight decay around any rule.
 //!
 //! - penalty: the rule descends L + λ‖w‖²/2, so that λ w is added to every gradient it sees (PyTorch's `weight_decay`)
 //! - apart: w ← (1 − ηλ) w before the rule's own update, whose gradient stays that of L (`decoupled_weight_decay`)
+//! - apart, as in the paper: w ← (1 − λ η/η₀) w, where η₀ is the learning rate before any schedule
 //!
 //! It stands outside the rules, so that a rule without it costs nothing for it and keeps its bits.
 //! I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019.
 
-use super::{Here, Optimizer, Stability};
+use super::{Here, Optimizer, Rule, Stability};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -21,19 +22,33 @@ pub const PENALTY: Parameter = weight_decay("weight decay, added to the gradient
 /// Whether weight decay shrinks w by the factor 1 − ηλ before the update, and leaves the gradient alone.
 pub const DECOUPLED: Parameter = Parameter::switch("decoupled", "weight decay apart from the gradient").advanced();
 
+/// How weight decay reaches w.
+#[derive(Clone, Copy)]
+pub enum Decay {
+    /// Through the gradient.
+    Penalty,
+    /// By the factor 1 − ηλ.
+    Apart,
+    /// By the factor 1 − λ η/η₀; at η = η₀ the fraction is 1, also where both are 0.
+    ApartFromRate,
+}
+
+#[derive(Clone)]
 struct WeightDecay {
     rule: Box<dyn Optimizer>,
     strength: f64,
-    apart: bool,
+    form: Decay,
 }
 
-impl Optimizer for WeightDecay {
+impl Rule for WeightDecay {
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, strength) = (here.w, self.strength);
-        let here = if self.apart {
-            Here { w: (1.0 - here.rate * strength) * w, ..*here }
-        } else {
-            Here { gradient: here.gradient + strength * w, penalty: strength, ..*here }
+        let shrunk = |by: f64| Here { w: (1.0 - by * strength) * w, ..*here };
+        let here = match self.form {
+            Decay::Penalty => Here { gradient: here.gradient + strength * w, penalty: strength, ..*here },
+            Decay::Apart => shrunk(here.rate),
+            Decay::ApartFromRate if here.rate == here.base_rate => shrunk(1.0),
+            Decay::ApartFromRate => shrunk(here.rate / here.base_rate),
         };
         self.rule.step(&here)
     }
@@ -41,33 +56,29 @@ impl Optimizer for WeightDecay {
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         self.rule.state()
     }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        let (strength, apart) = (self.strength, self.apart);
-        Box::new(WeightDecay { rule: self.rule.checkpoint(), strength, apart })
-    }
 }
 
 /// `rule` with the weight decay of its settings as a penalty.
-pub fn penalized(rule: impl Optimizer + 'static, s: &Settings) -> Box<dyn Optimizer> {
-    decaying(rule, s.number("weight_decay"), false)
+pub fn penalized(rule: impl Rule, s: &Settings) -> Box<dyn Optimizer> {
+    decaying(rule, s, Decay::Penalty)
 }
 
 /// `rule` with the weight decay of its settings, apart from the gradient if they say so.
-pub fn either_way(rule: impl Optimizer + 'static, s: &Settings) -> Box<dyn Optimizer> {
-    decaying(rule, s.number("weight_decay"), s.is_on("decoupled"))
+pub fn either_way(rule: impl Rule, s: &Settings) -> Box<dyn Optimizer> {
+    decaying(rule, s, if s.is_on(DECOUPLED.key) { Decay::Apart } else { Decay::Penalty })
 }
 
-fn decaying(rule: impl Optimizer + 'static, strength: f64, apart: bool) -> Box<dyn Optimizer> {
-    if strength == 0.0 {
-        return Box::new(rule);
+/// `rule` with the weight decay of its settings in this form.
+pub fn decaying(rule: impl Rule, s: &Settings, form: Decay) -> Box<dyn Optimizer> {
+    match s.number(PENALTY.key) {
+        0.0 => Box::new(rule),
+        strength => Box::new(WeightDecay { rule: Box::new(rule), strength, form }),
     }
-    Box::new(WeightDecay { rule: Box::new(rule), strength, apart })
 }
 
 /// The limit of stability of a rule without denominators, on a loss that weight decay bends as well.
 pub fn sharpness(limit: f64, s: &Settings) -> Stability {
-    match s.number("weight_decay") {
+    match s.number(PENALTY.key) {
         0.0 => Stability::Sharpness(limit),
         decay => Stability::DecayedSharpness { limit, decay },
     }

@@ -11,7 +11,7 @@
 //! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
 //! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, initial};
+use super::{Defaults, Entry, Family, Here, Rule, Stability, initial};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -36,7 +36,7 @@ impl Ftrl {
     }
 }
 
-impl Optimizer for Ftrl {
+impl Rule for Ftrl {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -53,10 +53,6 @@ impl Optimizer for Ftrl {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("n", self.n), ("z", self.z)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

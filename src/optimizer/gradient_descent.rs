@@ -6,13 +6,13 @@
 //! On a quadratic each eigen-coordinate shrinks by the factor 1 − ηλ.
 //! `torch.optim.SGD` without momentum is the same recurrence; its weight decay adds λ w to g.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, penalized, sharpness};
+use super::{Defaults, Entry, Family, Here, PENALTY, Rule, penalized, sharpness};
 use crate::linear::Vec2;
 
 #[derive(Clone)]
 struct GradientDescent;
 
-impl Optimizer for GradientDescent {
+impl Rule for GradientDescent {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -21,10 +21,6 @@ impl Optimizer for GradientDescent {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         Vec::new()
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

@@ -18,7 +18,7 @@
 use std::collections::VecDeque;
 
 use super::line_search::{StrongWolfe, Trial, smaller};
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, Value, both};
+use super::{Defaults, Entry, Family, Here, Rule, Stability, Value, both};
 use crate::linear::Vec2;
 use crate::objective::Slope;
 use crate::parameter::{Choice, Parameter, Range, Slider};
@@ -118,7 +118,7 @@ impl LimitedMemory {
     }
 }
 
-impl Optimizer for LimitedMemory {
+impl Rule for LimitedMemory {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (mut w, mut slope) = (here.w, Slope { loss: here.loss, gradient: here.gradient });
@@ -158,10 +158,6 @@ impl Optimizer for LimitedMemory {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("d", self.d), ("t", both(self.t)), ("evaluations", both(self.evaluations as f64))]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

@@ -6,7 +6,7 @@
 //! This is optax's `lion`.
 //! X. Chen et al., Symbolic discovery of optimization algorithms, 2023, algorithm 2.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, Value, beta1, beta2, weight_decay};
+use super::{Defaults, Entry, Family, Here, Rule, Stability, Value, beta1, beta2, weight_decay};
 use crate::linear::Vec2;
 use crate::parameter::Parameter;
 
@@ -19,7 +19,7 @@ struct Lion {
     s: Vec2,
 }
 
-impl Optimizer for Lion {
+impl Rule for Lion {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -31,10 +31,6 @@ impl Optimizer for Lion {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("s", self.s)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

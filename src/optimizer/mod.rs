@@ -11,15 +11,21 @@
 
 mod beta;
 mod decay;
+mod entry;
+mod line_search;
+mod moments;
 
 use crate::linear::Vec2;
 use crate::objective::{Curvature, Objective, Slope};
-use crate::parameter::{Given, Parameter, Range, Setting, Settings, Slider};
+use crate::parameter::{Parameter, Range, Slider};
 use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
+pub use entry::{Defaults, Entry, Family, Stability, Value};
+
 use beta::{Beta, beta1, beta2};
-use decay::{DECOUPLED, PENALTY, either_way, penalized, sharpness, weight_decay};
+use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, sharpness, weight_decay};
+use moments::{Moments, averaged_limit, rescaled};
 
 /// All that an optimizer is told at the beginning of an update.
 #[derive(Clone, Copy)]
@@ -75,17 +81,50 @@ impl<'a> Here<'a> {
     }
 }
 
-/// One optimizer with its hyper-parameters and its state.
-pub trait Optimizer: Send + Sync {
+/// The update rule of an optimizer, with its hyper-parameters and its state.
+pub trait Rule: Clone + Send + Sync + 'static {
     /// The point after one update from `here`.
     ///
     /// A rule that needs more than the gradient at w (a gradient elsewhere, a Hessian) asks `here` for it.
     fn step(&mut self, here: &Here) -> Vec2;
 
+    /// The state after the last step, by symbol: velocity, accumulated squares, moments.
+    ///
+    /// A number that belongs to neither coordinate stands in both.
+    fn state(&self) -> Vec<(&'static str, Vec2)>;
+}
+
+/// Any [`Rule`], behind one interface.
+pub trait Optimizer: Send + Sync {
+    /// The point after one update from `here`.
+    fn step(&mut self, here: &Here) -> Vec2;
+
     /// Up to `updates` steps from `w`, the first of them update t → t + 1, of each of which it appends what was before.
     ///
     /// Returns the iterate after the last step; it stops at one where the loss or its gradient is not finite, unappended.
-    /// Provided here, so that the loop is compiled once for each rule with its `step` inside: from a sixth
+    fn advance(
+        &mut self,
+        objective: &dyn Objective,
+        tempo: &mut Tempo,
+        t: usize,
+        w: Vec2,
+        updates: usize,
+        trace: &mut Trace,
+    ) -> Vec2;
+
+    /// The state after the last step, by symbol.
+    fn state(&self) -> Vec<(&'static str, Vec2)>;
+
+    /// A copy, state included, to resume from.
+    fn checkpoint(&self) -> Box<dyn Optimizer>;
+}
+
+impl<R: Rule> Optimizer for R {
+    fn step(&mut self, here: &Here) -> Vec2 {
+        Rule::step(self, here)
+    }
+
+    /// Compiled once for each rule with its `step` inside, which is marked `#[inline]` for that: it saves from a sixth
     /// (Adam) to a third (gradient descent) of a run's time.
     /// A rule of several forms is too long for the compiler to do so unasked: its `step` is `#[inline(always)]`.
     fn advance(
@@ -110,7 +149,7 @@ pub trait Optimizer: Send + Sync {
             if let Tempo::Scheduled { .. } = tempo {
                 trace.paces.push(pace);
             }
-            w = self.step(&Here::new(objective, t, w, slope, pace, base_rate));
+            w = Rule::step(self, &Here::new(objective, t, w, slope, pace, base_rate));
             if let Some(bounds) = bounds {
                 w = bounds.nearest(w);
             }
@@ -118,13 +157,19 @@ pub trait Optimizer: Send + Sync {
         w
     }
 
-    /// The state after the last step, by symbol: velocity, accumulated squares, moments.
-    ///
-    /// A number that belongs to neither coordinate stands in both.
-    fn state(&self) -> Vec<(&'static str, Vec2)>;
+    fn state(&self) -> Vec<(&'static str, Vec2)> {
+        Rule::state(self)
+    }
 
-    /// A copy, state included, to resume from.
-    fn checkpoint(&self) -> Box<dyn Optimizer>;
+    fn checkpoint(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Optimizer> {
+    fn clone(&self) -> Self {
+        (**self).checkpoint()
+    }
 }
 
 /// Iterates of a run with the loss at each.
@@ -137,135 +182,6 @@ pub struct Trace {
     /// The pace of the update from each of them; nothing at a constant learning rate.
     pub paces: Vec<Pace>,
 }
-
-/// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Stability {
-    /// Stable exactly if η λmax(H) < the given number.
-    Sharpness(f64),
-    /// Stable exactly if η (λmax(H) + decay) < limit: weight decay bends the loss further.
-    DecayedSharpness {
-        /// The limit of η times the sharpness.
-        limit: f64,
-        /// What weight decay adds to the sharpness.
-        decay: f64,
-    },
-    /// Stable if η λmax(P⁻¹H) < the given number, where P is the diagonal by which the rule divides the gradient.
-    RescaledSharpness(f64),
-    /// No limit is known: the rule's own denominator grows, or its steps shrink, until it settles.
-    SelfLimiting,
-    /// Every coordinate moves by about the rate at every step: it neither leaves nor comes to rest.
-    FixedStep,
-    /// Stable on every quadratic with a minimum exactly if η < the given number, whatever its Hessian: the rule divides
-    /// by that itself.
-    Relative(f64),
-    /// The rule sets the scale of its steps itself, by a search or by what it knows of the curvature; the learning rate
-    /// of its defaults is a whole step, and no limit is known.
-    OwnScale,
-    /// Nothing is known.
-    Unknown,
-}
-
-/// A group of optimizers in the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
-    /// The six of the course notes, in their textbook form.
-    Notes,
-    /// Velocities and averages.
-    Momentum,
-    /// A learning rate for each coordinate.
-    Adaptive,
-    /// Only the sign of the gradient or of an average counts.
-    Sign,
-    /// Line searches and second derivatives, for contrast.
-    Curvature,
-    /// Values of the loss alone.
-    DerivativeFree,
-}
-
-impl Family {
-    /// The name on the page.
-    pub fn words(self) -> &'static str {
-        match self {
-            Family::Notes => "Course notes",
-            Family::Momentum => "Momentum and averages",
-            Family::Adaptive => "Adaptive rates",
-            Family::Sign => "Signs of gradients",
-            Family::Curvature => "Line search and curvature",
-            Family::DerivativeFree => "Without derivatives",
-        }
-    }
-}
-
-/// A learning rate and hyper-parameters that go together.
-#[derive(Debug, Clone, Copy)]
-pub struct Defaults {
-    /// Whose they are: "notes", "PyTorch", "paper", …
-    pub name: &'static str,
-    /// The learning rate.
-    pub rate: f64,
-    /// The hyper-parameters that differ from the parameters' own defaults.
-    pub settings: &'static [(&'static str, Value)],
-}
-
-impl Defaults {
-    /// The parameters' own defaults with this learning rate.
-    pub const fn own(name: &'static str, rate: f64) -> Self {
-        Defaults { name, rate, settings: &[] }
-    }
-
-    /// The hyper-parameters that differ from the parameters' own defaults.
-    pub fn given(&self) -> Given {
-        let setting = |value: &Value| match value {
-            Value::Number(value) => Setting::Number(*value),
-            Value::Choice(key) => Setting::Choice((*key).into()),
-        };
-        self.settings.iter().map(|(key, value)| (key.to_string(), setting(value))).collect()
-    }
-}
-
-/// The value of a hyper-parameter in [`Defaults`].
-#[derive(Debug, Clone, Copy)]
-pub enum Value {
-    /// A number.
-    Number(f64),
-    /// A form.
-    Choice(&'static str),
-}
-
-/// The description of an optimizer of the catalogue.
-#[derive(Debug)]
-pub struct Entry {
-    /// The name in links and test data, as "adam".
-    pub key: &'static str,
-    /// The name on the page.
-    pub name: &'static str,
-    /// The update rule in LaTeX, one assignment a line, in the symbols of the field.
-    pub rule: &'static str,
-    /// Where it stands in the list.
-    pub family: Family,
-    /// Authors, title, year.
-    pub source: &'static str,
-    /// Sets of defaults by who uses them; the first are those of `parameters`.
-    pub defaults: &'static [Defaults],
-    /// The hyper-parameters besides the learning rate.
-    pub parameters: &'static [Parameter],
-    /// How many times the learning rate a step is, once the gradient has been the same for long: the momentum's gain.
-    pub gain: fn(&Settings) -> f64,
-    /// The limit of stability with these settings.
-    pub stability: fn(&Settings) -> Stability,
-    /// The optimizer with these settings, which hold every parameter above, in its initial state.
-    pub build: fn(&Settings) -> Box<dyn Optimizer>,
-}
-
-impl Entry {
-    /// The learning rate of the first set of defaults.
-    pub fn default_rate(&self) -> f64 {
-        self.defaults[0].rate
-    }
-}
-
-mod line_search;
 
 registry! {
     gradient_descent

@@ -14,7 +14,7 @@
 //! the notes' form is that of I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and
 //! momentum in deep learning, 2013, equations (1) and (2).
 
-use super::{Defaults, Entry, Family, Here, MU, Optimizer, PENALTY, Value, penalized, sharpness};
+use super::{Defaults, Entry, Family, Here, MU, PENALTY, Rule, Value, penalized, sharpness};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -34,7 +34,7 @@ struct Momentum {
     v: Vec2,
 }
 
-impl Optimizer for Momentum {
+impl Rule for Momentum {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -59,10 +59,6 @@ impl Optimizer for Momentum {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("v", self.v)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

@@ -10,8 +10,9 @@
 //! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first.
 //! T. Dozat, Incorporating Nesterov momentum into Adam, 2016, algorithm 2.
 
-use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value};
-use super::{beta1, beta2, delta, either_way};
+use super::{
+    DECOUPLED, Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta, either_way,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -42,43 +43,33 @@ impl Form {
 
 #[derive(Clone)]
 struct NAdam {
-    beta1: f64,
-    beta2: Beta,
+    moments: Moments,
     delta: f64,
     form: Form,
-    /// The first moment s.
-    s: Vec2,
-    /// The second moment r.
-    r: Vec2,
     /// μₜ/β₁ for the next update.
     share: f64,
     /// Pₜ.
     product: f64,
 }
 
-impl Optimizer for NAdam {
+impl Rule for NAdam {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
-        let beta1 = here.momentum.unwrap_or(self.beta1);
-        let beta2 = self.beta2.next(here.t, None);
+        let beta1 = self.moments.average(here);
+        self.moments.average_squares(here.t, g.square());
         let next = self.form.share(here.t + 2);
         let (mu, mu_next) = (beta1 * self.share, beta1 * next);
         self.share = next;
         self.product *= mu;
-        self.s = beta1 * self.s + (1.0 - beta1) * g;
-        self.r = beta2 * self.r + (1.0 - beta2) * g.square();
-        let ahead = mu_next / (1.0 - self.product * mu_next) * self.s + (1.0 - mu) / (1.0 - self.product) * g;
-        let r_hat = self.r / self.beta2.correction();
+        let ahead = mu_next / (1.0 - self.product * mu_next) * self.moments.s + (1.0 - mu) / (1.0 - self.product) * g;
+        let (_, r_hat) = self.moments.corrected();
         w - here.rate * ahead / (r_hat.sqrt() + self.delta)
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        vec![("s", self.s), ("r", self.r), ("r̂", self.r / self.beta2.correction())]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
+        let (_, r_hat) = self.moments.corrected();
+        vec![("s", self.moments.s), ("r", self.moments.r), ("r̂", r_hat)]
     }
 }
 
@@ -136,16 +127,8 @@ pub const ENTRY: Entry = Entry {
     },
     build: |s| {
         let form = Form::new(s);
-        let rule = NAdam {
-            beta1: s.number("beta1"),
-            beta2: Beta::new(s.number("beta2")),
-            delta: s.number("delta"),
-            form,
-            s: Vec2::ZERO,
-            r: Vec2::ZERO,
-            share: form.share(1),
-            product: 1.0,
-        };
+        let rule =
+            NAdam { moments: Moments::new(s), delta: s.number("delta"), form, share: form.share(1), product: 1.0 };
         either_way(rule, s)
     },
 };

@@ -20,7 +20,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, Optimizer, Rule, Stability};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -88,7 +88,7 @@ impl NelderMead {
     }
 }
 
-impl Optimizer for NelderMead {
+impl Rule for NelderMead {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         self.take_up(here);
@@ -108,10 +108,6 @@ impl Optimizer for NelderMead {
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         let at = |k: usize| self.simplex.get(k).or(self.simplex.last()).map_or(Vec2::ZERO, |vertex| vertex.w);
         vec![("x₁", at(0)), ("x₂", at(1)), ("x₃", at(2))]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

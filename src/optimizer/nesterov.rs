@@ -13,7 +13,7 @@
 //! I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning,
 //! 2013, equations (3) and (4).
 
-use super::{Defaults, Entry, Family, Here, MU, Optimizer, PENALTY, Value, penalized, sharpness};
+use super::{Defaults, Entry, Family, Here, MU, PENALTY, Rule, Value, penalized, sharpness};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -32,7 +32,7 @@ struct Nesterov {
     v: Vec2,
 }
 
-impl Optimizer for Nesterov {
+impl Rule for Nesterov {
     #[inline(always)]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -57,10 +57,6 @@ impl Optimizer for Nesterov {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("v", self.v)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

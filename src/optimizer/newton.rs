@@ -16,7 +16,7 @@
 //! high-dimensional non-convex optimization, 2014, algorithm 1; K. Levenberg, A method for the solution of certain
 //! non-linear problems in least squares, 1944.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability, both};
+use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
 use crate::linear::{Eigen, Vec2};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -37,7 +37,7 @@ struct Newton {
 /// What counts as zero beside the largest |λ|: some units in the last place, to which eigenvalues are accurate.
 const ROUNDING: f64 = 1e-14;
 
-impl Optimizer for Newton {
+impl Rule for Newton {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
@@ -66,10 +66,6 @@ impl Optimizer for Newton {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("λ", self.eigenvalues)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

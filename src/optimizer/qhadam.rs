@@ -7,8 +7,9 @@
 //! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first, as in the authors' `qhoptim`.
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, the section on QHAdam.
 
-use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability};
-use super::{beta1, beta2, delta, either_way};
+use super::{
+    DECOUPLED, Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, beta1, beta2, delta, either_way,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -16,21 +17,8 @@ use crate::parameter::{Parameter, Range, Slider};
 struct QhAdam {
     nu1: f64,
     nu2: f64,
-    beta1: Beta,
-    beta2: Beta,
+    moments: Moments,
     delta: f64,
-    /// The first moment s.
-    s: Vec2,
-    /// The second moment r.
-    r: Vec2,
-}
-
-impl QhAdam {
-    /// ŝ and r̂; before the first step both are zero.
-    #[inline(always)]
-    fn moments(&self) -> (Vec2, Vec2) {
-        (self.s / self.beta1.correction(), self.r / self.beta2.correction())
-    }
 }
 
 /// (1 − ν) new + ν average; the average alone for ν = 1, even if the new value has overflowed.
@@ -39,26 +27,19 @@ fn mean(nu: f64, new: Vec2, average: Vec2) -> Vec2 {
     if nu == 1.0 { average } else { (1.0 - nu) * new + nu * average }
 }
 
-impl Optimizer for QhAdam {
+impl Rule for QhAdam {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
-        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
-        self.s = beta1 * self.s + (1.0 - beta1) * g;
-        self.r = beta2 * self.r + (1.0 - beta2) * g.square();
-        let (s_hat, r_hat) = self.moments();
+        self.moments.take_in(here);
+        let (s_hat, r_hat) = self.moments.corrected();
         let direction = mean(self.nu1, g, s_hat);
         let squares = mean(self.nu2, g.square(), r_hat);
         w - here.rate * direction / (squares.sqrt() + self.delta)
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        let (s_hat, r_hat) = self.moments();
-        vec![("s", self.s), ("r", self.r), ("ŝ", s_hat), ("r̂", r_hat)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
+        self.moments.state()
     }
 }
 
@@ -85,15 +66,8 @@ pub const ENTRY: Entry = Entry {
         Stability::RescaledSharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta))
     },
     build: |s| {
-        let rule = QhAdam {
-            nu1: s.number("nu1"),
-            nu2: s.number("nu2"),
-            beta1: Beta::new(s.number("beta1")),
-            beta2: Beta::new(s.number("beta2")),
-            delta: s.number("delta"),
-            s: Vec2::ZERO,
-            r: Vec2::ZERO,
-        };
+        let rule =
+            QhAdam { nu1: s.number("nu1"), nu2: s.number("nu2"), moments: Moments::new(s), delta: s.number("delta") };
         either_way(rule, s)
     },
 };

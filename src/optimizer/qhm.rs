@@ -7,7 +7,7 @@
 //! Weight decay adds λ w to g.
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, equations (3) and (4).
 
-use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, penalized, sharpness};
+use super::{Defaults, Entry, Family, Here, PENALTY, Rule, penalized, sharpness};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -19,7 +19,7 @@ struct Qhm {
     v: Vec2,
 }
 
-impl Optimizer for Qhm {
+impl Rule for Qhm {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
@@ -30,10 +30,6 @@ impl Optimizer for Qhm {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("v", self.v)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

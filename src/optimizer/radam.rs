@@ -12,8 +12,10 @@
 //! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first.
 //! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.
 
-use super::{Beta, DECOUPLED, Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability};
-use super::{beta1, beta2, delta, either_way};
+use super::{
+    DECOUPLED, Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2, delta,
+    either_way, rescaled,
+};
 use crate::linear::Vec2;
 
 /// The memory from which on the variance of the denominator is trusted: PyTorch's.
@@ -21,13 +23,8 @@ const ENOUGH: f64 = 5.0;
 
 #[derive(Clone)]
 struct RAdam {
-    beta1: Beta,
-    beta2: Beta,
+    moments: Moments,
     delta: f64,
-    /// The first moment s.
-    s: Vec2,
-    /// The second moment r.
-    r: Vec2,
 }
 
 /// ρ∞.
@@ -35,34 +32,28 @@ fn longest_memory(beta2: f64) -> f64 {
     2.0 / (1.0 - beta2) - 1.0
 }
 
-impl Optimizer for RAdam {
+impl Rule for RAdam {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g) = (here.w, here.gradient);
-        let beta1 = self.beta1.next(here.t, here.momentum);
-        // At first ρₜ is a small difference of large numbers, which a product of roundings would spoil: a power instead.
-        let beta2 = self.beta2.next(here.t, Some(self.beta2.own));
-        self.s = beta1 * self.s + (1.0 - beta1) * g;
-        self.r = beta2 * self.r + (1.0 - beta2) * g.square();
-        let s_hat = self.s / self.beta1.correction();
-        let (c2, longest, t) = (self.beta2.correction(), longest_memory(beta2), (here.t + 1) as f64);
-        let memory = longest - 2.0 * t * self.beta2.power() / c2;
+        let w = here.w;
+        self.moments.take_in(here);
+        let (s_hat, _) = self.moments.corrected();
+        // At first ρₜ is a small difference of large numbers, which a running product would spoil: a power instead.
+        let (beta2, t) = (self.moments.beta2.own, (here.t + 1) as f64);
+        let power = libm::pow(beta2, t);
+        let (c2, longest) = (1.0 - power, longest_memory(beta2));
+        let memory = longest - 2.0 * t * power / c2;
         if memory > ENOUGH {
             let trusted = (memory - 4.0) * (memory - 2.0) * longest;
             let c = (trusted / ((longest - 4.0) * (longest - 2.0) * memory)).sqrt();
-            w - here.rate * c * c2.sqrt() * s_hat / (self.r.sqrt() + self.delta)
+            w - here.rate * c * c2.sqrt() * s_hat / (self.moments.r.sqrt() + self.delta)
         } else {
             w - here.rate * s_hat
         }
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        let (s_hat, r_hat) = (self.s / self.beta1.correction(), self.r / self.beta2.correction());
-        vec![("s", self.s), ("r", self.r), ("ŝ", s_hat), ("r̂", r_hat)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
+        self.moments.state()
     }
 }
 
@@ -77,24 +68,13 @@ pub const ENTRY: Entry = Entry {
     parameters: &[beta1(0.9), beta2(0.999), delta(1e-8), PENALTY, DECOUPLED],
     gain: |_| 1.0,
     stability: |s| {
-        let beta1 = s.number("beta1");
-        let limit = (2.0 + 2.0 * beta1) / (1.0 - beta1);
         if longest_memory(s.number("beta2")) > ENOUGH {
-            Stability::RescaledSharpness(limit)
+            rescaled(s)
         } else if s.number("weight_decay") == 0.0 {
-            Stability::Sharpness(limit)
+            Stability::Sharpness(averaged_limit(s))
         } else {
             Stability::Unknown
         }
     },
-    build: |s| {
-        let rule = RAdam {
-            beta1: Beta::new(s.number("beta1")),
-            beta2: Beta::new(s.number("beta2")),
-            delta: s.number("delta"),
-            s: Vec2::ZERO,
-            r: Vec2::ZERO,
-        };
-        either_way(rule, s)
-    },
+    build: |s| either_way(RAdam { moments: Moments::new(s), delta: s.number("delta") }, s),
 };

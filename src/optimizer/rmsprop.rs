@@ -16,7 +16,7 @@
 //! A. Graves, Generating sequences with recurrent neural networks, 2013, equations (38) to (41); with Nesterov's momentum:
 //! I. Goodfellow, Y. Bengio, A. Courville, Deep learning, 2016, algorithm 8.6.
 
-use super::{Defaults, Entry, Family, Here, Optimizer, PENALTY, Stability, Value, delta, penalized};
+use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, Value, delta, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -58,7 +58,7 @@ impl RmsProp {
     }
 }
 
-impl Optimizer for RmsProp {
+impl Rule for RmsProp {
     #[inline(always)]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, rate) = (here.w, here.rate);
@@ -87,10 +87,6 @@ impl Optimizer for RmsProp {
         let averaged = self.centered.then_some(("a", self.a));
         let velocity = (self.mu != 0.0).then_some(("v", self.v));
         [("r", self.r)].into_iter().chain(averaged).chain(velocity).collect()
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

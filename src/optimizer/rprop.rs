@@ -9,7 +9,7 @@
 //! M. Riedmiller, H. Braun, A direct adaptive method for faster backpropagation learning: The RPROP algorithm, 1993;
 //! without their step back after a turn: C. Igel, M. Hüsken, Improving the Rprop learning algorithm, 2000 (iRprop⁻).
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Stability};
+use super::{Defaults, Entry, Family, Here, Rule, Stability};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -40,7 +40,7 @@ impl Rprop {
     }
 }
 
-impl Optimizer for Rprop {
+impl Rule for Rprop {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
@@ -56,10 +56,6 @@ impl Optimizer for Rprop {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("Δ", self.size), ("g⁻", self.before)]
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
     }
 }
 

@@ -8,54 +8,40 @@
 //! So optax moves even where the gradient is zero, by what is left of r⁰ in ŝ: it leaves a ridge or a minimum by itself.
 //! M. Zaheer, S. Reddi, D. Sachan, S. Kale, S. Kumar, Adaptive methods for nonconvex optimization, 2018, algorithm 2.
 
-use super::{Beta, Defaults, Entry, Family, Here, Optimizer, Stability, Value, beta1, beta2, delta};
+use super::{Defaults, Entry, Family, Here, Moments, Rule, Stability, Value, beta1, beta2, both, delta};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
 #[derive(Clone)]
 struct Yogi {
-    beta1: Beta,
-    beta2: Beta,
+    moments: Moments,
     delta: f64,
     bias_correction: bool,
-    /// The first moment s.
-    s: Vec2,
-    /// The second moment r.
-    r: Vec2,
 }
 
 impl Yogi {
     /// ŝ and r̂, or s and r in the paper's form.
     #[inline(always)]
-    fn moments(&self) -> (Vec2, Vec2) {
-        if self.bias_correction {
-            (self.s / self.beta1.correction(), self.r / self.beta2.correction())
-        } else {
-            (self.s, self.r)
-        }
+    fn corrected(&self) -> (Vec2, Vec2) {
+        if self.bias_correction { self.moments.corrected() } else { (self.moments.s, self.moments.r) }
     }
 }
 
-impl Optimizer for Yogi {
+impl Rule for Yogi {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
-        let (w, g, rate) = (here.w, here.gradient, here.rate);
-        let (beta1, beta2) = (self.beta1.next(here.t, here.momentum), self.beta2.next(here.t, None));
-        let new = g.square();
-        self.s = beta1 * self.s + (1.0 - beta1) * g;
-        self.r = self.r - (1.0 - beta2) * (self.r - new).sign() * new;
-        let (s_hat, r_hat) = self.moments();
+        let (w, rate, new) = (here.w, here.rate, here.gradient.square());
+        self.moments.average(here);
+        let beta2 = self.moments.beta2.next(here.t, None);
+        self.moments.r = self.moments.r - (1.0 - beta2) * (self.moments.r - new).sign() * new;
+        let (s_hat, r_hat) = self.corrected();
         w - rate * s_hat / (r_hat.sqrt() + self.delta)
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        let (s_hat, r_hat) = self.moments();
-        let corrected = self.bias_correction.then_some([("ŝ", s_hat), ("r̂", r_hat)]);
-        [("s", self.s), ("r", self.r)].into_iter().chain(corrected.into_iter().flatten()).collect()
-    }
-
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
-        Box::new(self.clone())
+        let mut state = self.moments.state();
+        state.truncate(if self.bias_correction { 4 } else { 2 });
+        state
     }
 }
 
@@ -103,14 +89,11 @@ pub const ENTRY: Entry = Entry {
     stability: |_| Stability::SelfLimiting,
     build: |s| {
         let (bias_correction, first) = (s.choice("form") == "optax", s.number("initial"));
-        let first = Vec2::new(first, first);
+        let first = both(first);
         Box::new(Yogi {
-            beta1: Beta::new(s.number("beta1")),
-            beta2: Beta::new(s.number("beta2")),
+            moments: Moments { s: if bias_correction { first } else { Vec2::ZERO }, r: first, ..Moments::new(s) },
             delta: s.number("delta"),
             bias_correction,
-            s: if bias_correction { first } else { Vec2::ZERO },
-            r: first,
         })
     },
 };
