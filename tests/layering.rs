@@ -1,4 +1,4 @@
-//! Who may name whom: the arrows between modules, in Rust, JavaScript and CSS.
+//! Who may name whom in Rust: the arrows between modules, and crates.
 //!
 //! The tables below are the whole layering; a new arrow is an edit of its table.
 //! Every rule is a function from a source text to complaints, so that each can be shown to fail.
@@ -7,7 +7,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use support::sources::{self, Source};
+use support::sources::{self, Source, assert_none, made_up};
 
 /// Every module of the library with the modules it may use, in the reading order of `src/lib.rs`.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -110,35 +110,6 @@ const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread",
 /// Files that are not the core: the builder, and the boundary to the page.
 const OUTSIDE_THE_CORE: &[&str] = &["src/main.rs", "src/site/", "src/wasm/"];
 
-/// Scripts with the scripts they may import; `elements/` are below.
-const SCRIPTS: &[(&str, &[&str])] = &[
-    ("www/act.js", &[]),
-    ("www/early.js", &[]),
-    ("www/engine.js", &["./pkg/steepest.js"]),
-    ("www/player.js", &[]),
-    ("www/theme.js", &[]),
-    ("www/types.js", &[]),
-];
-
-/// The script that wires: it may import every other one, but not the package.
-const WIRING: &str = "www/main.js";
-
-/// Parts of elements: they import nothing of ours but `act.js` and the small parts.
-const HELPERS: &[&str] = &[
-    "www/elements/control.js",
-    "www/elements/gestures.js",
-    "www/elements/panel.js",
-    "www/elements/picker.js",
-    "www/elements/stage-list.js",
-    "www/elements/icon.js",
-];
-
-/// Parts that other parts are made of: signs, and a control with its label.
-const SMALL_PARTS: &[&str] = &["www/elements/icon.js", "www/elements/control.js"];
-
-/// Style sheets that belong to no element, in the order in which they are imported before the elements'.
-const SHARED_STYLES: &[&str] = &["tokens", "base", "layout"];
-
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| text.starts_with(beginning))
 }
@@ -199,72 +170,6 @@ fn forbidden_names(source: &Source) -> Vec<String> {
     complaints
 }
 
-/// Imports of a script that its table does not have, and a missing `// @ts-check`.
-fn forbidden_imports(script: &Source) -> Vec<String> {
-    let mut complaints = Vec::new();
-    if script.text.lines().next() != Some("// @ts-check") {
-        complaints.push(format!("{}: the first line is not // @ts-check", script.path));
-    }
-    let allowed = |import: &str| {
-        if script.path == WIRING {
-            return !import.contains("pkg");
-        }
-        if let Some((_, allowed)) = SCRIPTS.iter().find(|(path, _)| *path == script.path) {
-            return allowed.contains(&import);
-        }
-        let helper =
-            |import: &str| HELPERS.iter().any(|path| import.strip_prefix("./") == path.strip_prefix("www/elements/"));
-        let small = SMALL_PARTS.iter().any(|path| import.strip_prefix("./") == path.strip_prefix("www/elements/"));
-        import == "../act.js" || small || (!HELPERS.contains(&script.path.as_str()) && helper(import))
-    };
-    let known = script.path == WIRING
-        || script.path.starts_with("www/elements/")
-        || SCRIPTS.iter().any(|(path, _)| *path == script.path);
-    if !known {
-        complaints.push(format!("{}: not in the table of scripts", script.path));
-    }
-    let strange = sources::imports(&script.text).into_iter().filter(|import| known && !allowed(import));
-    complaints.extend(strange.map(|import| format!("{}: may not import {import}", script.path)));
-    complaints
-}
-
-/// Colours outside the tokens, ids, `!important`, and selectors that leave their element.
-fn forbidden_styles(sheet: &Source, elements: &[&str]) -> Vec<String> {
-    let css = sources::without_css_comments(&sheet.text);
-    let name = sheet.path.rsplit('/').next().and_then(|file| file.strip_suffix(".css")).unwrap_or("");
-    let mut complaints = Vec::new();
-    if css.contains("!important") {
-        complaints.push(format!("{}: !important", sheet.path));
-    }
-    let selectors = sources::selectors(&css);
-    complaints.extend(selectors.iter().filter(|s| s.contains('#')).map(|s| format!("{}: an id in {s}", sheet.path)));
-    if name != "tokens" {
-        let colors = sources::hex_colors(&css);
-        complaints.extend(colors.into_iter().map(|color| format!("{}: the colour {color}", sheet.path)));
-    }
-    if name == "index" || SHARED_STYLES.contains(&name) {
-        return complaints;
-    }
-    for selector in &selectors {
-        let words: Vec<&str> = selector.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).collect();
-        if words.first() != Some(&name) {
-            complaints.push(format!("{}: {selector} does not begin with {name}", sheet.path));
-        }
-        let other = elements.iter().find(|element| **element != name && words.contains(element));
-        complaints.extend(other.map(|other| format!("{}: {selector} mentions {other}", sheet.path)));
-    }
-    complaints
-}
-
-#[track_caller]
-fn assert_none(complaints: Vec<String>) {
-    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
-}
-
-fn made_up(path: &str, text: &str) -> Source {
-    Source { path: path.into(), text: text.into() }
-}
-
 #[test]
 fn the_table_of_arrows_is_the_reading_order_of_the_library() {
     let lib = sources::read("src/lib.rs");
@@ -323,39 +228,6 @@ fn crates_and_impure_parts_are_named_only_where_they_belong() {
 }
 
 #[test]
-fn scripts_import_only_what_the_table_allows() {
-    assert_none(sources::below("www", "js").iter().flat_map(forbidden_imports).collect());
-}
-
-#[test]
-fn styles_stay_within_their_element_and_the_tokens() {
-    let scripts = sources::below("www/elements", "js");
-    let elements: Vec<&str> = scripts
-        .iter()
-        .filter(|script| !HELPERS.contains(&script.path.as_str()))
-        .filter_map(|script| script.path.strip_prefix("www/elements/")?.strip_suffix(".js"))
-        .collect();
-    let sheets = sources::below("www/styles", "css");
-    assert_none(sheets.iter().flat_map(|sheet| forbidden_styles(sheet, &elements)).collect());
-}
-
-#[test]
-fn the_index_imports_every_style_once_shared_ones_first() {
-    let imported = sources::css_imports(&sources::read("www/styles/index.css").text);
-    let names: Vec<&str> = imported.iter().filter_map(|path| path.strip_prefix("./")?.strip_suffix(".css")).collect();
-    assert_eq!(names[..SHARED_STYLES.len()], *SHARED_STYLES);
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    let files = sources::below("www/styles", "css");
-    let present: Vec<&str> = files
-        .iter()
-        .filter_map(|sheet| sheet.path.strip_prefix("www/styles/")?.strip_suffix(".css"))
-        .filter(|name| *name != "index")
-        .collect();
-    assert_eq!(sorted, present);
-}
-
-#[test]
 fn crates_of_the_browser_are_dependencies_for_the_browser_only() {
     let manifest = sources::read("Cargo.toml");
     let mut section = "";
@@ -408,37 +280,4 @@ fn a_forbidden_name_is_found() {
     assert_eq!(names("src/lab.rs", "fn f() { std::fs::read(\"a\"); }").len(), 1);
     assert!(names("src/site/serve.rs", "use std::fs;").is_empty());
     assert_eq!(names("src/lab.rs", "use std::collections::HashMap;").len(), 1);
-}
-
-#[test]
-fn a_forbidden_import_is_found() {
-    let imports = |path: &str, text: &str| forbidden_imports(&made_up(path, &format!("// @ts-check\n{text}")));
-    assert_eq!(
-        imports("www/main.js", "import init from \"./pkg/steepest.js\";"),
-        ["www/main.js: may not import ./pkg/steepest.js"]
-    );
-    assert_eq!(imports("www/player.js", "import { Act } from \"./act.js\";").len(), 1);
-    assert_eq!(imports("www/elements/key-list.js", "import {\n  Laboratory,\n} from \"../engine.js\";").len(), 1);
-    assert_eq!(imports("www/elements/key-list.js", "const m = await import(\"../engine.js\");").len(), 1);
-    assert_eq!(imports("www/elements/key-list.js", "import { RaceBoard } from \"./race-board.js\";").len(), 1);
-    assert_eq!(imports("www/elements/panel.js", "import { Gestures } from \"./gestures.js\";").len(), 1);
-    assert!(imports("www/elements/key-list.js", "/** @type {import(\"../engine.js\").Laboratory} */").is_empty());
-    assert!(imports("www/elements/race-board.js", "import { Panel } from \"./panel.js\";").is_empty());
-    assert_eq!(forbidden_imports(&made_up("www/act.js", "export {};")).len(), 1);
-    assert_eq!(imports("www/new.js", "").len(), 1);
-}
-
-#[test]
-fn a_forbidden_style_is_found() {
-    let styles = |path: &str, text: &str| forbidden_styles(&made_up(path, text), &["key-list", "race-board"]);
-    let path = "www/styles/key-list.css";
-    assert_eq!(styles(path, "key-list a { color: #fff; }"), ["www/styles/key-list.css: the colour #fff"]);
-    assert_eq!(styles(path, "key-list a { color: red !important; }").len(), 1);
-    assert_eq!(styles(path, "key-list #top { margin: 0; }").len(), 1);
-    assert_eq!(styles(path, "key-list a, .loose { margin: 0; }").len(), 1);
-    assert_eq!(styles(path, "key-list-more { margin: 0; }").len(), 1);
-    assert_eq!(styles(path, "@media print { a { margin: 0; } }").len(), 1);
-    assert_eq!(styles(path, "key-list race-board { margin: 0; }").len(), 1);
-    assert!(styles(path, "/* #fff */ @media print { key-list:is(.a, .b) > p { margin: 0; } }").is_empty());
-    assert!(styles("www/styles/tokens.css", ":root { --ink: #1f2937; }").is_empty());
 }

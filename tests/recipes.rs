@@ -12,19 +12,9 @@ use steepest::objective::Objective;
 use steepest::optimizer::{self, Family, Optimizer};
 use steepest::outcome::Outcome;
 use steepest::parameter::{Given, Setting};
-use steepest::run::{Trajectory, descend};
-use support::contenders::{build, momentum, starts_by_itself, with};
+use steepest::run::Trajectory;
+use support::contenders::{build, momentum, run, starts_by_itself, with};
 use support::surfaces::*;
-
-fn run(
-    objective: &dyn Objective,
-    optimizer: Box<dyn Optimizer>,
-    rate: f64,
-    start: (f64, f64),
-    steps: usize,
-) -> Trajectory {
-    descend(objective, optimizer, rate, Vec2::new(start.0, start.1), steps, 1e-3)
-}
 
 fn gradient_descent() -> Box<dyn Optimizer> {
     build("gradient_descent", &[])

@@ -3,9 +3,10 @@
 use steepest::experiment::{Contender, Experiment, Fairness, Landscape, VERSION};
 use steepest::landscape;
 use steepest::linear::Vec2;
+use steepest::objective::Objective;
 use steepest::optimizer::{self, Optimizer};
 use steepest::parameter::{Given, Setting, Settings};
-use steepest::run::descend;
+use steepest::run::{Trajectory, descend};
 
 use super::surfaces::Quadratic;
 
@@ -43,6 +44,48 @@ pub fn form(key: &str, numbers: &[(&str, f64)], forms: &[(&str, &str)]) -> Box<d
 #[track_caller]
 pub fn momentum(form: &str, mu: f64) -> Box<dyn Optimizer> {
     self::form("momentum", &[("mu", mu)], &[("form", form)])
+}
+
+/// Newton's method in the form `form`.
+#[track_caller]
+pub fn newton(form: &str) -> Box<dyn Optimizer> {
+    self::form("newton", &[], &[("form", form)])
+}
+
+/// The four conjugate gradients and BFGS, with both first trials: name, limit c₂ of the slope that remains, optimizer.
+pub fn searchers() -> Vec<(String, f64, Box<dyn Optimizer>)> {
+    let mut all = Vec::new();
+    for first in ["rate", "secant"] {
+        for kind in ["fletcher_reeves", "polak_ribiere", "hestenes_stiefel", "dai_yuan"] {
+            let optimizer = form("conjugate_gradient", &[], &[("form", kind), ("first_trial", first)]);
+            all.push((format!("{kind}, {first}"), 0.1, optimizer));
+        }
+        all.push((format!("bfgs, {first}"), 0.9, form("bfgs", &[], &[("first_trial", first)])));
+    }
+    all
+}
+
+/// The trajectory of `optimizer` from `start`; a thousandth from a stationary point counts as there.
+pub fn run(
+    objective: &dyn Objective,
+    optimizer: Box<dyn Optimizer>,
+    rate: f64,
+    start: (f64, f64),
+    steps: usize,
+) -> Trajectory {
+    descend(objective, optimizer, rate, Vec2::new(start.0, start.1), steps, 1e-3)
+}
+
+/// The last iterate.
+pub fn last(run: &Trajectory) -> Vec2 {
+    run.points[run.steps()]
+}
+
+/// The entry `name` of the state at step t.
+#[track_caller]
+pub fn state(run: &Trajectory, objective: &dyn Objective, t: usize, name: &str) -> Vec2 {
+    let state = run.step(objective, t).state;
+    state.iter().find(|(symbol, _)| *symbol == name).unwrap_or_else(|| panic!("no {name}")).1
 }
 
 /// Whether `entry` with its defaults leaves the origin where the gradient is zero: then its averages start elsewhere.

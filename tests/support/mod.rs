@@ -6,7 +6,9 @@
 pub mod contenders;
 pub mod names;
 pub mod oracle;
+pub mod paths;
 pub mod regression;
+pub mod replay;
 pub mod runner;
 pub mod schedules;
 pub mod sources;

@@ -251,3 +251,14 @@ pub fn hex_colors(css: &str) -> Vec<String> {
         .map(|(k, count)| css[k..=k + count].to_string())
         .collect()
 }
+
+/// Fails with all complaints, if there are any.
+#[track_caller]
+pub fn assert_none(complaints: Vec<String>) {
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+/// A file that is not there, to show that a rule can fail.
+pub fn made_up(path: &str, text: &str) -> Source {
+    Source { path: path.into(), text: text.into() }
+}

@@ -20,6 +20,9 @@ impl Quadratic {
     }
 }
 
+/// A quadratic whose axes are not the coordinates', with condition number 80.
+pub const TURNED: Quadratic = Quadratic { first: 0.5, second: 40.0, angle: 0.7 };
+
 impl Formula for Quadratic {
     fn at<N: Number>(&self, x: N, y: N) -> N {
         let (c, s) = (self.angle.cos(), self.angle.sin());
@@ -77,4 +80,15 @@ surface! {
 surface! {
     /// x/2 + y/4: a slope without end.
     Slope, x y, x * 0.5 + y * 0.25
+}
+
+/// x cos(0.15 π x), a curve.
+pub struct Wave;
+
+impl Formula for Wave {
+    const VARIABLES: usize = 1;
+
+    fn at<N: Number>(&self, x: N, _: N) -> N {
+        x * (x * (0.15 * std::f64::consts::PI)).cos()
+    }
 }

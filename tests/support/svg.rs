@@ -139,3 +139,23 @@ pub fn elements(svg: &str) -> Vec<Element> {
     }
     found
 }
+
+/// Coordinates in a drawing are cut to whole backend units, a tenth of a CSS pixel each.
+pub const ROUNDING: f64 = 0.15;
+
+/// Fails unless a drawn place is the wanted one, to [`ROUNDING`].
+#[track_caller]
+pub fn assert_at(got: Vec2, wanted: Vec2) {
+    assert!((got - wanted).norm() <= ROUNDING, "at {got:?}, wanted {wanted:?} ± {ROUNDING} CSS pixels");
+}
+
+/// The lines of this colour and width.
+pub fn lines(drawn: &[Element], color: Color, width: f64) -> Vec<&Element> {
+    let is_line = |e: &&Element| e.tag == "polyline" && e.is_stroked(color);
+    drawn.iter().filter(is_line).filter(|e| e.length("stroke-width") == width).collect()
+}
+
+/// The texts, in the order in which they were drawn.
+pub fn tick_texts(drawn: &[Element]) -> Vec<&str> {
+    drawn.iter().filter(|e| e.tag == "text").map(|e| e.text.as_str()).collect()
+}
