@@ -76,6 +76,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/optimizer/bfgs.rs", "line_search"),
     ("src/optimizer/conjugate_gradient.rs", "line_search"),
     ("src/optimizer/lbfgs.rs", "line_search"),
+    ("src/page/controls.rs", "points"),
     ("src/wasm/board.rs", "canvas"),
 ];
 

@@ -221,7 +221,7 @@ impl Contender {
         Tempo::Scheduled { base: rate, schedule: Box::new(plan) }
     }
 
-    /// The optimizer's description and its settings, checked; `index` names the contender in an error, from 1.
+    /// The optimizer's description and its settings, checked; `index` names the contender in an error, from 0.
     pub fn resolve(&self, index: usize) -> Result<(&'static optimizer::Entry, Settings), Problem> {
         let owner = format!("contenders.{}", index + 1);
         let entry = optimizer::find(&self.optimizer).ok_or_else(|| {

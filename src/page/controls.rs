@@ -1,70 +1,13 @@
-//! The controls of the page and what they stand at, and the lists to choose from.
+//! The controls of the page and what they stand at.
 
 use serde::Serialize;
 
-use super::{plain, show, show_found};
-use crate::experiment::{Contender, Experiment, Fairness, MOST_STAGES, SCENES};
+use super::points::{self, PointRow};
+use super::{plain, show};
+use crate::experiment::{Contender, Experiment, Fairness};
 use crate::lab::Lab;
-use crate::linear::Definiteness;
 use crate::parameter::{Choice, Kind, Parameter, Setting, Settings, number_text};
-use crate::rate::Preset;
-use crate::stationary::{Kind as PointKind, StationaryPoint};
-use crate::{fairness, landscape, optimizer, schedule};
-
-/// The registries, as lists to choose from.
-#[derive(Serialize)]
-pub struct Catalogue {
-    scenes: Vec<Item>,
-    surfaces: Vec<Item>,
-    optimizers: Vec<Group>,
-    schedules: Vec<Item>,
-    fairness: Vec<Item>,
-    most_stages: usize,
-    presets: Vec<&'static str>,
-}
-
-/// One thing to choose.
-#[derive(Serialize)]
-struct Item {
-    key: String,
-    name: &'static str,
-    about: &'static str,
-}
-
-/// Optimizers of one family.
-#[derive(Serialize)]
-struct Group {
-    name: &'static str,
-    items: Vec<Item>,
-}
-
-/// The registries, as lists to choose from.
-pub fn catalogue() -> Catalogue {
-    let item = |key: String, name, about| Item { key, name, about };
-    Catalogue {
-        scenes: SCENES.iter().enumerate().map(|(k, s)| item(k.to_string(), s.name, s.about)).collect(),
-        surfaces: landscape::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
-        optimizers: families(),
-        schedules: schedule::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
-        fairness: Fairness::MODES.map(|(key, name)| item(key.into(), name, "")).into(),
-        most_stages: MOST_STAGES,
-        presets: Preset::ALL.iter().map(|(_, name)| *name).collect(),
-    }
-}
-
-/// The optimizers family by family, each in the order of its first.
-fn families() -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for entry in optimizer::ALL {
-        let name = entry.family.words();
-        let item = Item { key: entry.key.into(), name: entry.name, about: entry.source };
-        match groups.iter_mut().find(|group| group.name == name) {
-            Some(group) => group.items.push(item),
-            None => groups.push(Group { name, items: vec![item] }),
-        }
-    }
-    groups
-}
+use crate::{fairness, optimizer, schedule};
 
 /// All that the page's controls show.
 #[derive(Serialize)]
@@ -189,17 +132,6 @@ impl Control {
     }
 }
 
-/// A row of the table of stationary points.
-#[derive(Serialize)]
-struct PointRow {
-    kind: PointKind,
-    name: &'static str,
-    at: String,
-    loss: String,
-    eigenvalues: String,
-    definiteness: &'static str,
-}
-
 /// The page's controls for the session as it stands.
 pub fn describe(lab: &Lab) -> Page {
     let (experiment, checked) = (lab.experiment(), lab.checked());
@@ -242,7 +174,6 @@ pub fn describe(lab: &Lab) -> Page {
             schedule: stages(&owner, contender, &checked.schedules[k]),
         }
     });
-    let found = lab.stationary();
     Page {
         link: experiment.to_link(),
         surface: SurfaceCard {
@@ -257,13 +188,8 @@ pub fn describe(lab: &Lab) -> Page {
         steps: Control::plain("steps".into(), "steps", experiment.steps.to_string()),
         contenders: cards.collect(),
         fairness: fairness_card(experiment),
-        stationary: found
-            .points
-            .iter()
-            .filter(|p| experiment.view.contains(lab.shown_point(p.at)))
-            .map(|point| point_row(lab, point))
-            .collect(),
-        stationary_summary: stationary_summary(lab),
+        stationary: points::rows(lab),
+        stationary_summary: points::summary(lab),
         has_floor: lab.floor().is_some(),
         loss_axis: match lab.floor() {
             Some(0.0) => "loss".into(),
@@ -309,54 +235,6 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
         ),
     };
     FairnessCard { key: fairness.key(), rate, words }
-}
-
-fn point_row(lab: &Lab, point: &StationaryPoint) -> PointRow {
-    let [low, high] = point.eigen.values;
-    let one = lab.is_curve();
-    PointRow {
-        kind: point.kind,
-        name: point.kind.words(),
-        at: show_found(point.at, one),
-        loss: show(point.loss),
-        eigenvalues: if one { show(low) } else { format!("{}, {}", show(low), show(high)) },
-        definiteness: if one { second_derivative_words(point.definiteness) } else { point.definiteness.words() },
-    }
-}
-
-/// Of one parameter: the sign of the second derivative.
-fn second_derivative_words(definiteness: Definiteness) -> &'static str {
-    match definiteness {
-        Definiteness::PositiveDefinite => "second derivative positive",
-        Definiteness::NegativeDefinite => "second derivative negative",
-        _ => "second derivative zero",
-    }
-}
-
-/// How many stationary points of which kind are in view, and how they were found.
-fn stationary_summary(lab: &Lab) -> String {
-    let (found, view) = (lab.stationary(), lab.experiment().view);
-    let inside: Vec<_> = found.points.iter().filter(|p| view.contains(lab.shown_point(p.at))).map(|p| p.kind).collect();
-    let count =
-        |wanted: fn(&PointKind) -> bool, one: &str, many: &str| match inside.iter().filter(|k| wanted(k)).count() {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            n => Some(format!("{n} {many}")),
-        };
-    let mut parts: Vec<String> = [
-        count(|k| *k == PointKind::Minimum, "minimum", "minima"),
-        count(|k| *k == PointKind::Saddle, "saddle", "saddles"),
-        count(|k| *k == PointKind::Maximum, "maximum", "maxima"),
-        count(|k| k.is_degenerate(), "degenerate point", "degenerate points"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if found.curve.iter().any(|w| view.contains(*w)) {
-        parts.push("whole curves of stationary points".into());
-    }
-    let what = if parts.is_empty() { "no stationary point".into() } else { parts.join(", ") };
-    format!("In view: {what}. Found by Newton\u{2019}s method from a grid, not proved complete.")
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! What the page shows in words, numbers and controls: plain data, made from a session.
 
+mod catalogue;
 mod controls;
 mod inspect;
+mod points;
 mod status;
 
 use crate::linear::Vec2;
 use crate::parameter::number_text;
 use crate::stationary::ARRIVED;
 
-pub use controls::{Catalogue, Page, catalogue, describe};
+pub use catalogue::{Catalogue, catalogue};
+pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
 pub use status::{Status, outcome_words, statuses};
 

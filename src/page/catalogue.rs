@@ -1,0 +1,62 @@
+//! The registries, as lists to choose from.
+
+use serde::Serialize;
+
+use crate::experiment::{Fairness, MOST_STAGES, SCENES};
+use crate::rate::Preset;
+use crate::{landscape, optimizer, schedule};
+
+/// The registries, as lists to choose from.
+#[derive(Serialize)]
+pub struct Catalogue {
+    scenes: Vec<Item>,
+    surfaces: Vec<Item>,
+    optimizers: Vec<Group>,
+    schedules: Vec<Item>,
+    fairness: Vec<Item>,
+    most_stages: usize,
+    presets: Vec<&'static str>,
+}
+
+/// One thing to choose.
+#[derive(Serialize)]
+struct Item {
+    key: String,
+    name: &'static str,
+    about: &'static str,
+}
+
+/// Optimizers of one family.
+#[derive(Serialize)]
+struct Group {
+    name: &'static str,
+    items: Vec<Item>,
+}
+
+/// The registries, as lists to choose from.
+pub fn catalogue() -> Catalogue {
+    let item = |key: String, name, about| Item { key, name, about };
+    Catalogue {
+        scenes: SCENES.iter().enumerate().map(|(k, s)| item(k.to_string(), s.name, s.about)).collect(),
+        surfaces: landscape::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
+        optimizers: families(),
+        schedules: schedule::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
+        fairness: Fairness::MODES.map(|(key, name)| item(key.into(), name, "")).into(),
+        most_stages: MOST_STAGES,
+        presets: Preset::ALL.iter().map(|(_, name)| *name).collect(),
+    }
+}
+
+/// The optimizers family by family, each in the order of its first.
+fn families() -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for entry in optimizer::ALL {
+        let name = entry.family.words();
+        let item = Item { key: entry.key.into(), name: entry.name, about: entry.source };
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.items.push(item),
+            None => groups.push(Group { name, items: vec![item] }),
+        }
+    }
+    groups
+}
