@@ -22,6 +22,7 @@ const WIRING: &str = "www/main.js";
 
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[
+    "www/elements/button.js",
     "www/elements/control.js",
     "www/elements/gestures.js",
     "www/elements/panel.js",
@@ -30,8 +31,8 @@ const HELPERS: &[&str] = &[
     "www/elements/icon.js",
 ];
 
-/// Parts that other parts are made of: signs, and a control with its label.
-const SMALL_PARTS: &[&str] = &["www/elements/icon.js", "www/elements/control.js"];
+/// Parts that other parts are made of: buttons, signs, and a control with its label.
+const SMALL_PARTS: &[&str] = &["www/elements/button.js", "www/elements/icon.js", "www/elements/control.js"];
 
 /// Style sheets that belong to no element, in the order in which they are imported before the elements'.
 const SHARED_STYLES: &[&str] = &["tokens", "base", "layout"];

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{ key: string, name: string, rule: string }} Choice
- * @typedef {{ field: string, symbol: string, label: string, text: string, wanted: string, fraction: string | null, options: Choice[] | null, default: string, fixed: boolean }} Control
+ * @typedef {{ field: string, symbol: string, label: string, text: string, wanted: string, fraction: string | null, options: Choice[] | null, default: string, keys: string, fixed: boolean }} Control
  * @typedef {{ key: string, name: string, formula: string, about: string, source: string, controls: Control[] }} SurfaceCard
  * @typedef {{ key: string, name: string, form: string | null, source: string, rate: string, controls: Control[], advanced: Control[], defaults: string[], schedule: StageCard[] }} ContenderCard
  * @typedef {{ field: string, key: string, about: string, source: string, controls: Control[] }} StageCard

@@ -90,6 +90,8 @@ struct Control {
     options: Option<&'static [Choice]>,
     /// The default, as text.
     default: String,
+    /// What a touch screen's keys must have: "numeric" is digits, "decimal" a point as well, "text" a minus sign too.
+    keys: &'static str,
     /// Whether it cannot be changed at the moment.
     fixed: bool,
 }
@@ -112,11 +114,15 @@ impl Control {
             fraction,
             options,
             default: parameter.default().to_string(),
+            keys: match parameter.kind {
+                Kind::Number { range, .. } if range.low >= 0.0 => "decimal",
+                _ => "text",
+            },
             fixed: false,
         }
     }
 
-    fn plain(field: String, label: &'static str, text: String) -> Self {
+    fn plain(field: String, label: &'static str, text: String, keys: &'static str) -> Self {
         let (symbol, wanted) = ("", String::new());
         Control {
             field,
@@ -127,6 +133,7 @@ impl Control {
             wanted,
             fraction: None,
             options: None,
+            keys,
             fixed: false,
         }
     }
@@ -141,7 +148,7 @@ pub fn describe(lab: &Lab) -> Page {
     let starts = experiment.starts.iter().enumerate().map(|(k, w)| {
         let owner = format!("starts.{}", k + 1);
         let axes = [("x", w.x), ("y", w.y)].into_iter().take(lab.objective().variables());
-        axes.map(|(axis, v)| Control::plain(format!("{owner}.{axis}"), axis, number_text(v))).collect()
+        axes.map(|(axis, v)| Control::plain(format!("{owner}.{axis}"), axis, number_text(v), "text")).collect()
     });
     let contenders = checked.contenders.iter().zip(&experiment.contenders).enumerate();
     let cards = contenders.map(|(k, ((entry, settings), contender))| {
@@ -185,7 +192,7 @@ pub fn describe(lab: &Lab) -> Page {
             controls: surface_controls,
         },
         starts: starts.collect(),
-        steps: Control::plain("steps".into(), "steps", experiment.steps.to_string()),
+        steps: Control::plain("steps".into(), "steps", experiment.steps.to_string(), "numeric"),
         contenders: cards.collect(),
         fairness: fairness_card(experiment),
         stationary: points::rows(lab),
@@ -207,7 +214,7 @@ fn stages(owner: &str, contender: &Contender, resolved: &[(&'static schedule::En
         let after = (k > 0).then(|| {
             let text = stage.after.map_or_else(String::new, |after| after.to_string());
             let wanted = "the step from which it takes over; empty: it multiplies those before it".into();
-            Control { wanted, ..Control::plain(format!("{field}.after"), "takes over after step", text) }
+            Control { wanted, ..Control::plain(format!("{field}.after"), "takes over after step", text, "numeric") }
         });
         let rest = entry.parameters.iter().map(|p| Control::of(&field, p, settings.get(p.key)));
         let controls = after.into_iter().chain(rest).collect();

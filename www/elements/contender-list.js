@@ -2,6 +2,7 @@
 // <contender-list></contender-list>: which rates are used, and one card a contender with all its settings.
 
 import { Act } from "../act.js";
+import { push } from "./button.js";
 import { ControlRows } from "./control.js";
 import { icon, line } from "./icon.js";
 import { Picker } from "./picker.js";
@@ -119,13 +120,8 @@ class ContenderItem {
 
   /** @param {string | Element} sign @param {string} title @param {() => Act} act */
   #button(sign, title, act) {
-    const button = document.createElement("button");
-    button.type = "button";
+    const button = push(sign, title, () => this.root.dispatchEvent(act()));
     button.className = "quiet";
-    button.append(sign);
-    button.title = title;
-    if (typeof sign !== "string") button.setAttribute("aria-label", title);
-    button.addEventListener("click", () => button.dispatchEvent(act()));
     return button;
   }
 

@@ -46,7 +46,7 @@ export class ControlRow {
     } else {
       const input = /** @type {HTMLInputElement} */ (this.#entry);
       input.type = "text";
-      input.inputMode = "decimal";
+      input.inputMode = control.keys;
       input.autocomplete = "off";
       input.spellcheck = false;
       if (control.wanted) input.title = control.wanted;

@@ -20,32 +20,27 @@ const SHAPES = {
 /** @typedef {keyof typeof SHAPES} Sign */
 
 /**
- * A sign of the size of the text.
- * @param {Sign} sign
+ * A picture of one part that says nothing to a screen reader.
+ * @param {string} name of the class
+ * @param {string} box
+ * @param {string} tag of the part
+ * @param {Record<string, string>} attributes of the part
  */
-export function icon(sign) {
+function picture(name, box, tag, attributes) {
   const namespace = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(namespace, "svg");
-  const path = document.createElementNS(namespace, "path");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", SHAPES[sign]);
-  svg.append(path);
+  const part = document.createElementNS(namespace, tag);
+  for (const [key, value] of Object.entries({ viewBox: box, class: name, "aria-hidden": "true" })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
+  svg.append(part);
   return svg;
 }
 
 /**
- * A contender's line, in its colour and dash.
+ * A sign of the size of the text.
+ * @param {Sign} sign
  */
-export function line() {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
-  const stroke = document.createElementNS(namespace, "line");
-  svg.setAttribute("viewBox", "0 0 28 4");
-  svg.setAttribute("class", "line-swatch");
-  svg.setAttribute("aria-hidden", "true");
-  for (const [name, value] of [["x1", "0"], ["x2", "28"], ["y1", "2"], ["y2", "2"]]) stroke.setAttribute(name, value);
-  svg.append(stroke);
-  return svg;
-}
+export const icon = (sign) => picture("icon", "0 0 16 16", "path", { d: SHAPES[sign] });
+
+/** A contender's line, in its colour and dash. */
+export const line = () => picture("line-swatch", "0 0 28 4", "line", { x1: "0", x2: "28", y1: "2", y2: "2" });

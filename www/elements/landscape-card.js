@@ -2,8 +2,9 @@
 // <landscape-card></landscape-card>: the surface, its parameters, the starts and the number of steps.
 
 import { Act } from "../act.js";
-import { icon } from "./icon.js";
+import { push } from "./button.js";
 import { ControlRows } from "./control.js";
+import { icon } from "./icon.js";
 
 /** @typedef {import("../types.js").Page} Page @typedef {import("../types.js").Catalogue} Catalogue */
 
@@ -45,12 +46,7 @@ export class LandscapeCard extends HTMLElement {
 
   /** @param {string} name @param {string} title @param {string} method */
   #button(name, title, method) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = name;
-    button.title = title;
-    button.addEventListener("click", () => button.dispatchEvent(new Act(method)));
-    return button;
+    return push(name, title, () => this.dispatchEvent(new Act(method)));
   }
 
   /** @param {Page} page @param {Catalogue} catalogue */
@@ -80,12 +76,8 @@ export class LandscapeCard extends HTMLElement {
     fields.className = "pair";
     root.append(fields);
     if (count > 1) {
-      const remove = document.createElement("button");
-      remove.type = "button";
+      const remove = push(icon("remove"), `remove start ${index + 1}`, () => this.dispatchEvent(new Act("removeStart", index)));
       remove.className = "quiet";
-      remove.append(icon("remove"));
-      remove.setAttribute("aria-label", `remove start ${index + 1}`);
-      remove.addEventListener("click", () => remove.dispatchEvent(new Act("removeStart", index)));
       root.append(remove);
     }
     return { root, rows: new ControlRows(fields) };

@@ -3,6 +3,7 @@
 // scrub.
 
 import { Wish } from "../act.js";
+import { push } from "./button.js";
 import { line } from "./icon.js";
 
 /** @typedef {import("../engine.js").Laboratory} Laboratory */
@@ -37,16 +38,13 @@ export class LossChart extends HTMLElement {
     this.#curtain.className = "curtain";
     this.#curtain.append(this.#curves);
     this.#plot.append(this.#axes, this.#curtain, this.#playhead);
-    this.#linear.type = "button";
-    this.#linear.textContent = "log";
-    this.#linear.className = "quiet";
-    this.#linear.ariaPressed = "true";
-    this.#linear.title = "logarithmic or linear axis";
-    this.#linear.addEventListener("click", () => {
+    push("log", "logarithmic or linear axis", () => {
       const log = this.#linear.ariaPressed !== "true";
       this.#linear.ariaPressed = String(log);
       this.dispatchEvent(new Wish("linear", !log));
-    });
+    }, this.#linear);
+    this.#linear.className = "quiet";
+    this.#linear.ariaPressed = "true";
     this.#quantity.setAttribute("aria-label", "what the chart shows against the step");
     this.#quantity.append(new Option("loss", "loss"), new Option("learning rate", "rate"));
     this.#quantity.addEventListener("change", () => (this.#offer(), this.dispatchEvent(new Wish("rates", this.#quantity.value === "rate"))));

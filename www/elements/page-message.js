@@ -1,6 +1,7 @@
 // @ts-check
 // <page-message role="status" hidden></page-message>: what was refused, or that the laboratory has stopped.
 
+import { push } from "./button.js";
 import { icon } from "./icon.js";
 
 export class PageMessage extends HTMLElement {
@@ -10,11 +11,7 @@ export class PageMessage extends HTMLElement {
   /** @param {string} text */
   show(text) {
     if (this.#fatal) return;
-    const dismiss = document.createElement("button");
-    dismiss.type = "button";
-    dismiss.append(icon("remove"));
-    dismiss.setAttribute("aria-label", "dismiss");
-    dismiss.addEventListener("click", () => this.clear());
+    const dismiss = push(icon("remove"), "dismiss", () => this.clear());
     const words = document.createElement("p");
     words.textContent = text;
     this.replaceChildren(words, dismiss);
@@ -40,10 +37,7 @@ export class PageMessage extends HTMLElement {
     text.value = link;
     text.setAttribute("aria-label", "the experiment as text");
     text.addEventListener("focus", () => text.select());
-    const reload = document.createElement("button");
-    reload.type = "button";
-    reload.textContent = "Reload";
-    reload.addEventListener("click", () => {
+    const reload = push("Reload", "open this experiment again", () => {
       history.replaceState(null, "", `#${link}`);
       location.reload();
     });

@@ -2,6 +2,7 @@
 // <page-tools></page-tools>: copy the link, choose light or dark.
 
 import { Wish } from "../act.js";
+import { push, relabel } from "./button.js";
 import { icon } from "./icon.js";
 
 /** @typedef {import("./icon.js").Sign} Sign */
@@ -11,20 +12,14 @@ const SCHEMES = [["light dark", "system", "as the system"], ["light", "light", "
 
 export class PageTools extends HTMLElement {
   static tag = "page-tools";
-  #copy = document.createElement("button");
   #scheme = document.createElement("button");
   #chosen = 0;
   #link = "";
 
   connectedCallback() {
-    this.#copy.type = "button";
-    this.#copy.textContent = "Copy link";
-    this.#copy.title = "a link that opens exactly this";
-    this.#copy.addEventListener("click", () => this.#copyLink());
-    this.#scheme.type = "button";
-    this.#scheme.addEventListener("click", () => this.#choose((this.#chosen + 1) % SCHEMES.length));
-    this.replaceChildren(this.#copy, this.#scheme);
+    push("", "", () => this.#choose((this.#chosen + 1) % SCHEMES.length), this.#scheme);
     this.#choose(0);
+    this.replaceChildren(push("Copy link", "a link that opens exactly this", () => this.#copyLink()), this.#scheme);
   }
 
   /** @param {import("../types.js").Page} page */
@@ -48,9 +43,7 @@ export class PageTools extends HTMLElement {
     this.#chosen = index;
     const [scheme, sign, name] = SCHEMES[index];
     document.documentElement.style.colorScheme = scheme;
-    this.#scheme.replaceChildren(icon(sign));
-    this.#scheme.title = `colours: ${name}`;
-    this.#scheme.setAttribute("aria-label", `colours: ${name}`);
+    relabel(this.#scheme, icon(sign), `colours: ${name}`);
     this.dispatchEvent(new Wish("theme"));
   }
 }

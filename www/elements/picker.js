@@ -1,5 +1,7 @@
 // @ts-check
 
+import { push } from "./button.js";
+
 /** @typedef {import("../types.js").Group} Group */
 
 /**
@@ -42,15 +44,11 @@ export class Picker {
       const heading = document.createElement("h3");
       heading.textContent = name;
       group.append(heading, ...items.map((item) => {
-        const option = document.createElement("button");
-        option.type = "button";
-        option.textContent = item.name;
-        option.title = item.about;
-        option.dataset.key = item.key;
-        option.addEventListener("click", () => {
+        const option = push(item.name, item.about, () => {
           this.#panel.hidePopover();
           choose(item.key);
         });
+        option.dataset.key = item.key;
         return option;
       }));
       return group;

@@ -2,6 +2,7 @@
 // <race-transport></race-transport>: reset, step back, play, step, end, scrub, speed.
 
 import { Wish } from "../act.js";
+import { push, relabel } from "./button.js";
 import { icon } from "./icon.js";
 
 /** Factors on the pace. */
@@ -21,12 +22,11 @@ export class RaceTransport extends HTMLElement {
     buttons.className = "buttons";
     buttons.setAttribute("role", "group");
     buttons.setAttribute("aria-label", "playback");
-    this.#label(this.#play, icon("play"), "play (space)", () => new Wish("play"));
-    this.#play.classList.add("play");
+    this.#play.className = "play";
     buttons.append(
       this.#button(icon("start"), "back to the start (home)", () => new Wish("reset")),
       this.#button(icon("back"), "step back (left arrow)", () => new Wish("stepBy", -1)),
-      this.#play,
+      this.#button(icon("play"), "play (space)", () => new Wish("play"), this.#play),
       this.#button(icon("step"), "step (right arrow)", () => new Wish("stepBy", 1)),
       this.#button(icon("end"), "to the end (end)", () => new Wish("end")),
     );
@@ -41,20 +41,9 @@ export class RaceTransport extends HTMLElement {
     this.replaceChildren(buttons, this.#scrub, this.#step, this.#speed);
   }
 
-  /** @param {Element} sign @param {string} title @param {() => Event} wish */
-  #button(sign, title, wish) {
-    const button = document.createElement("button");
-    this.#label(button, sign, title, wish);
-    return button;
-  }
-
-  /** @param {HTMLButtonElement} button @param {Element} sign @param {string} title @param {() => Event} wish */
-  #label(button, sign, title, wish) {
-    button.type = "button";
-    button.replaceChildren(sign);
-    button.title = title;
-    button.setAttribute("aria-label", title);
-    button.addEventListener("click", () => button.dispatchEvent(wish()));
+  /** @param {Element} sign @param {string} title @param {() => Event} wish @param {HTMLButtonElement} [button] */
+  #button(sign, title, wish, button) {
+    return push(sign, title, () => this.dispatchEvent(wish()), button);
   }
 
   /** @param {import("../player.js").Player} player */
@@ -67,9 +56,7 @@ export class RaceTransport extends HTMLElement {
     this.#step.textContent = `step ${player.step} of ${player.steps}`;
     if (this.#playing === player.playing) return;
     this.#playing = player.playing;
-    const title = player.playing ? "pause (space)" : "play (space)";
-    this.#play.replaceChildren(icon(player.playing ? "pause" : "play"));
-    this.#play.title = title;
-    this.#play.setAttribute("aria-label", title);
+    if (player.playing) relabel(this.#play, icon("pause"), "pause (space)");
+    else relabel(this.#play, icon("play"), "play (space)");
   }
 }

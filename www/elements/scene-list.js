@@ -2,6 +2,7 @@
 // <scene-list></scene-list>: ready-made experiments, the first few as buttons, the others in a list.
 
 import { Act } from "../act.js";
+import { push } from "./button.js";
 
 /** @typedef {import("../types.js").Item} Item */
 
@@ -18,14 +19,8 @@ export class SceneList extends HTMLElement {
 
   /** @param {Item[]} scenes */
   show(scenes) {
-    const buttons = scenes.slice(0, BUTTONS).map(({ key, name, about }) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = name;
-      button.title = about;
-      button.addEventListener("click", () => button.dispatchEvent(new Act("scene", Number(key))));
-      return button;
-    });
+    const buttons = scenes.slice(0, BUTTONS).map(({ key, name, about }) =>
+      push(name, about, () => this.dispatchEvent(new Act("scene", Number(key)))));
     const more = document.createElement("select");
     more.setAttribute("aria-label", "more scenes");
     more.append(new Option("More …", ""), ...scenes.slice(BUTTONS).map(({ key, name, about }) => {

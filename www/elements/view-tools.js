@@ -2,6 +2,7 @@
 // <view-tools></view-tools>: side by side or overlaid, and which part of the plane is shown.
 
 import { Act, Wish } from "../act.js";
+import { push } from "./button.js";
 
 export class ViewTools extends HTMLElement {
   static tag = "view-tools";
@@ -10,10 +11,9 @@ export class ViewTools extends HTMLElement {
   connectedCallback() {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", "view");
-    this.#label(this.#overlay, "Overlay", "all paths in one panel (o)", () => new Wish("overlay", this.#overlay.ariaPressed !== "true"));
     this.#overlay.ariaPressed = "false";
     this.replaceChildren(
-      this.#overlay,
+      this.#button("Overlay", "all paths in one panel (o)", () => new Wish("overlay", this.#overlay.ariaPressed !== "true"), this.#overlay),
       this.#button("Fit", "show all paths (f in a panel)", () => new Act("fit")),
       this.#button("Home", "the surface's own view (0 in a panel)", () => new Act("home")),
       this.#button("−", "zoom out", () => new Act("zoomMiddle", 1.25)),
@@ -21,20 +21,9 @@ export class ViewTools extends HTMLElement {
     );
   }
 
-  /** @param {string} text @param {string} title @param {() => Event} wish */
-  #button(text, title, wish) {
-    const button = document.createElement("button");
-    this.#label(button, text, title, wish);
-    return button;
-  }
-
-  /** @param {HTMLButtonElement} button @param {string} text @param {string} title @param {() => Event} wish */
-  #label(button, text, title, wish) {
-    button.type = "button";
-    button.textContent = text;
-    button.title = title;
-    if (text.length === 1) button.setAttribute("aria-label", title);
-    button.addEventListener("click", () => button.dispatchEvent(wish()));
+  /** @param {string} text @param {string} title @param {() => Event} wish @param {HTMLButtonElement} [button] */
+  #button(text, title, wish, button) {
+    return push(text, title, () => this.dispatchEvent(wish()), button);
   }
 
   /** @param {boolean} overlay whether one panel shows all contenders */
