@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("landscape", &["registry", "number", "linear", "parameter", "objective"]),
     ("optimizer", &["registry", "linear", "parameter", "objective", "tempo"]),
     ("schedule", &["registry", "parameter", "tempo"]),
-    ("data", &["number", "linear", "random", "problem", "objective", "tempo"]),
+    ("data", &["number", "linear", "random", "problem", "parameter", "objective", "tempo"]),
     ("stationary", &["linear", "objective"]),
     ("outcome", &["linear", "objective", "stationary"]),
     ("experiment", &["linear", "problem", "parameter", "objective", "tempo", "landscape", "optimizer", "schedule"]),
@@ -85,6 +85,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["plotters", "plotters_backend"], &["src/draw/", "src/wasm/", "src/site/poster.rs"]),
     (&["wasm_bindgen", "web_sys", "js_sys", "plotters_canvas", "console_error_panic_hook"], &["src/wasm/"]),
     (&["form_urlencoded"], &["src/experiment/"]),
+    (&["csv_core"], &["src/data/"]),
     (
         &[
             "wasm_bindgen_cli_support",

@@ -10,6 +10,7 @@
 //! Sums are taken in the order of the indices, so that the same batch has the same bits everywhere.
 
 mod batches;
+mod csv;
 mod epochs;
 mod linear_regression;
 mod logistic_regression;
@@ -22,6 +23,7 @@ use crate::objective::{Curvature, Objective, Slope};
 use crate::problem::Problem;
 
 pub use batches::{Batches, Order};
+pub use csv::{Cells, Header, MOST_COLUMNS, MOST_ROWS};
 pub use epochs::EachEpoch;
 pub use linear_regression::{LinearRegression, Residual};
 pub use logistic_regression::LogisticRegression;
