@@ -7,7 +7,7 @@
 //! With β₁ = 0 every gradient is as expected, and ε alone is left.
 //! J. Zhuang et al., AdaBelief optimizer: Adapting stepsizes by the belief in observed gradients, 2020, algorithm 2.
 
-use super::{Defaults, Entry, Family, Here, Moments, Rule, beta1, beta2, delta, rescaled};
+use super::{Defaults, Entry, Family, Here, Listing, Moments, Rule, beta1, beta2, delta, lines, rescaled};
 use crate::linear::Vec2;
 use crate::parameter::{Kind, Parameter, Range, Slider};
 
@@ -60,5 +60,13 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: rescaled,
+    code: |_| {
+        Listing::new(Moments::START)
+            .then(Moments::AVERAGE)
+            .then(lines! { "r = beta2*r + (1 - beta2)*(dw - s)**2 + epsilon" => "r" })
+            .then(Moments::S_HAT)
+            .then(Moments::R_HAT)
+            .then(Moments::STEP)
+    },
     build: |s| Box::new(AdaBelief { moments: Moments::new(s), delta: s.number("delta"), epsilon: s.number("epsilon") }),
 };

@@ -9,7 +9,7 @@
 //! The first update is about √(δ/(1 − ρ)), so δ decides how long it takes to get going; with δ = 0 it never does.
 //! M. D. Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, delta, penalized};
+use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, delta, lines, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -53,6 +53,14 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::Unknown,
+    code: |s| {
+        Listing::new(lines! { "r = 0", "d = 0" }).penalized(s).then(lines! {
+            "r = rho*r + (1 - rho)*dw**2" => "r",
+            "u = sqrt(d + delta)/sqrt(r + delta)*dw",
+            "d = rho*d + (1 - rho)*u**2" => "d",
+            "w = w - lr*u" => "w",
+        })
+    },
     build: |s| {
         let (rho, delta) = (s.number("rho"), s.number("delta"));
         penalized(AdaDelta { rho, delta, r: Vec2::ZERO, d: Vec2::ZERO }, s)

@@ -9,7 +9,9 @@
 //! J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011,
 //! figure 1 (diagonal form).
 
-use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, Value, delta, initial, penalized};
+use super::{
+    Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, Value, delta, initial, lines, penalized,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -81,6 +83,20 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    code: |s| {
+        let slowing = s.number("rate_decay") != 0.0;
+        let step: &str = match (slowing, s.choice("place")) {
+            (false, "inside") => lines! { "w = w - lr*dw/sqrt(r + delta)" => "w" },
+            (false, _) => lines! { "w = w - lr*dw/(sqrt(r) + delta)" => "w" },
+            (true, "inside") => lines! { "w = w - eta*dw/sqrt(r + delta)" => "w" },
+            (true, _) => lines! { "w = w - eta*dw/(sqrt(r) + delta)" => "w" },
+        };
+        Listing::new(if s.number("initial") == 0.0 { "r = 0" } else { "r = initial" })
+            .penalized(s)
+            .then(lines! { "r = r + dw**2" => "r" })
+            .then_if(slowing, lines! { "eta = lr/(1 + (t - 1)*rate_decay)" })
+            .then(step)
+    },
     build: |s| {
         let r = s.number("initial");
         let rule = AdaGrad {

@@ -13,7 +13,8 @@
 //! S. J. Reddi, S. Kale, S. Kumar, On the convergence of Adam and beyond, 2018, algorithm 2.
 
 use super::{
-    Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta, penalized, rescaled,
+    Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta, lines,
+    penalized, rescaled,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Settings};
@@ -41,6 +42,32 @@ impl Adam {
     /// The same, with or without AMSGrad.
     pub fn with_amsgrad(self, amsgrad: bool) -> Self {
         Adam { amsgrad, ..self }
+    }
+
+    /// The update as Python, with weight decay as `decaying` adds it.
+    pub fn code(&self, decaying: impl FnOnce(Listing) -> Listing) -> Listing {
+        let amsgrad = self.amsgrad;
+        let listing = decaying(Listing::new(Moments::START).starting_if(amsgrad, "r_max = 0"))
+            .then(Moments::AVERAGE)
+            .then(Moments::SQUARES)
+            .then_if(amsgrad, lines! { "r_max = maximum(r_max, r)" => "rₘₐₓ" });
+        match (self.bias_correction, self.hat, amsgrad) {
+            (false, _, false) => listing.then(Moments::UNCORRECTED_STEP),
+            (false, _, true) => listing.then(lines! { "w = w - lr*s/(sqrt(r_max) + delta)" => "w" }),
+            (true, true, _) => listing.then(lines! { "eta = lr*sqrt(1 - beta2**t)/(1 - beta1**t)" }).then(if amsgrad {
+                lines! { "w = w - eta*s/(sqrt(r_max) + delta)" => "w" }
+            } else {
+                lines! { "w = w - eta*s/(sqrt(r) + delta)" => "w" }
+            }),
+            (true, false, _) => {
+                let r_hat = if amsgrad {
+                    lines! { "r_hat = r_max/(1 - beta2**t)" => "r̂" }
+                } else {
+                    Moments::R_HAT
+                };
+                listing.then(Moments::S_HAT).then(r_hat).then(Moments::STEP)
+            }
+        }
     }
 
     /// 1 − β₁ᵗ and 1 − β₂ᵗ, or ones without bias correction.
@@ -122,6 +149,16 @@ const PLACES: &[Choice] = &[
     },
 ];
 
+/// Adam in the forms that the settings name.
+fn with_forms(s: &Settings) -> Adam {
+    Adam {
+        hat: s.choice("place") == "hat",
+        bias_correction: s.is_on("bias_correction") && s.choice("amsgrad") != "paper",
+        amsgrad: s.choice("amsgrad") != "off",
+        ..Adam::new(s)
+    }
+}
+
 /// With r̂ at rest, stable on a quadratic exactly for η < (2 + 2β₁)/((1 − β₁) λmax(P⁻¹H)), P = diag(√r̂ + δ):
 /// J. Cohen et al., Adaptive gradient methods at the edge of stability, 2022.
 /// With AMSGrad P never shrinks, so that it comes to rest.
@@ -158,13 +195,6 @@ pub const ENTRY: Entry = Entry {
         "off" => rescaled(s),
         _ => Stability::SelfLimiting,
     },
-    build: |s| {
-        let rule = Adam {
-            hat: s.choice("place") == "hat",
-            bias_correction: s.is_on("bias_correction") && s.choice("amsgrad") != "paper",
-            amsgrad: s.choice("amsgrad") != "off",
-            ..Adam::new(s)
-        };
-        penalized(rule, s)
-    },
+    code: |s| with_forms(s).code(|listing| listing.penalized(s)),
+    build: |s| penalized(with_forms(s), s),
 };

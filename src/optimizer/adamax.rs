@@ -7,7 +7,10 @@
 //! (Keras divides by u + δ instead.)
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 2.
 
-use super::{Beta, Defaults, Entry, Family, Here, PENALTY, Rule, Value, beta1, beta2, delta, penalized, rescaled};
+use super::{
+    Beta, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Value, beta1, beta2, delta, lines, penalized,
+    rescaled,
+};
 use crate::linear::Vec2;
 
 #[derive(Clone)]
@@ -50,6 +53,14 @@ pub const ENTRY: Entry = Entry {
     parameters: &[beta1(0.9), beta2(0.999), delta(1e-8), PENALTY],
     gain: |_| 1.0,
     stability: rescaled,
+    code: |s| {
+        Listing::new(lines! { "s = 0", "u = 0" })
+            .penalized(s)
+            .then(Moments::AVERAGE)
+            .then(lines! { "u = maximum(beta2*u, abs(dw) + delta)" => "u" })
+            .then(Moments::S_HAT)
+            .then(lines! { "w = w - lr*s_hat/u" => "w" })
+    },
     build: |s| {
         let rule = AdaMax {
             beta1: Beta::new(s.number("beta1")),

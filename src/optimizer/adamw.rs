@@ -11,7 +11,7 @@
 
 use super::adam::Adam;
 use super::{Decay, Defaults, Entry, Family, Stability, beta1, beta2, decaying, delta, rescaled, weight_decay};
-use crate::parameter::{Choice, Parameter};
+use crate::parameter::{Choice, Parameter, Settings};
 
 const FORMS: &[Choice] = &[
     Choice {
@@ -25,6 +25,15 @@ const FORMS: &[Choice] = &[
         rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \beta_2 \mathbf{r} + (1 - \beta_2) \, \mathbf{g}^2 \\ \hat{\mathbf{s}} = \frac{\mathbf{s}}{1 - \beta_1^t} \quad \hat{\mathbf{r}} = \frac{\mathbf{r}}{1 - \beta_2^t} \\ \mathbf{w} \leftarrow \left(1 - \frac{\eta}{\eta_0} \lambda\right) \mathbf{w} - \frac{\eta}{\sqrt{\hat{\mathbf{r}}} + \delta} \odot \hat{\mathbf{s}}",
     },
 ];
+
+/// The rule without its weight decay.
+fn bare(s: &Settings) -> Adam {
+    Adam::new(s).with_amsgrad(s.is_on("amsgrad"))
+}
+
+fn form(s: &Settings) -> Decay {
+    if s.choice("form") == "paper" { Decay::ApartFromRate } else { Decay::Apart }
+}
 
 /// Adam's limit; the decay, which pulls towards the origin, is left out of account.
 pub const ENTRY: Entry = Entry {
@@ -44,8 +53,6 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |s| if s.is_on("amsgrad") { Stability::SelfLimiting } else { rescaled(s) },
-    build: |s| {
-        let form = if s.choice("form") == "paper" { Decay::ApartFromRate } else { Decay::Apart };
-        decaying(Adam::new(s).with_amsgrad(s.is_on("amsgrad")), s, form)
-    },
+    code: |s| bare(s).code(|listing| listing.decaying(s, form(s))),
+    build: |s| decaying(bare(s), s, form(s)),
 };

@@ -9,7 +9,7 @@
 //! B. T. Polyak, A. B. Juditsky, Acceleration of stochastic approximation by averaging, 1992; with this rate
 //! W. Xu, Towards optimal one pass large scale learning with averaged stochastic gradient descent, 2011.
 
-use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, penalized};
+use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, lines, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -77,6 +77,13 @@ pub const ENTRY: Entry = Entry {
             decay if lambd == 0.0 || s.number("alpha") == 0.0 => Stability::DecayedSharpness { limit: 2.0, decay },
             _ => Stability::SelfLimiting,
         }
+    },
+    code: |s| {
+        Listing::new(lines! { "w_bar = w", "eta = lr" }).penalized(s).then(lines! {
+            "w = (1 - lambd*eta)*w - eta*dw" => "w",
+            "w_bar = w_bar + (w - w_bar)/max(1, t - 1 - t0)" => "w̄",
+            "eta = lr/(1 + lambd*lr*t)**alpha",
+        })
     },
     build: |s| {
         let rule = Asgd {

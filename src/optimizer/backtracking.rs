@@ -9,7 +9,7 @@
 //! L. Armijo, Minimization of functions having Lipschitz continuous first partial derivatives, 1966;
 //! J. Nocedal, S. J. Wright, Numerical optimization, 2006, algorithm 3.1 with p = −g.
 
-use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -78,5 +78,17 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    code: |_| {
+        Listing::new("").then(lines! {
+            "alpha, trials = lr, 0" => "α",
+            "while trials < 500 and any(w - alpha*dw != w):",
+            "    if loss(w - alpha*dw) <= loss(w) - c*alpha*dot(dw, dw):",
+            "        break",
+            "    alpha, trials = factor*alpha, trials + 1" => "α",
+            "else:",
+            "    alpha = 0" => "α",
+            "w = w - alpha*dw" => "w",
+        })
+    },
     build: |s| Box::new(Backtracking { c: s.number("c"), factor: s.number("factor"), alpha: 0.0 }),
 };

@@ -14,7 +14,7 @@
 //! optimization, 2006, algorithm 6.1 with equations (6.17) and (6.20).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::{Mat2, Vec2};
 use crate::parameter::Parameter;
 
@@ -104,5 +104,26 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    code: |s| {
+        let listing = Listing::new(lines! { "I = identity(len(w))", "H, new = I, True" }).then(lines! {
+            "d = -H @ dw",
+            "if not dot(dw, d) < 0:",
+            "    H, new, d = I, True, -dw",
+            "a = min(1, 1/norm(dw))*lr if new else lr",
+        });
+        Search::code(listing, s).then(lines! {
+            "s = alpha*d",
+            "y = gradient(loss, mini_batch, w + s) - dw",
+            "w = w + s" => "w",
+            "if alpha == 0:",
+            "    H, new = I, True",
+            "elif dot(y, s) > 0:",
+            "    if new:",
+            "        H, new = dot(y, s)/dot(y, y)*I, False",
+            "    rho = 1/dot(y, s)",
+            "    H = (I - rho*outer(s, y)) @ H @ (I - rho*outer(y, s))",
+            "    H = H + rho*outer(s, s)" => "H₁" "H₂",
+        })
+    },
     build: |s| Box::new(Bfgs { search: Search::new(s), h: IDENTITY, new: true, alpha: 0.0, evaluations: 0 }),
 };

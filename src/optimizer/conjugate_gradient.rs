@@ -21,7 +21,7 @@
 //! equations (5.41a), (5.45), (5.46) and (5.49).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -118,6 +118,29 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    code: |s| {
+        let beta: &str = match s.choice("form") {
+            "fletcher_reeves" => lines! { "    beta = dot(dw, dw)/dot(dw_before, dw_before)" },
+            "hestenes_stiefel" => lines! {
+                "    y = dw - dw_before",
+                "    beta = dot(dw, y)/dot(d, y)",
+            },
+            "dai_yuan" => lines! { "    beta = dot(dw, dw)/dot(d, dw - dw_before)" },
+            _ => lines! {
+                "    y = dw - dw_before",
+                "    beta = max(0, dot(dw, y)/dot(dw_before, dw_before))",
+            },
+        };
+        let listing =
+            Listing::new(lines! { "d = 0", "alpha = 0" }).then(lines! { "if alpha > 0:" }).then(beta).then(lines! {
+                "    d = -dw + beta*d" => "d",
+                "if not (alpha > 0 and dot(dw, d) < 0):",
+                "    d = -dw" => "d",
+                "dw_before = dw",
+                "a = min(1, 1/norm(d))*lr",
+            });
+        Search::code(listing, s).then(lines! { "w = w + alpha*d" => "w" })
+    },
     build: |s| {
         let form = match s.choice("form") {
             "fletcher_reeves" => Beta::FletcherReeves,

@@ -7,7 +7,7 @@
 //! It stands outside the rules, so that a rule without it costs nothing for it and keeps its bits.
 //! I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019.
 
-use super::{Here, Optimizer, Rule, Stability};
+use super::{Here, Listing, Optimizer, Rule, Stability, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -31,6 +31,13 @@ pub enum Decay {
     Apart,
     /// By the factor 1 − λ η/η₀; at η = η₀ the fraction is 1, also where both are 0.
     ApartFromRate,
+}
+
+impl Decay {
+    /// Apart from the gradient if the settings say so.
+    fn of(s: &Settings) -> Self {
+        if s.is_on(DECOUPLED.key) { Decay::Apart } else { Decay::Penalty }
+    }
 }
 
 #[derive(Clone)]
@@ -65,7 +72,7 @@ pub fn penalized(rule: impl Rule, s: &Settings) -> Box<dyn Optimizer> {
 
 /// `rule` with the weight decay of its settings, apart from the gradient if they say so.
 pub fn either_way(rule: impl Rule, s: &Settings) -> Box<dyn Optimizer> {
-    decaying(rule, s, if s.is_on(DECOUPLED.key) { Decay::Apart } else { Decay::Penalty })
+    decaying(rule, s, Decay::of(s))
 }
 
 /// `rule` with the weight decay of its settings in this form.
@@ -73,6 +80,41 @@ pub fn decaying(rule: impl Rule, s: &Settings, form: Decay) -> Box<dyn Optimizer
     match s.number(PENALTY.key) {
         0.0 => Box::new(rule),
         strength => Box::new(WeightDecay { rule: Box::new(rule), strength, form }),
+    }
+}
+
+/// The same as lines after the gradient, before those of the rule: none without weight decay.
+impl Listing {
+    /// With the weight decay of the settings as a penalty.
+    pub fn penalized(self, s: &Settings) -> Self {
+        self.decaying(s, Decay::Penalty)
+    }
+
+    /// With the weight decay of the settings, apart from the gradient if they say so.
+    pub fn either_way(self, s: &Settings) -> Self {
+        self.decaying(s, Decay::of(s))
+    }
+
+    /// With the weight decay of the settings in this form.
+    pub fn decaying(self, s: &Settings, form: Decay) -> Self {
+        let decay: &str = match form {
+            Decay::Penalty => lines! { "dw = dw + weight_decay*w" => "dw" },
+            Decay::Apart => lines! { "w = (1 - lr*weight_decay)*w" },
+            Decay::ApartFromRate => lines! { "w = (1 - weight_decay*lr/lr0)*w" },
+        };
+        self.then_if(s.number(PENALTY.key) != 0.0, decay)
+    }
+
+    /// With the gradient taken at w + μ v, weight decay as a penalty included.
+    pub fn looking_ahead(self, s: &Settings) -> Self {
+        if s.number(PENALTY.key) == 0.0 {
+            return self.then(lines! { "dw = gradient(loss, mini_batch, w + mu*v)" => "dw" });
+        }
+        self.then(lines! {
+            "ahead = w + mu*v",
+            "dw = gradient(loss, mini_batch, ahead)" => "dw",
+            "dw = dw + weight_decay*ahead" => "dw",
+        })
     }
 }
 

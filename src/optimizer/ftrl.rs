@@ -11,7 +11,7 @@
 //! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
 //! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, Rule, Stability, initial};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, initial, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -86,6 +86,25 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    code: |s| {
+        let [beta, l1, l2, shrinkage] = ["beta", "l1", "l2", "shrinkage"].map(|key| s.number(key) != 0.0);
+        Listing::new(lines! { "n = initial", "z = 0" })
+            .then(lines! {
+                "sigma = ((n + dw**2)**-power - n**-power)/lr",
+                "n = n + dw**2" => "n",
+            })
+            .then(if shrinkage {
+                lines! { "z = z + dw + 2*shrinkage*w - sigma*w" => "z" }
+            } else {
+                lines! { "z = z + dw - sigma*w" => "z" }
+            })
+            .then(match (l1, beta || l2) {
+                (false, false) => lines! { "w = -lr*z/n**-power" => "w" },
+                (false, true) => lines! { "w = -z/((n**-power + beta)/lr + 2*l2)" => "w" },
+                (true, false) => lines! { "w = lr*(clip(z, -l1, l1) - z)/n**-power" => "w" },
+                (true, true) => lines! { "w = (clip(z, -l1, l1) - z)/((n**-power + beta)/lr + 2*l2)" => "w" },
+            })
+    },
     build: |s| {
         let n = s.number("initial");
         Box::new(Ftrl {

@@ -17,8 +17,8 @@
 
 use std::collections::VecDeque;
 
-use super::line_search::{StrongWolfe, Trial, smaller};
-use super::{Defaults, Entry, Family, Here, Rule, Stability, Value, both};
+use super::line_search::{STRONG_WOLFE, StrongWolfe, Trial, smaller};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, both, lines};
 use crate::linear::Vec2;
 use crate::objective::Slope;
 use crate::parameter::{Choice, Parameter, Range, Slider};
@@ -175,6 +175,19 @@ const fn tolerance(key: &'static str, symbol: &'static str, name: &'static str, 
     Parameter::number(key, symbol, name, default, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-12, 1.0)).advanced()
 }
 
+/// −H g as Python, from the pairs (s, y), oldest first, and H₀.
+const TWO_LOOPS: &str = "\
+def two_loops(dw, pairs, H0):
+    q, weights = -dw, []
+    for s, y in reversed(pairs):
+        weights.append(dot(s, q)/dot(y, s))
+        q = q - weights[-1]*y
+    r = H0*q
+    for s, y in pairs:
+        r = r + (weights.pop() - dot(y, r)/dot(y, s))*s
+    return r
+";
+
 /// With a line search no rate diverges while the loss is bounded below; without one nothing general is known.
 pub const ENTRY: Entry = Entry {
     key: "lbfgs",
@@ -204,6 +217,55 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    code: |s| {
+        let searching = s.choice("line_search") == "strong_wolfe";
+        let listing = Listing::new(lines! { "d, step, dw_before = 0*w, 0, 0*w", "pairs, H0, new = [], 1, True" });
+        let listing = if searching { listing.calling(STRONG_WOLFE) } else { listing }.calling(TWO_LOOPS);
+        listing
+            .then(if s.number("max_eval") < 1.0 {
+                lines! { "left = max_iter*5//4 - 1" }
+            } else {
+                lines! { "left = max_eval - 1" }
+            })
+            .then(lines! {
+                "for iteration in range(max_iter):",
+                "    if max(abs(dw)) <= tolerance_grad:",
+                "        break",
+                "    s, y = step*d, dw - dw_before",
+                "    if dot(y, s) > 1e-10:",
+                "        pairs = (pairs + [(s, y)])[-history_size:]",
+                "        H0 = dot(y, s)/dot(y, y)",
+                "    d = two_loops(dw, pairs, H0)" => "d",
+            })
+            .then(if searching {
+                lines! { "    step = min(1, 1/sum(abs(dw)))*lr if new else lr" }
+            } else {
+                lines! { "    step = min(1, 1/sum(abs(dw)))*lr if new else lr" => "t" }
+            })
+            .then(lines! {
+                "    w_before, dw_before, new = w, dw, False",
+                "    if dot(dw, d) > -tolerance_change:",
+                "        break",
+            })
+            .then(if searching {
+                lines! {
+                    "    phi = lambda a: loss(w + a*d)",
+                    "    dphi = lambda a: dot(gradient(loss, mini_batch, w + a*d), d)",
+                    "    least = 1e-9/max(abs(d))",
+                    "    step, left = strong_wolfe(phi, dphi, step, left, least)" => "t",
+                }
+            } else {
+                lines! { "    left = left - 1" }
+            })
+            .then(lines! {
+                "    w = w + step*d" => "w",
+                "    dw = gradient(loss, mini_batch, w)",
+                "    if left <= 0 or max(abs(step*d)) <= tolerance_change:",
+                "        break",
+                "    if abs(loss(w) - loss(w_before)) < tolerance_change:",
+                "        break",
+            })
+    },
     build: |s| {
         let most_iterations = s.number("max_iter") as usize;
         let most_evaluations = s.number("max_eval") as usize;

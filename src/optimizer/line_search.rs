@@ -7,7 +7,7 @@
 //! This is `_strong_wolfe` of `torch.optim.lbfgs`, operation by operation, which is M. Schmidt's minFunc (2005);
 //! the method is that of J. Nocedal, S. J. Wright, Numerical optimization, 2006, algorithms 3.5 and 3.6.
 
-use super::Here;
+use super::{Here, Listing, lines};
 use crate::linear::Vec2;
 use crate::objective::Slope;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -155,6 +155,73 @@ fn inside(bracket: &[Trial; 2], beside_the_edge: &mut bool) -> f64 {
     }
 }
 
+/// The search as Python, from φ(t) and φ′(t): the step and how many of the evaluations are left.
+pub const STRONG_WOLFE: &str = "\
+def cubic(phi, dphi, a, b, low, high):
+    a, b = min(a, b), max(a, b)
+    d1 = dphi(a) + dphi(b) - 3*(phi(a) - phi(b))/(a - b)
+    square = d1**2 - dphi(a)*dphi(b)
+    if not square >= 0:
+        return (low + high)/2
+    d2 = sqrt(square)
+    share = (dphi(b) + d2 - d1)/(dphi(b) - dphi(a) + 2*d2)
+    return min(max(b - (b - a)*share, low), high)
+
+def strong_wolfe(phi, dphi, t, left, least, c1=1e-4, c2=0.9):
+    def high(t):
+        return not phi(t) <= phi(0) + c1*t*dphi(0)
+    def flat(t):
+        return abs(dphi(t)) <= -c2*dphi(0)
+    if not (t > 0 and dphi(0) < 0):
+        return 0, left
+    n, before = 1, 0
+    while n <= left and not high(t):
+        if n > 2 and phi(t) >= phi(before):
+            break
+        if flat(t):
+            return t, left - n
+        if dphi(t) >= 0:
+            break
+        low = t + 0.01*(t - before)
+        before, t = t, cubic(phi, dphi, before, t, low, 10*t)
+        n = n + 1
+    ends = [before if n <= left else 0, t]
+    edge = False
+    while n <= left and abs(ends[1] - ends[0]) >= least:
+        a, b = min(ends), max(ends)
+        t = cubic(phi, dphi, a, b, a, b)
+        margin = 0.1*(b - a)
+        near = min(b - t, t - a) < margin
+        if near and (edge or not a < t < b):
+            t = b - margin if b - t < t - a else a + margin
+            near = False
+        edge = near
+        n = n + 1
+        k = 0 if phi(ends[0]) <= phi(ends[1]) else 1
+        if high(t) or phi(t) >= phi(ends[k]):
+            ends[1 - k] = t
+        elif flat(t):
+            return t, left - n
+        else:
+            if dphi(t)*(ends[1 - k] - ends[k]) >= 0:
+                ends[1 - k] = ends[k]
+            ends[k] = t
+    return min(ends, key=phi), left - n
+";
+
+/// The minimiser of a parabola as Python.
+const SECANT: &str = "\
+def secant(dphi, a):
+    lowest = -dphi(0)*a/(dphi(a) - dphi(0))
+    return lowest if 0 < lowest < inf else a
+";
+
+/// φ and φ′ along d as Python.
+pub const ALONG: &str = lines! {
+    "phi = lambda a: loss(w + a*d)",
+    "dphi = lambda a: dot(gradient(loss, mini_batch, w + a*d), d)",
+};
+
 /// The first trial is the length of the given step.
 pub const RATE_FIRST: Choice = Choice { key: "rate", name: "the learning rate", rule: "" };
 
@@ -218,5 +285,16 @@ impl Search {
         }
         let (found, evaluations) = self.conditions.search(at, from, d, t);
         (found.unwrap_or(stay), evaluations + usize::from(self.secant))
+    }
+
+    /// `listing`, where d and the first trial `a` are known, with the lines that search for α.
+    pub fn code(listing: Listing, settings: &Settings) -> Listing {
+        let listing = listing.calling(STRONG_WOLFE).then(ALONG);
+        let listing = if settings.choice("first_trial") == SECANT_FIRST.key {
+            listing.calling(SECANT).then(lines! { "a = secant(dphi, a)" })
+        } else {
+            listing
+        };
+        listing.then(lines! { "alpha, _ = strong_wolfe(phi, dphi, a, 25, 0, c1, c2)" => "α" })
     }
 }

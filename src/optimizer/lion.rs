@@ -6,7 +6,7 @@
 //! This is optax's `lion`.
 //! X. Chen et al., Symbolic discovery of optimization algorithms, 2023, algorithm 2.
 
-use super::{Defaults, Entry, Family, Here, Rule, Stability, Value, beta1, beta2, weight_decay};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, beta1, beta2, lines, weight_decay};
 use crate::linear::Vec2;
 use crate::parameter::Parameter;
 
@@ -52,6 +52,18 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::FixedStep,
+    code: |s| {
+        Listing::new("s = 0")
+            .then(lines! {
+                "u = sign(beta1*s + (1 - beta1)*dw)",
+                "s = beta2*s + (1 - beta2)*dw" => "s",
+            })
+            .then(if s.number("weight_decay") == 0.0 {
+                lines! { "w = w - lr*u" => "w" }
+            } else {
+                lines! { "w = w - lr*(u + weight_decay*w)" => "w" }
+            })
+    },
     build: |s| {
         Box::new(Lion {
             beta1: s.number("beta1"),

@@ -13,6 +13,7 @@ mod beta;
 mod decay;
 mod entry;
 mod line_search;
+mod listing;
 mod moments;
 
 use crate::linear::Vec2;
@@ -22,9 +23,11 @@ use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
 pub use entry::{Defaults, Entry, Family, Stability, Value};
+pub use listing::{Line, Listing};
 
 use beta::{Beta, beta1, beta2};
 use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, sharpness, weight_decay};
+use listing::lines;
 use moments::{Moments, averaged_limit, rescaled};
 
 /// All that an optimizer is told at the beginning of an update.

@@ -1,6 +1,6 @@
 //! The two moments of Adam and its kin.
 
-use super::{Beta, Here, Stability};
+use super::{Beta, Here, Stability, lines};
 use crate::linear::Vec2;
 use crate::parameter::Settings;
 
@@ -64,6 +64,24 @@ impl Moments {
         let (s_hat, r_hat) = self.corrected();
         vec![("s", self.s), ("r", self.r), ("ŝ", s_hat), ("r̂", r_hat)]
     }
+}
+
+/// The same as lines of Python.
+impl Moments {
+    /// Both at zero.
+    pub const START: &'static str = lines! { "s = 0", "r = 0" };
+    /// The averaged gradient.
+    pub const AVERAGE: &'static str = lines! { "s = beta1*s + (1 - beta1)*dw" => "s" };
+    /// The averaged squares.
+    pub const SQUARES: &'static str = lines! { "r = beta2*r + (1 - beta2)*dw**2" => "r" };
+    /// ŝ.
+    pub const S_HAT: &'static str = lines! { "s_hat = s/(1 - beta1**t)" => "ŝ" };
+    /// r̂.
+    pub const R_HAT: &'static str = lines! { "r_hat = r/(1 - beta2**t)" => "r̂" };
+    /// Adam's step from ŝ and r̂.
+    pub const STEP: &'static str = lines! { "w = w - lr*s_hat/(sqrt(r_hat) + delta)" => "w" };
+    /// The same from s and r.
+    pub const UNCORRECTED_STEP: &'static str = lines! { "w = w - lr*s/(sqrt(r) + delta)" => "w" };
 }
 
 /// (2 + 2β₁)/(1 − β₁): the limit of η λmax of a step along the averaged gradient, where what it is divided by is at rest.

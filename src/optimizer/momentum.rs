@@ -14,7 +14,7 @@
 //! the notes' form is that of I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and
 //! momentum in deep learning, 2013, equations (1) and (2).
 
-use super::{Defaults, Entry, Family, Here, MU, PENALTY, Rule, Value, penalized, sharpness};
+use super::{Defaults, Entry, Family, Here, Listing, MU, PENALTY, Rule, Value, lines, penalized, sharpness};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -118,6 +118,19 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |s| if s.choice("form") == "averaged" { 1.0 } else { taken(s) / (1.0 - s.number("mu")) },
     stability: |s| sharpness((2.0 + 2.0 * s.number("mu")) / taken(s), s),
+    code: |s| {
+        let damped = s.number("dampening") != 0.0 && s.number("mu") != 0.0;
+        let step: &str = match s.choice("form") {
+            "pytorch" if damped => lines! {
+                "v = mu*v + (1 - dampening)*dw if t > 1 else dw" => "v",
+                "w = w - lr*v" => "w",
+            },
+            "pytorch" => lines! { "v = mu*v + dw" => "v", "w = w - lr*v" => "w" },
+            "averaged" => lines! { "v = mu*v + (1 - mu)*dw" => "v", "w = w - lr*v" => "w" },
+            _ => lines! { "v = mu*v - lr*dw" => "v", "w = w + v" => "w" },
+        };
+        Listing::new("v = 0").penalized(s).then(step)
+    },
     build: |s| {
         let form = match s.choice("form") {
             "pytorch" => Form::PyTorch,

@@ -11,7 +11,8 @@
 //! T. Dozat, Incorporating Nesterov momentum into Adam, 2016, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta, either_way,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta,
+    either_way, lines,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -124,6 +125,28 @@ pub const ENTRY: Entry = Entry {
         let beta1 = s.number("beta1");
         let mu = beta1 * Form::new(s).share(1);
         Stability::RescaledSharpness(2.0 / (1.0 - mu + mu * (1.0 - beta1) / (1.0 + beta1)))
+    },
+    code: |s| {
+        let ahead: &str = match s.choice("form") {
+            "constant" => lines! {
+                "P = P*beta1",
+                "ahead = beta1*s/(1 - P*beta1) + (1 - beta1)*dw/(1 - P)",
+            },
+            _ => lines! {
+                "mu = beta1*(1 - 0.96**(t*momentum_decay)/2)",
+                "mu_next = beta1*(1 - 0.96**((t + 1)*momentum_decay)/2)",
+                "P = P*mu",
+                "ahead = mu_next*s/(1 - P*mu_next) + (1 - mu)*dw/(1 - P)",
+            },
+        };
+        Listing::new(Moments::START)
+            .starting("P = 1")
+            .either_way(s)
+            .then(Moments::AVERAGE)
+            .then(Moments::SQUARES)
+            .then(Moments::R_HAT)
+            .then(ahead)
+            .then(lines! { "w = w - lr*ahead/(sqrt(r_hat) + delta)" => "w" })
     },
     build: |s| {
         let form = Form::new(s);

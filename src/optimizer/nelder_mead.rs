@@ -20,7 +20,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Defaults, Entry, Family, Here, Optimizer, Rule, Stability};
+use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -140,5 +140,32 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    code: |_| {
+        Listing::bare("x = [w] + [w + lr*e for e in identity(len(w))]").then(lines! {
+            "x[0] = w",
+            "x.sort(key=loss)",
+            "best, second, worst = x[0], x[-2], x[-1]",
+            "middle = sum(x[:-1])/(len(x) - 1)",
+            "new = (1 + alpha)*middle - alpha*worst",
+            "if loss(new) < loss(best):",
+            "    far = (1 + alpha*gamma)*middle - alpha*gamma*worst",
+            "    x[-1] = far if loss(far) < loss(new) else new",
+            "elif loss(new) < loss(second):",
+            "    x[-1] = new",
+            "else:",
+            "    if loss(new) < loss(worst):",
+            "        near = (1 + rho*alpha)*middle - rho*alpha*worst",
+            "        lower = loss(near) <= loss(new)",
+            "    else:",
+            "        near = (1 - rho)*middle + rho*worst",
+            "        lower = loss(near) < loss(worst)",
+            "    if lower:",
+            "        x[-1] = near",
+            "    else:",
+            "        x[1:] = [best + sigma*(v - best) for v in x[1:]]",
+            "x.sort(key=loss)" => "x₁" "x₂" "x₃",
+            "w = x[0]" => "w",
+        })
+    },
     build,
 };

@@ -13,7 +13,7 @@
 //! I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning,
 //! 2013, equations (3) and (4).
 
-use super::{Defaults, Entry, Family, Here, MU, PENALTY, Rule, Value, penalized, sharpness};
+use super::{Defaults, Entry, Family, Here, Listing, MU, PENALTY, Rule, Value, lines, penalized, sharpness};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -94,6 +94,18 @@ pub const ENTRY: Entry = Entry {
     stability: |s| {
         let mu = s.number("mu");
         sharpness((2.0 + 2.0 * mu) / (1.0 + 2.0 * mu), s)
+    },
+    code: |s| {
+        let before = "v = 0";
+        match s.choice("form") {
+            "pytorch" => Listing::new(before)
+                .penalized(s)
+                .then(lines! { "v = mu*v + dw" => "v", "w = w - lr*(dw + mu*v)" => "w" }),
+            "keras" => Listing::new(before)
+                .penalized(s)
+                .then(lines! { "v = mu*v - lr*dw" => "v", "w = w + mu*v - lr*dw" => "w" }),
+            _ => Listing::bare(before).looking_ahead(s).then(lines! { "v = mu*v - lr*dw" => "v", "w = w + v" => "w" }),
+        }
     },
     build: |s| {
         let form = match s.choice("form") {

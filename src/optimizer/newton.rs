@@ -16,7 +16,7 @@
 //! high-dimensional non-convex optimization, 2014, algorithm 1; K. Levenberg, A method for the solution of certain
 //! non-linear problems in least squares, 1944.
 
-use super::{Defaults, Entry, Family, Here, Rule, Stability, both};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::{Eigen, Vec2};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -101,6 +101,29 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |s| if s.choice("form") == "shifted" { Stability::OwnScale } else { Stability::Relative(2.0) },
+    code: |s| {
+        let share: &str = match s.choice("form") {
+            "saddle_free" => lines! {
+                "size = abs(eigenvalues)",
+                "share = where(size <= zero, flat, along/size)",
+            },
+            "shifted" => lines! {
+                "shifted = eigenvalues + tau",
+                "share = where(abs(shifted) <= zero, flat, along/shifted)",
+            },
+            _ => lines! { "share = where(abs(eigenvalues) <= zero, flat, along/eigenvalues)" },
+        };
+        Listing::new("")
+            .then(lines! {
+                "H = hessian(loss, mini_batch, w)",
+                "eigenvalues, Q = eigh(H)" => "λ",
+                "along = Q.T @ dw",
+                "zero = 1e-14*max(abs(eigenvalues))",
+                "flat = where(abs(along) <= zero*(1 + norm(w)), 0, nan)",
+            })
+            .then(share)
+            .then(lines! { "w = w - lr*(Q @ share)" => "w" })
+    },
     build: |s| {
         let form = match s.choice("form") {
             "saddle_free" => Form::SaddleFree,

@@ -8,7 +8,8 @@
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, the section on QHAdam.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, beta1, beta2, delta, either_way,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, beta1, beta2, delta,
+    either_way, lines,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
@@ -64,6 +65,23 @@ pub const ENTRY: Entry = Entry {
     stability: |s| {
         let (nu, beta) = (s.number("nu1"), s.number("beta1"));
         Stability::RescaledSharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta))
+    },
+    code: |s| {
+        let [only_s, only_r] = ["nu1", "nu2"].map(|key| s.number(key) == 1.0);
+        let listing = Listing::new(Moments::START)
+            .either_way(s)
+            .then(Moments::AVERAGE)
+            .then(Moments::SQUARES)
+            .then(Moments::S_HAT)
+            .then(Moments::R_HAT)
+            .then_if(!only_s, lines! { "s_mean = (1 - nu1)*dw + nu1*s_hat" })
+            .then_if(!only_r, lines! { "r_mean = (1 - nu2)*dw**2 + nu2*r_hat" });
+        listing.then(match (only_s, only_r) {
+            (true, true) => Moments::STEP,
+            (true, false) => lines! { "w = w - lr*s_hat/(sqrt(r_mean) + delta)" => "w" },
+            (false, true) => lines! { "w = w - lr*s_mean/(sqrt(r_hat) + delta)" => "w" },
+            (false, false) => lines! { "w = w - lr*s_mean/(sqrt(r_mean) + delta)" => "w" },
+        })
     },
     build: |s| {
         let rule =

@@ -7,7 +7,7 @@
 //! Weight decay adds λ w to g.
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, equations (3) and (4).
 
-use super::{Defaults, Entry, Family, Here, PENALTY, Rule, penalized, sharpness};
+use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, lines, penalized, sharpness};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -51,6 +51,12 @@ pub const ENTRY: Entry = Entry {
     stability: |s| {
         let (nu, beta) = (s.number("nu"), s.number("beta"));
         sharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta), s)
+    },
+    code: |s| {
+        Listing::new("v = 0").penalized(s).then(lines! {
+            "v = beta*v + (1 - beta)*dw" => "v",
+            "w = w - lr*((1 - nu)*dw + nu*v)" => "w",
+        })
     },
     build: |s| {
         let (beta, nu) = (s.number("beta"), s.number("nu"));

@@ -13,8 +13,8 @@
 //! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2, delta,
-    either_way, rescaled,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2,
+    delta, either_way, lines, rescaled,
 };
 use crate::linear::Vec2;
 
@@ -75,6 +75,24 @@ pub const ENTRY: Entry = Entry {
         } else {
             Stability::Unknown
         }
+    },
+    code: |s| {
+        Listing::new(Moments::START)
+            .starting("rho_inf = 2/(1 - beta2) - 1")
+            .either_way(s)
+            .then(Moments::AVERAGE)
+            .then(Moments::SQUARES)
+            .then(Moments::S_HAT)
+            .then(lines! {
+                "rho = rho_inf - 2*t*beta2**t/(1 - beta2**t)",
+                "if rho > 5:",
+                "    c = (rho - 4)*(rho - 2)*rho_inf",
+                "    c = sqrt(c/((rho_inf - 4)*(rho_inf - 2)*rho))",
+                "    eta = lr*c*sqrt(1 - beta2**t)",
+                "    w = w - eta*s_hat/(sqrt(r) + delta)" => "w",
+                "else:",
+                "    w = w - lr*s_hat" => "w",
+            })
     },
     build: |s| either_way(RAdam { moments: Moments::new(s), delta: s.number("delta") }, s),
 };

@@ -16,7 +16,7 @@
 //! A. Graves, Generating sequences with recurrent neural networks, 2013, equations (38) to (41); with Nesterov's momentum:
 //! I. Goodfellow, Y. Bengio, A. Courville, Deep learning, 2016, algorithm 8.6.
 
-use super::{Defaults, Entry, Family, Here, PENALTY, Rule, Stability, Value, delta, penalized};
+use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, Value, delta, lines, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -156,6 +156,45 @@ pub const ENTRY: Entry = Entry {
         let mu = s.number("mu");
         let ahead = if s.choice("momentum_form") == "nesterov" { 1.0 + 2.0 * mu } else { 1.0 };
         Stability::RescaledSharpness((2.0 + 2.0 * mu) / ahead)
+    },
+    code: |s| {
+        let (moving, form) = (s.number("mu") != 0.0, s.choice("momentum_form"));
+        let (centered, inside) = (s.is_on("centered"), s.choice("place") == "inside");
+        let listing = if moving && form == "nesterov" {
+            Listing::bare("r = 0").looking_ahead(s)
+        } else {
+            Listing::new("r = 0").penalized(s)
+        };
+        let listing = listing
+            .starting_if(centered, "a = 0")
+            .starting_if(moving, "v = 0")
+            .then(lines! { "r = alpha*r + (1 - alpha)*dw**2" => "r" })
+            .then_if(
+                centered,
+                lines! {
+                    "a = alpha*a + (1 - alpha)*dw" => "a",
+                    "variance = maximum(r - a**2, 0)",
+                },
+            );
+        if !moving {
+            return listing.then(match (centered, inside) {
+                (false, false) => lines! { "w = w - lr*dw/(sqrt(r) + delta)" => "w" },
+                (false, true) => lines! { "w = w - lr*dw/sqrt(r + delta)" => "w" },
+                (true, false) => lines! { "w = w - lr*dw/(sqrt(variance) + delta)" => "w" },
+                (true, true) => lines! { "w = w - lr*dw/sqrt(variance + delta)" => "w" },
+            });
+        }
+        listing
+            .then(match (centered, inside) {
+                (false, false) => lines! { "q = dw/(sqrt(r) + delta)" },
+                (false, true) => lines! { "q = dw/sqrt(r + delta)" },
+                (true, false) => lines! { "q = dw/(sqrt(variance) + delta)" },
+                (true, true) => lines! { "q = dw/sqrt(variance + delta)" },
+            })
+            .then(match form {
+                "pytorch" => lines! { "v = mu*v + q" => "v", "w = w - lr*v" => "w" },
+                _ => lines! { "v = mu*v - lr*q" => "v", "w = w + v" => "w" },
+            })
     },
     build: |s| {
         let form = match s.choice("momentum_form") {

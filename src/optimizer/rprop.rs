@@ -9,7 +9,7 @@
 //! M. Riedmiller, H. Braun, A direct adaptive method for faster backpropagation learning: The RPROP algorithm, 1993;
 //! without their step back after a turn: C. Igel, M. Hüsken, Improving the Rprop learning algorithm, 2000 (iRprop⁻).
 
-use super::{Defaults, Entry, Family, Here, Rule, Stability};
+use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -91,6 +91,17 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    code: |_| {
+        Listing::new(lines! { "size = lr", "dw_before = 0" }).then(lines! {
+            "turn = sign(dw*dw_before)",
+            "size = size*where(turn > 0, eta_plus, 1)",
+            "size = size*where(turn < 0, eta_minus, 1)",
+            "size = minimum(maximum(size, least), most)" => "Δ",
+            "dw = where(turn < 0, 0, dw)" => "dw",
+            "w = w - sign(dw)*size" => "w",
+            "dw_before = dw" => "g⁻",
+        })
+    },
     build: |s| {
         Box::new(Rprop {
             shrink: s.number("eta_minus"),

@@ -8,7 +8,9 @@
 //! So optax moves even where the gradient is zero, by what is left of r⁰ in ŝ: it leaves a ridge or a minimum by itself.
 //! M. Zaheer, S. Reddi, D. Sachan, S. Kale, S. Kumar, Adaptive methods for nonconvex optimization, 2018, algorithm 2.
 
-use super::{Defaults, Entry, Family, Here, Moments, Rule, Stability, Value, beta1, beta2, both, delta};
+use super::{
+    Defaults, Entry, Family, Here, Listing, Moments, Rule, Stability, Value, beta1, beta2, both, delta, lines,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -87,6 +89,22 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    code: |s| {
+        let bias_correction = s.choice("form") == "optax";
+        let before = if bias_correction {
+            lines! { "s = initial", "r = initial" }
+        } else {
+            lines! { "s = 0", "r = initial" }
+        };
+        let listing = Listing::new(before)
+            .then(Moments::AVERAGE)
+            .then(lines! { "r = r - (1 - beta2)*sign(r - dw**2)*dw**2" => "r" });
+        if bias_correction {
+            listing.then(Moments::S_HAT).then(Moments::R_HAT).then(Moments::STEP)
+        } else {
+            listing.then(Moments::UNCORRECTED_STEP)
+        }
+    },
     build: |s| {
         let (bias_correction, first) = (s.choice("form") == "optax", s.number("initial"));
         let first = both(first);

@@ -353,7 +353,11 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
     Ok(())
 }
 
-fn parse(path: &Path) -> Result<Value, String> {
+/// The JSON of a file, plain or gzipped.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn parse(path: &Path) -> Result<Value, String> {
     let mut bytes = fs::read(path).map_err(|problem| problem.to_string())?;
     if path.extension().is_some_and(|extension| extension == "gz") {
         let mut text = Vec::new();
