@@ -1,14 +1,21 @@
 //! One optimizer on one landscape from one start: its trajectory.
 
-use crate::experiment::{Checked, Experiment};
+use crate::experiment::{Checked, Experiment, Seen};
 use crate::linear::Vec2;
 use crate::objective::{Negated, Objective, Slope};
 use crate::optimizer::{Here, Optimizer, Trace};
 use crate::outcome::{self, Outcome};
+use crate::problem::Problem;
 use crate::tempo::{Pace, Tempo};
 
+/// How many numbers a step is when a run travels.
+const WIDTH: usize = 7;
+
+/// No more steps than this are made again to know an optimizer's state.
+const MOST_REPLAYED: usize = 20_000;
+
 /// Every how many steps the optimizer's state is kept.
-const CHECKPOINT: usize = 128;
+pub const CHECKPOINT: usize = 128;
 
 /// The sequence of steps of one contender from one start.
 ///
@@ -17,11 +24,18 @@ const CHECKPOINT: usize = 128;
 pub struct Trajectory {
     /// w after 0, 1, 2, … updates, in domain units.
     pub points: Vec<Vec2>,
-    /// L(w) after 0, 1, 2, … updates; all finite.
+    /// L(w) after 0, 1, 2, … updates.
+    ///
+    /// All finite, but of a run over batches of data: NaN where L is not computed yet, and ∞ where it overflows at a w
+    /// at which the batch's loss does not.
     pub losses: Vec<f64>,
+    /// The loss that update 0, 1, 2, … sees, of a run over batches of data; nothing where that is L(w).
+    pub seen: Vec<f64>,
+    /// The loss over the data held out, as `losses`; nothing where none are.
+    pub held: Vec<f64>,
     /// How it ended.
     pub outcome: Outcome,
-    /// The optimizer before update 0, 128, 256, …
+    /// The optimizer before update 0, 128, 256, …; of a run that was made elsewhere, only the first.
     checkpoints: Vec<Box<dyn Optimizer>>,
     /// Whether the optimizer saw −L.
     negated: bool,
@@ -38,15 +52,15 @@ pub struct Step {
     pub t: usize,
     /// The iterate.
     pub w: Vec2,
-    /// L(w).
+    /// L(w), or of a run over batches the loss that the next update sees.
     pub loss: f64,
-    /// ∇L(w).
+    /// The gradient that the next update sees.
     pub gradient: Vec2,
     /// The learning rate of the next update.
     pub rate: f64,
     /// The next update, wᵗ⁺¹ − wᵗ; none after the last step.
     pub update: Option<Vec2>,
-    /// The optimizer's state after t updates, by symbol.
+    /// The optimizer's state after t updates, by symbol; nothing far from where it is known, in a run made elsewhere.
     pub state: Vec<(&'static str, Vec2)>,
 }
 
@@ -59,20 +73,137 @@ pub struct Descent<'a> {
     pub checked: &'a Checked,
     /// The index of the contender.
     pub contender: usize,
+    /// Which repetition of the race it is, from 0.
+    pub repeat: usize,
 }
 
 impl Descent<'_> {
-    /// The trajectory of `steps` updates from `start` at the base learning rate `rate`.
-    pub fn run(&self, rate: f64, start: Vec2, steps: usize) -> Trajectory {
-        let (checked, contender) = (self.checked, &self.experiment.contenders[self.contender]);
-        let (entry, settings) = &checked.contenders[self.contender];
-        let tempo = contender.tempo(rate, &checked.schedules[self.contender]);
-        let radius = outcome::settled_radius(checked.home().diagonal());
-        let (objective, optimizer) = (&*checked.objective, (entry.build)(settings));
-        if contender.maximize {
-            climb(objective, optimizer, tempo, start, steps, radius)
-        } else {
-            descend(objective, optimizer, tempo, start, steps, radius)
+    /// What each of its updates sees.
+    ///
+    /// # Errors
+    /// None in an experiment that has passed its check.
+    pub fn seen(&self) -> Result<Seen, Problem> {
+        self.experiment.seen(&self.checked.ground, self.contender, self.repeat)
+    }
+
+    /// Where it stands before the first of `steps` updates from `start` at the base learning rate `rate`.
+    pub fn begin(&self, seen: &Seen, rate: f64, start: Vec2, steps: usize) -> Running {
+        let contender = &self.experiment.contenders[self.contender];
+        let (entry, settings) = &self.checked.contenders[self.contender];
+        let batches = match seen {
+            Seen::InBatches(batched) => Some(batched.batches()),
+            Seen::Exactly(_) | Seen::WithNoise(_) => None,
+        };
+        let tempo = contender.tempo(rate, &self.checked.schedules[self.contender], batches);
+        Running { negated: contender.maximize, ..Running::new((entry.build)(settings), tempo, start, steps) }
+    }
+
+    /// How close to a stationary point counts as settled.
+    pub fn radius(&self) -> f64 {
+        outcome::settled_radius(self.checked.home().diagonal())
+    }
+
+    /// The trajectory of `steps` updates from `start` at the base learning rate `rate`; the losses of a run over batches
+    /// are still to be computed.
+    ///
+    /// # Errors
+    /// None in an experiment that has passed its check.
+    pub fn run(&self, rate: f64, start: Vec2, steps: usize) -> Result<Trajectory, Problem> {
+        let seen = self.seen()?;
+        let mut running = self.begin(&seen, rate, start, steps);
+        running.advance(seen.objective(), steps);
+        Ok(running.finish(seen.objective(), self.radius()))
+    }
+}
+
+/// A run on its way.
+pub struct Running {
+    optimizer: Box<dyn Optimizer>,
+    tempo: Tempo,
+    trace: Trace,
+    checkpoints: Vec<Box<dyn Optimizer>>,
+    w: Vec2,
+    steps: usize,
+    /// Whether it has met a point that is not finite.
+    lost: bool,
+    negated: bool,
+}
+
+impl Running {
+    /// Before the first of `steps` updates of `optimizer` from `start`.
+    pub fn new(optimizer: Box<dyn Optimizer>, tempo: impl Into<Tempo>, start: Vec2, steps: usize) -> Running {
+        let tempo = tempo.into();
+        let trace = Trace {
+            points: Vec::with_capacity(steps + 1),
+            losses: Vec::with_capacity(steps + 1),
+            paces: Vec::with_capacity(if let Tempo::Scheduled { .. } = tempo { steps } else { 0 }),
+        };
+        let checkpoints = Vec::with_capacity(steps / CHECKPOINT + 1);
+        Running { optimizer, tempo, trace, checkpoints, w: start, steps, lost: false, negated: false }
+    }
+
+    /// The number of updates made.
+    pub fn done(&self) -> usize {
+        self.trace.points.len()
+    }
+
+    /// Whether there is nothing left to do.
+    pub fn is_over(&self) -> bool {
+        self.lost || self.done() == self.steps
+    }
+
+    /// Makes at least `updates` more updates, in whole checkpoints, or all that are left.
+    pub fn advance(&mut self, objective: &dyn Objective, updates: usize) {
+        let negated = Negated(objective);
+        let objective: &dyn Objective = if self.negated { &negated } else { objective };
+        let wanted = self.done().saturating_add(updates);
+        while self.done() < wanted && !self.is_over() {
+            let done = self.done();
+            self.checkpoints.push(self.optimizer.checkpoint());
+            let updates = CHECKPOINT.min(self.steps - done);
+            self.w = self.optimizer.advance(objective, &mut self.tempo, done, self.w, updates, &mut self.trace);
+            self.lost = self.done() < done + updates;
+        }
+    }
+
+    /// The trajectory of the updates made so far; `radius` is how close to a stationary point counts as settled.
+    pub fn finish(self, objective: &dyn Objective, radius: f64) -> Trajectory {
+        let negated = Negated(objective);
+        let objective: &dyn Objective = if self.negated { &negated } else { objective };
+        // The last iterate, after which there is no step: the steps have run out, or it is one that has none.
+        let Trace { mut points, mut losses, paces } = self.trace;
+        let (t, w) = (points.len(), self.w);
+        let slope = objective.slope_at(t, w);
+        let mut seen = Vec::new();
+        if w.is_finite() && slope.loss.is_finite() {
+            points.push(w);
+            losses.push(slope.loss);
+        }
+        if objective.is_sampled() {
+            // The last iterate's batch is that of no update.
+            losses.truncate(t);
+            seen = std::mem::take(&mut losses);
+            losses = vec![f64::NAN; points.len()];
+        }
+        let regular = w.is_finite() && slope.is_finite();
+        let ended = (!regular).then(|| leaving(points.len(), points.last(), w, slope));
+        let mut outcome = outcome::judge(objective, &points, ended, radius);
+        if self.negated {
+            losses.iter_mut().chain(&mut seen).for_each(|loss| *loss = -*loss);
+            if let Outcome::Settled { kind, .. } = &mut outcome {
+                *kind = kind.upside_down();
+            }
+        }
+        Trajectory {
+            points,
+            losses,
+            seen,
+            held: Vec::new(),
+            outcome,
+            checkpoints: self.checkpoints,
+            negated: self.negated,
+            base_rate: self.tempo.base(),
+            paces,
         }
     }
 }
@@ -88,13 +219,8 @@ pub fn climb(
     steps: usize,
     radius: f64,
 ) -> Trajectory {
-    let mut trajectory = descend(&Negated(objective), optimizer, tempo, start, steps, radius);
-    trajectory.losses.iter_mut().for_each(|loss| *loss = -*loss);
-    if let Outcome::Settled { kind, .. } = &mut trajectory.outcome {
-        *kind = kind.upside_down();
-    }
-    trajectory.negated = true;
-    trajectory
+    let running = Running { negated: true, ..Running::new(optimizer, tempo, start, steps) };
+    complete(running, objective, radius)
 }
 
 /// Makes `steps` updates of `optimizer` from `start`, which is finite, at a constant learning rate or on a schedule.
@@ -102,39 +228,21 @@ pub fn climb(
 /// `radius` is how close to a stationary point counts as settled.
 pub fn descend(
     objective: &dyn Objective,
-    mut optimizer: Box<dyn Optimizer>,
+    optimizer: Box<dyn Optimizer>,
     tempo: impl Into<Tempo>,
     start: Vec2,
     steps: usize,
     radius: f64,
 ) -> Trajectory {
-    let mut tempo = tempo.into();
-    let mut trace = Trace {
-        points: Vec::with_capacity(steps + 1),
-        losses: Vec::with_capacity(steps + 1),
-        paces: Vec::with_capacity(if let Tempo::Scheduled { .. } = tempo { steps } else { 0 }),
-    };
-    let mut checkpoints = Vec::with_capacity(steps / CHECKPOINT + 1);
-    let mut w = start;
-    for done in (0..steps).step_by(CHECKPOINT) {
-        checkpoints.push(optimizer.checkpoint());
-        let updates = CHECKPOINT.min(steps - done);
-        w = optimizer.advance(objective, &mut tempo, done, w, updates, &mut trace);
-        if trace.points.len() < done + updates {
-            break;
-        }
-    }
-    // The last iterate, after which there is no step: the steps have run out, or it is one that has none.
-    let Trace { mut points, mut losses, paces } = trace;
-    let slope = objective.slope_at(points.len(), w);
-    if w.is_finite() && slope.loss.is_finite() {
-        points.push(w);
-        losses.push(slope.loss);
-    }
-    let regular = w.is_finite() && slope.is_finite();
-    let ended = (!regular).then(|| leaving(points.len(), points.last(), w, slope));
-    let outcome = outcome::judge(objective, &points, ended, radius);
-    Trajectory { points, losses, outcome, checkpoints, negated: false, base_rate: tempo.base(), paces }
+    complete(Running::new(optimizer, tempo, start, steps), objective, radius)
+}
+
+/// All updates of a run, and every loss.
+fn complete(mut running: Running, objective: &dyn Objective, radius: f64) -> Trajectory {
+    running.advance(objective, running.steps);
+    let mut trajectory = running.finish(objective, radius);
+    trajectory.fill(|w| objective.value(w), 0..trajectory.points.len());
+    trajectory
 }
 
 /// What to call a run that has no finite step t: its last finite iterate, and what came after.
@@ -167,14 +275,69 @@ impl Trajectory {
         self.paces.get(t.min(last)).copied().unwrap_or(Pace::rate(self.base_rate))
     }
 
+    /// Computes the losses at `steps` that are not known yet, by `loss`.
+    pub fn fill(&mut self, loss: impl Fn(Vec2) -> f64, steps: impl IntoIterator<Item = usize>) {
+        fill(&self.points, &mut self.losses, loss, steps);
+    }
+
+    /// The same for the losses over data held out.
+    pub fn fill_held(&mut self, loss: impl Fn(Vec2) -> f64, steps: impl IntoIterator<Item = usize>) {
+        self.held.resize(self.points.len(), f64::NAN);
+        fill(&self.points, &mut self.held, loss, steps);
+    }
+
+    /// Whether all losses are known.
+    pub fn is_filled(&self) -> bool {
+        // Runs are filled from the first step on, or at every so manieth and the last.
+        !self.losses.iter().chain(&self.held).any(|loss| loss.is_nan())
+    }
+
+    /// The run as numbers, for [`Trajectory::revived`]: its outcome, then x, y, loss, loss seen, loss over the data held
+    /// out, rate and momentum of each step; NaN stands for what there is not.
+    pub fn flatten(&self) -> Vec<f64> {
+        let or_nan = |values: &[f64], t: usize| values.get(t).copied().unwrap_or(f64::NAN);
+        let row = |t: usize| {
+            let pace = self.paces.get(t);
+            let rate = pace.map_or(f64::NAN, |pace| pace.rate);
+            let momentum = pace.and_then(|pace| pace.momentum).unwrap_or(f64::NAN);
+            let w = self.points[t];
+            [w.x, w.y, self.losses[t], or_nan(&self.seen, t), or_nan(&self.held, t), rate, momentum]
+        };
+        std::iter::once(self.outcome.to_numbers()).chain((0..self.points.len()).map(row)).flatten().collect()
+    }
+
+    /// The run of `begun`, which has made no update yet, as it was made elsewhere and came here by
+    /// [`Trajectory::flatten`]; none if it is none.
+    pub fn revived(begun: &Running, flat: &[f64]) -> Option<Trajectory> {
+        let (head, rows) = flat.as_chunks::<WIDTH>().0.split_first()?;
+        let known = |rows: &[[f64; WIDTH]], k: usize| -> Vec<f64> {
+            if rows.iter().all(|row| row[k].is_nan()) { Vec::new() } else { rows.iter().map(|row| row[k]).collect() }
+        };
+        let (_, before) = rows.split_last()?;
+        let momentum = |value: f64| if value.is_nan() { None } else { Some(value) };
+        let paces = before.iter().map(|row| Pace { rate: row[5], momentum: momentum(row[6]) });
+        Some(Trajectory {
+            points: rows.iter().map(|row| Vec2::new(row[0], row[1])).collect(),
+            losses: rows.iter().map(|row| row[2]).collect(),
+            seen: known(before, 3),
+            held: known(rows, 4),
+            outcome: Outcome::from_numbers(*head)?,
+            checkpoints: vec![begun.optimizer.checkpoint()],
+            negated: begun.negated,
+            base_rate: begun.tempo.base(),
+            paces: if let Tempo::Scheduled { .. } = begun.tempo { paces.collect() } else { Vec::new() },
+        })
+    }
+
     /// Step `t`, or the last one if there are fewer, recomputed from the nearest checkpoint on the `objective` of the run.
     pub fn step(&self, objective: &dyn Objective, t: usize) -> Step {
         let t = t.min(self.steps());
-        let (w, loss) = (self.points[t], self.losses[t]);
-        let gradient = objective.slope_at(t, w).gradient;
+        let w = self.points[t];
+        let Slope { loss, gradient } = objective.slope_at(t, w);
         let update = self.points.get(t + 1).map(|next| *next - w);
         let kept = (t / CHECKPOINT).min(self.checkpoints.len().saturating_sub(1));
-        let state = self.checkpoints.get(kept).map_or_else(Vec::new, |checkpoint| {
+        let near = self.checkpoints.get(kept).filter(|_| t - kept * CHECKPOINT <= MOST_REPLAYED);
+        let state = near.map_or_else(Vec::new, |checkpoint| {
             let mut optimizer = checkpoint.checkpoint();
             let negated = Negated(objective);
             let objective: &dyn Objective = if self.negated { &negated } else { objective };
@@ -185,5 +348,15 @@ impl Trajectory {
             optimizer.state()
         });
         Step { t, w, loss, gradient, rate: self.pace(t).rate, update, state }
+    }
+}
+
+fn fill(points: &[Vec2], losses: &mut [f64], loss: impl Fn(Vec2) -> f64, steps: impl IntoIterator<Item = usize>) {
+    for t in steps {
+        if losses[t].is_nan() {
+            // A loss that is not a number would be asked for again and again: where a run can be, it is an overflow.
+            let value = loss(points[t]);
+            losses[t] = if value.is_nan() { f64::INFINITY } else { value };
+        }
     }
 }

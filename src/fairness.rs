@@ -17,6 +17,12 @@ const SECTIONS: usize = 14;
 /// No more steps than this are made by each run of the search, however many the experiment has.
 const SEARCH_STEPS: usize = 2_000;
 
+/// No fewer steps than this are made by each run of the search, however dear they are, if the experiment has them.
+const FEWEST_STEPS: usize = 50;
+
+/// How many losses of data points a search may evaluate in all.
+const SEARCH_WORK: usize = 20_000_000;
+
 /// The base learning rate of every contender of a checked experiment.
 ///
 /// *As set*: its own.
@@ -42,28 +48,43 @@ pub fn rates(experiment: &Experiment, checked: &Checked) -> Result<Vec<f64>, Pro
                 Err(Problem::new(&field, "a momentum below 1, to have an effective learning rate", "1"))
             }
         }
-        Fairness::Best => Ok(search(&Descent { experiment, checked, contender: index })),
+        Fairness::Best => {
+            search(&Descent { experiment, checked, contender: index, repeat: 0 }, search_steps(experiment, checked))
+        }
     });
     rates.collect()
 }
 
-/// The number of steps on which the search judges.
-pub fn search_steps(experiment: &Experiment) -> usize {
-    experiment.steps.min(SEARCH_STEPS)
+/// The number of steps on which the search judges: fewer where the loss over the data is dear.
+pub fn search_steps(experiment: &Experiment, checked: &Checked) -> usize {
+    let runs = ((libm::log10(TRIED[1] / TRIED[0])) as usize * PER_DECADE) + 1 + SECTIONS + 3;
+    let dear = experiment.contenders.iter().map(|contender| {
+        let whole = checked.ground.objective.cost();
+        contender.batching.size.map_or(whole, |size| size.min(whole))
+    });
+    let affordable = SEARCH_WORK / runs / dear.max().unwrap_or(1);
+    let least = checked.updates.iter().copied().min().unwrap_or(0);
+    least.min(SEARCH_STEPS.min(affordable).max(FEWEST_STEPS))
 }
 
-/// The learning rate at which a contender has the least loss after [`search_steps`] from the first start.
+/// The learning rate at which a contender has the least loss over all data after `steps` steps from the first start.
 ///
 /// A grid of 4 rates per decade from 1e-6 to 100, then golden sections in log η around the best of them (J. Kiefer,
 /// Sequential minimax search for a maximum, 1953); the result has three significant digits.
 /// A run that diverges counts as infinitely high; one that climbs is judged by the greatest loss.
-pub fn search(descent: &Descent) -> f64 {
+///
+/// # Errors
+/// None in an experiment that has passed its check.
+pub fn search(descent: &Descent, steps: usize) -> Result<f64, Problem> {
     let start = descent.experiment.starts[0];
-    let steps = search_steps(descent.experiment);
     let sign = if descent.experiment.contenders[descent.contender].maximize { -1.0 } else { 1.0 };
+    let seen = descent.seen()?;
     let loss = |log: f64| {
-        let run = descent.run(significant(libm::pow(10.0, log)), start, steps);
-        if run.steps() < steps || run.outcome.is_lost() { f64::INFINITY } else { sign * run.losses[steps] }
+        let mut running = descent.begin(&seen, significant(libm::pow(10.0, log)), start, steps);
+        running.advance(seen.objective(), steps);
+        let run = running.finish(seen.objective(), descent.radius());
+        let end = || sign * descent.checked.ground.objective.value(run.points[steps]);
+        if run.steps() < steps || run.outcome.is_lost() { f64::INFINITY } else { end() }
     };
     let [low, high] = TRIED.map(libm::log10);
     let count = ((high - low) * PER_DECADE as f64) as usize;
@@ -85,5 +106,5 @@ pub fn search(descent: &Descent) -> f64 {
             inner = [inner[1], (loss(log), log)];
         }
     }
-    significant(libm::pow(10.0, found.1))
+    Ok(significant(libm::pow(10.0, found.1)))
 }

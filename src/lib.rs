@@ -12,6 +12,7 @@ pub mod problem;
 pub mod parameter;
 pub mod objective;
 pub mod tempo;
+pub mod noise;
 pub mod landscape;
 pub mod optimizer;
 pub mod schedule;

@@ -220,6 +220,16 @@ impl Mat2 {
         Vec2::new(self.yy * v.x - self.xy * v.y, self.xx * v.y - self.xy * v.x) / self.determinant()
     }
 
+    /// The shortest z for which `self` z is as near to v as it can be: the solution, wherever there is one.
+    ///
+    /// Directions whose eigenvalue is below 1e-14 of the other's size are left out: they are rounding.
+    pub fn least_solution(self, v: Vec2) -> Vec2 {
+        let Eigen { values, vectors } = self.eigen();
+        let zero = 1e-14 * values[0].abs().max(values[1].abs());
+        let parts = values.into_iter().zip(vectors).filter(|(value, _)| value.abs() > zero);
+        parts.fold(Vec2::ZERO, |z, (value, vector)| z + v.dot(vector) / value * vector)
+    }
+
     /// Eigenvalues and eigenvectors by one Jacobi rotation, accurate to a few units in the last place of the larger one.
     ///
     /// For a multiple of the identity the eigenvectors are the axes.

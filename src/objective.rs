@@ -55,9 +55,24 @@ pub trait Objective: Send + Sync {
         None
     }
 
-    /// L(w) and the gradient that update t → t + 1 sees at w: ∇L(w), unless the loss is another one at each step.
+    /// The loss and the gradient that update t → t + 1 sees at w: L(w) and ∇L(w), unless each step has its own.
     fn slope_at(&self, _t: usize, w: Vec2) -> Slope {
         self.slope(w)
+    }
+
+    /// The same with the Hessian.
+    fn curvature_at(&self, _t: usize, w: Vec2) -> Curvature {
+        self.curvature(w)
+    }
+
+    /// Whether the loss that an update sees is that of a sample of the data, and not L(w).
+    fn is_sampled(&self) -> bool {
+        false
+    }
+
+    /// How many losses of data points an evaluation of L costs; 1 for a closed form.
+    fn cost(&self) -> usize {
+        1
     }
 
     /// L(x, y) for each x of a row of a grid, into `out`, which has the length of `xs`.
@@ -86,8 +101,7 @@ impl Objective for Negated<'_> {
     }
 
     fn curvature(&self, w: Vec2) -> Curvature {
-        let Curvature { loss, gradient, hessian: Mat2 { xx, xy, yy } } = self.0.curvature(w);
-        Curvature { loss: -loss, gradient: -gradient, hessian: Mat2 { xx: -xx, xy: -xy, yy: -yy } }
+        negated(self.0.curvature(w))
     }
 
     fn variables(&self) -> usize {
@@ -103,8 +117,33 @@ impl Objective for Negated<'_> {
         Slope { loss: -loss, gradient: -gradient }
     }
 
+    fn curvature_at(&self, t: usize, w: Vec2) -> Curvature {
+        negated(self.0.curvature_at(t, w))
+    }
+
+    fn is_sampled(&self) -> bool {
+        self.0.is_sampled()
+    }
+
+    fn cost(&self) -> usize {
+        self.0.cost()
+    }
+
     fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
         self.0.row(xs, y, out);
         out.iter_mut().for_each(|value| *value = -*value);
     }
+}
+
+fn negated(Curvature { loss, gradient, hessian: Mat2 { xx, xy, yy } }: Curvature) -> Curvature {
+    Curvature { loss: -loss, gradient: -gradient, hessian: Mat2 { xx: -xx, xy: -xy, yy: -yy } }
+}
+
+/// How contour levels and colours are spaced.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Levels {
+    /// Evenly in the loss itself: for surfaces that are not bounded below, or wavy ones.
+    Linear,
+    /// Evenly in the logarithm of the loss above its infimum: for valleys and sums of squares.
+    Logarithmic,
 }

@@ -47,6 +47,35 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcome as numbers, for [`Outcome::from_numbers`].
+    pub fn to_numbers(self) -> [f64; 7] {
+        let (tag, at, step, detail) = match self {
+            Outcome::Settled { kind, at, since } => (0.0, at, since, kind as u8),
+            Outcome::Held { at, since, minimum } => (1.0, at, since, u8::from(minimum)),
+            Outcome::Oscillating => (2.0, Vec2::ZERO, 0, 0),
+            Outcome::Moving => (3.0, Vec2::ZERO, 0, 0),
+            Outcome::Unmoved => (4.0, Vec2::ZERO, 0, 0),
+            Outcome::Diverged { step } => (5.0, Vec2::ZERO, step, 0),
+            Outcome::Undefined { step } => (6.0, Vec2::ZERO, step, 0),
+        };
+        [tag, at.x, at.y, step as f64, f64::from(detail), 0.0, 0.0]
+    }
+
+    /// The outcome that [`Outcome::to_numbers`] wrote as `numbers`; none if it wrote none such.
+    pub fn from_numbers([tag, x, y, step, detail, ..]: [f64; 7]) -> Option<Outcome> {
+        let (at, since, step) = (Vec2::new(x, y), step as usize, step as usize);
+        match tag as u8 {
+            0 => Kind::ALL.get(detail as usize).map(|kind| Outcome::Settled { kind: *kind, at, since }),
+            1 => Some(Outcome::Held { at, since, minimum: detail == 1.0 }),
+            2 => Some(Outcome::Oscillating),
+            3 => Some(Outcome::Moving),
+            4 => Some(Outcome::Unmoved),
+            5 => Some(Outcome::Diverged { step }),
+            6 => Some(Outcome::Undefined { step }),
+            _ => None,
+        }
+    }
+
     /// Whether the run left the landscape, or met a place where it is not defined.
     pub fn is_lost(self) -> bool {
         matches!(self, Outcome::Diverged { .. } | Outcome::Undefined { .. })
@@ -89,7 +118,10 @@ pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>,
     }
     let length = WINDOW.1.max(points.len() / WINDOW.0).min(points.len());
     let window = &points[points.len() - length..];
-    if let Some(point) = stationary::polish(objective, last, radius)
+    // Newton's method may be dear, and has nothing to say where the window is wider than the settled ones.
+    let at_rest = window.iter().all(|w| near(*w, last, 2.001 * radius));
+    if at_rest
+        && let Some(point) = stationary::polish(objective, last, radius)
         && window.iter().all(|w| near(*w, point.at, radius))
     {
         let outside = points.iter().rposition(|w| !near(*w, point.at, radius));

@@ -42,6 +42,15 @@ impl Stream {
         ((u128::from(self.bits(index)) * count as u128) >> 64) as usize
     }
 
+    /// Number `index` of a standard normal distribution, from numbers 2 `index` and 2 `index` + 1.
+    ///
+    /// √(−2 ln u) cos 2πv (G. E. P. Box, M. E. Muller, A note on the generation of random normal deviates, 1958); never
+    /// farther out than 8.6, as u is at least 2⁻⁵³.
+    pub fn normal(self, index: u64) -> f64 {
+        let [u, v] = [0, 1].map(|k| self.fraction(index.wrapping_mul(2).wrapping_add(k)));
+        libm::sqrt(-2.0 * libm::log(1.0 - u)) * libm::cos(std::f64::consts::TAU * v)
+    }
+
     /// A stream of its own for `index`: one seed gives as many as are wanted.
     pub fn fork(self, index: u64) -> Stream {
         Stream::new(self.bits(index))
@@ -74,6 +83,18 @@ mod tests {
             assert!((0.0..1.0).contains(&fraction), "{fraction}");
             assert!(stream.below(7, k) < 7);
             assert_eq!((stream.below(1, k), stream.below(0, k)), (0, 0));
+        }
+    }
+
+    #[test]
+    fn normal_numbers_have_the_moments_of_their_distribution() {
+        // Each moment is within four of its standard errors in 15 800 of 15 801 streams; this one is fixed.
+        let (stream, draws) = (Stream::new(4), 100_000_u64);
+        let moment = |power: i32| (0..draws).map(|k| stream.normal(k).powi(power)).sum::<f64>() / draws as f64;
+        // E x² = 1, E x⁴ = 3, E x⁶ = 15, E x⁸ = 105.
+        for (power, wanted, variance) in [(1, 0.0, 1.0), (2, 1.0, 2.0), (3, 0.0, 15.0), (4, 3.0, 105.0 - 9.0)] {
+            let error = (variance / draws as f64).sqrt();
+            assert!((moment(power) - wanted).abs() <= 4.0 * error, "moment {power}: {}", moment(power));
         }
     }
 

@@ -51,6 +51,13 @@ pub struct Task<'a> {
 /// Trial runs are no longer than this: what a rate shows, it shows early.
 const TRIAL_STEPS: usize = 2_000;
 
+/// Trial runs on a loss over data are shorter where that is dear: this many losses of data points each, but no fewer steps
+/// than [`FEWEST_STEPS`].
+const TRIAL_WORK: usize = 300_000;
+
+/// A trial of fewer steps shows nothing.
+const FEWEST_STEPS: usize = 20;
+
 /// The good rate is this many times the slow one.
 const SLOWER: f64 = 20.0;
 
@@ -77,7 +84,8 @@ impl Task<'_> {
     /// Says why if no rate does, as for a rule that cannot diverge here.
     pub fn rate(&self, entry: &optimizer::Entry, settings: &Settings, preset: Preset) -> Result<f64, &'static str> {
         let try_out = |rate: f64| {
-            let steps = self.steps.min(TRIAL_STEPS);
+            let affordable = (TRIAL_WORK / self.objective.cost()).max(FEWEST_STEPS);
+            let steps = self.steps.min(TRIAL_STEPS).min(affordable);
             let radius = outcome::settled_radius(self.home.diagonal());
             descend(self.objective, (entry.build)(settings), rate, self.start, steps, radius)
         };

@@ -5,7 +5,8 @@
 mod support;
 
 use steepest::draw::{
-    ChartMap, LossAxis, PathStyle, Quantity, RateAxis, Theme, Weight, draw_axes, draw_curve, draw_sparkline,
+    ChartMap, Clock, Curve, LossAxis, PathStyle, Quantity, RateAxis, Theme, Weight, draw_axes, draw_curve,
+    draw_sparkline,
 };
 use steepest::experiment::{Contender, Stage};
 use steepest::linear::Vec2;
@@ -25,11 +26,11 @@ fn chart(axis: LossAxis) -> (String, ChartMap) {
     let (theme, losses) = (Theme::default(), losses());
     svg(CHART.0, CHART.1, |sheet| {
         let all = losses.iter().map(|losses| &losses[..]);
-        let map = draw_axes(sheet, UNIT, all, 100, axis, &theme).expect("it can be drawn");
+        let map = draw_axes(sheet, UNIT, all, Clock::steps(100), axis, &theme).expect("it can be drawn");
         for (index, losses) in losses.iter().enumerate() {
             let dash = [None, Some((6.0, 4.0)), None][index];
             let style = PathStyle { color: theme.contender(index), dash, weight: Weight::Bold };
-            draw_curve(sheet, &map, UNIT, 0, losses, style).expect("it can be drawn");
+            draw_curve(sheet, &map, UNIT, Curve::steps(losses), style).expect("it can be drawn");
         }
         map
     })
@@ -100,9 +101,10 @@ fn a_loss_at_the_floor_runs_along_the_bottom() {
     let losses: Vec<f64> = (0..=20).map(|t| if t < 10 { 10.0_f64.powi(-t) } else { 0.0 }).collect();
     let (text, map) = svg(CHART.0, CHART.1, |sheet| {
         let axis = LossAxis::Logarithmic { floor: 0.0 };
-        let map = draw_axes(sheet, UNIT, std::iter::once(&losses[..]), 20, axis, &theme).expect("it can be drawn");
+        let map = draw_axes(sheet, UNIT, std::iter::once(&losses[..]), Clock::steps(20), axis, &theme)
+            .expect("it can be drawn");
         let style = PathStyle { color: theme.contender(0), dash: None, weight: Weight::Bold };
-        draw_curve(sheet, &map, UNIT, 0, &losses, style).expect("it can be drawn");
+        draw_curve(sheet, &map, UNIT, Curve::steps(&losses), style).expect("it can be drawn");
         map
     });
     let drawn = elements(&text);
@@ -116,7 +118,7 @@ fn rates(schedule: &str, numbers: &[(&str, f64)]) -> Vec<f64> {
     let stage = Stage { schedule: schedule.into(), parameters, after: None };
     let contender = Contender { schedule: vec![stage], ..Contender::new("adam", 0.1) };
     let stages = contender.resolve_schedule(0).expect("a good schedule");
-    let mut tempo = contender.tempo(0.1, &stages);
+    let mut tempo = contender.tempo(0.1, &stages, None);
     (0..200).map(|t| tempo.pace(t, 0.0).rate).collect()
 }
 
@@ -128,10 +130,10 @@ fn rate_chart(axis: RateAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
         [rates("one_cycle", &[("total_steps", 200.0)]), rates("polynomial", &[("total_iters", 100.0)]), constant];
     let (text, map) = svg(CHART.0, CHART.1, |sheet| {
         let all = curves.iter().map(|rates| &rates[..]);
-        let map = draw_axes(sheet, UNIT, all, 200, axis, &theme).expect("it can be drawn");
+        let map = draw_axes(sheet, UNIT, all, Clock::steps(200), axis, &theme).expect("it can be drawn");
         for (index, rates) in curves.iter().enumerate() {
             let style = PathStyle { color: theme.contender(index), dash: None, weight: Weight::Bold };
-            draw_curve(sheet, &map, UNIT, 0, rates, style).expect("it can be drawn");
+            draw_curve(sheet, &map, UNIT, Curve::steps(rates), style).expect("it can be drawn");
         }
         map
     });

@@ -8,8 +8,8 @@ use steepest::draw::{
     Backdrop, Color, Grid, Ground, PathStyle, PlaneMap, Scale, Theme, Weight, contours, draw_backdrop, draw_contour,
     draw_path, levels, shade,
 };
-use steepest::landscape::Levels;
 use steepest::linear::{Mat2, Rect, Vec2};
+use steepest::objective::Levels;
 use steepest::objective::Objective;
 use steepest::run::descend;
 use steepest::stationary::{self, Found, Kind, StationaryPoint};

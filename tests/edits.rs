@@ -19,7 +19,7 @@ fn fingerprint(lab: &Lab) -> (Experiment, Vec<Vec<[u64; 2]>>, Vec<String>, usize
     let bits = |w: &Vec2| [w.x.to_bits(), w.y.to_bits()];
     let paths = lab.trajectories().iter().map(|run| run.points.iter().map(bits).collect()).collect();
     let settings = lab.checked().contenders.iter().map(|(entry, s)| format!("{} {s:?}", entry.key));
-    let surface = format!("{} {:?}", lab.checked().surface.key, lab.checked().settings);
+    let surface = format!("{} {:?}", lab.checked().ground.key(), lab.checked().ground.settings);
     (lab.experiment().clone(), paths, settings.chain([surface]).collect(), lab.stationary().points.len())
 }
 
@@ -62,7 +62,7 @@ fn numbers_that_are_none_are_refused() {
 #[test]
 fn every_numeric_field_refuses_what_is_not_finite() {
     let lab = lab();
-    let surface = lab.checked().surface.parameters.iter().map(|p| (format!("surface.{}", p.key), p));
+    let surface = lab.checked().ground.parameters.iter().map(|p| (format!("surface.{}", p.key), p));
     let contenders = lab.checked().contenders.iter().enumerate().flat_map(|(k, (entry, _))| {
         entry.parameters.iter().chain([&optimizer::RATE]).map(move |p| (format!("contenders.{}.{}", k + 1, p.key), p))
     });
@@ -80,13 +80,13 @@ fn every_numeric_field_refuses_what_is_not_finite() {
 
 #[test]
 fn steps_and_seeds_are_whole_numbers_within_limits() {
-    let wanted = "steps: wanted a whole number from 1 to 100000, given";
+    let wanted = "steps: wanted a whole number from 1 to 1000000, given";
     for (text, given) in
         [("1e9", "1e9"), ("1000000000", "1000000000"), ("-1", "-1"), ("", "nothing"), ("1.5", "1.5"), ("NaN", "NaN")]
     {
         assert_refused("steps", text, &format!("{wanted} {given}"));
     }
-    assert_refused("steps", "0", "steps: wanted a whole number from 1 to 100000, given 0");
+    assert_refused("steps", "0", "steps: wanted a whole number from 1 to 1000000, given 0");
     assert_refused("seed", "4294967296", "seed: wanted a whole number from 0 to 4294967295, given 4294967296");
     assert_refused(
         "seed",
@@ -133,7 +133,8 @@ fn unknown_fields_and_names_are_refused() {
         assert_refused(&field, "0.1", &format!("{field}: wanted a number from 1 to 2, given {n}"));
     }
     let optimizers: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
-    let surfaces: Vec<_> = steepest::landscape::ALL.iter().map(|entry| entry.key).collect();
+    let models = steepest::data::ALL.iter().map(|entry| entry.key);
+    let surfaces: Vec<_> = steepest::landscape::ALL.iter().map(|entry| entry.key).chain(models).collect();
     let message = format!("contenders.1.optimizer: wanted one of {}, given sgd", optimizers.join(", "));
     assert_refused("contenders.1.optimizer", "sgd", &message);
     assert_refused("surface", "mars", &format!("surface: wanted one of {}, given mars", surfaces.join(", ")));
@@ -178,7 +179,7 @@ fn there_is_at_least_one_of_everything_and_at_most_a_dozen() {
     );
     assert_eq!(
         refusal(&mut full, |lab| lab.edit("steps", "50000")),
-        "steps: wanted at most 4000000 steps of all contenders and starts together, given 7200000"
+        "steps: wanted at most 6000000 steps of all contenders and starts together, given 7200000"
     );
     let fifty = Experiment { contenders: vec![Contender::new("adam", 0.1); 50], ..one().experiment().clone() };
     let refused = refusal(&mut one(), |lab| lab.load(fifty));

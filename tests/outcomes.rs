@@ -2,10 +2,10 @@
 
 mod support;
 
-use steepest::landscape::{Formula, Levels};
+use steepest::landscape::Formula;
 use steepest::linear::Vec2;
 use steepest::number::Number;
-use steepest::objective::{Curvature, Objective, Slope};
+use steepest::objective::{Curvature, Levels, Objective, Slope};
 use steepest::optimizer::{self, Family, Here, Optimizer, Stability};
 use steepest::outcome::{ESCAPE_RADIUS, Outcome, settled_radius};
 use steepest::parameter::Settings;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
+use steepest::data;
 use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::optimizer::{self, Family, Stability};
@@ -52,7 +53,7 @@ fn braces_balance(latex: &str) -> bool {
 /// Ends of a slider's travel.
 fn travel(slider: Slider) -> [f64; 2] {
     match slider {
-        Slider::Linear(low, high) | Slider::Logarithmic(low, high) => [low, high],
+        Slider::Linear(low, high) | Slider::Logarithmic(low, high) | Slider::Whole(low, high) => [low, high],
         Slider::TowardsOne(high) => [0.0, high],
     }
 }
@@ -60,15 +61,16 @@ fn travel(slider: Slider) -> [f64; 2] {
 /// Every parameter with the key of its owner.
 fn parameters() -> Vec<(&'static str, &'static Parameter)> {
     let surfaces = landscape::ALL.iter().flat_map(|e| e.parameters.iter().map(|p| (e.key, p)));
+    let models = data::ALL.iter().flat_map(|e| e.maker.iter().chain(e.parameters).map(|p| (e.key, p)));
     let optimizers = optimizer::ALL.iter().flat_map(|e| e.parameters.iter().map(|p| (e.key, p)));
     let schedules = schedule::ALL.iter().flat_map(|e| e.parameters.iter().map(|p| (e.key, p)));
     let shared = [("any contender", &optimizer::RATE), ("any contender", &optimizer::MAXIMIZE)];
-    surfaces.chain(optimizers).chain(schedules).chain(shared).collect()
+    surfaces.chain(models).chain(optimizers).chain(schedules).chain(shared).collect()
 }
 
 #[test]
 fn keys_are_plain_and_unique() {
-    assert_unique("surfaces", landscape::ALL.iter().map(|e| e.key));
+    assert_unique("surfaces and models", landscape::ALL.iter().map(|e| e.key).chain(data::ALL.iter().map(|e| e.key)));
     assert_unique("optimizers", optimizer::ALL.iter().map(|e| e.key));
     for key in landscape::ALL.iter().map(|e| e.key).chain(optimizer::ALL.iter().map(|e| e.key)) {
         assert!(is_plain(key), "{key} is not plain");
@@ -105,9 +107,10 @@ fn names_are_unique_and_entries_are_found_by_their_key() {
 #[test]
 fn every_entry_says_what_it_is_and_whence() {
     let surfaces = landscape::ALL.iter().flat_map(|e| [e.name, e.formula, e.about, e.source].map(|text| (e.key, text)));
+    let models = data::ALL.iter().flat_map(|e| [(e.key, e.about), (e.key, e.source), (e.key, e.formula)]);
     let optimizers = optimizer::ALL.iter().flat_map(|e| [e.name, e.rule, e.source].map(|text| (e.key, text)));
     let schedules = schedule::ALL.iter().flat_map(|e| [e.name, e.rule, e.about, e.source].map(|text| (e.key, text)));
-    for (key, text) in surfaces.chain(optimizers).chain(schedules) {
+    for (key, text) in surfaces.chain(models).chain(optimizers).chain(schedules) {
         assert!(!text.trim().is_empty() && text.trim() == text, "{key}: {text:?}");
     }
     for entry in landscape::ALL {
@@ -140,7 +143,9 @@ fn defaults_pass_their_own_range_and_lie_on_the_slider() {
         match parameter.kind {
             Kind::Number { default, range, slider } => {
                 let [low, high] = travel(slider);
-                assert!(!parameter.symbol.is_empty(), "{field} has no symbol");
+                // A seed is in no formula.
+                let is_in_formulas = !matches!(slider, Slider::Whole(..));
+                assert!(!is_in_formulas || !parameter.symbol.is_empty(), "{field} has no symbol");
                 assert!(low < high, "{field}: the slider runs from {low} to {high}");
                 // A zero is no place on a logarithmic travel; it is the only default that may be typed, not slid to.
                 let typed = default == 0.0 && matches!(slider, Slider::Logarithmic(..));

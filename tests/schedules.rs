@@ -21,7 +21,7 @@ const ROUNDING: f64 = 1e-12;
 fn paces(stages: Vec<Stage>, base: f64, losses: &[f64], count: usize) -> Vec<Pace> {
     let contender = Contender { schedule: stages, ..Contender::new("momentum", base) };
     let resolved = contender.resolve_schedule(0).unwrap_or_else(|problem| panic!("{problem}"));
-    let mut tempo: Tempo = contender.tempo(base, &resolved);
+    let mut tempo: Tempo = contender.tempo(base, &resolved, None);
     // The loss at the start is none that a scheduler of PyTorch is told.
     let loss = |t: usize| if t == 0 { f64::MIN } else { losses.get(t - 1).copied().unwrap_or(0.0) };
     (0..count).map(|t| tempo.pace(t, loss(t))).collect()
@@ -335,7 +335,7 @@ fn extremes(kind: Kind) -> Vec<Setting> {
     match kind {
         Kind::Number { range, slider, .. } => {
             let ends = match slider {
-                Slider::Linear(low, high) | Slider::Logarithmic(low, high) => [low, high],
+                Slider::Linear(low, high) | Slider::Logarithmic(low, high) | Slider::Whole(low, high) => [low, high],
                 Slider::TowardsOne(high) => [0.0, high],
             };
             let values = [range.low, range.high, 1e300, ends[0], ends[1]];

@@ -7,6 +7,7 @@ import { Laboratory } from "./engine.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
 import { ContenderList } from "./elements/contender-list.js";
+import { DataPanel } from "./elements/data-panel.js";
 import { KeyList } from "./elements/key-list.js";
 import { LandscapeCard } from "./elements/landscape-card.js";
 import { LossChart } from "./elements/loss-chart.js";
@@ -20,7 +21,7 @@ import { StationaryTable } from "./elements/stationary-table.js";
 import { ViewTools } from "./elements/view-tools.js";
 
 for (const element of [
-  ContenderList, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
+  ContenderList, DataPanel, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
   SceneList, StationaryTable, ViewTools,
 ]) {
   customElements.define(element.tag, element);
@@ -37,6 +38,7 @@ const message = the(PageMessage);
 const board = the(RaceBoard);
 const contenders = the(ContenderList);
 const chart = the(LossChart);
+const data = the(DataPanel);
 const transport = the(RaceTransport);
 const inspector = the(PointInspector);
 const tools = the(PageTools);
@@ -67,10 +69,11 @@ function frame(/** @type {number} */ now) {
   if (player.step !== shownStep || player.playing !== wasPlaying) stale.frame = true;
   if (stale.theme) lab.call("setTheme", colors(document.body));
   if (stale.page) refresh();
-  if (stale.page || stale.theme || stale.frame || board.resized || chart.resized) {
+  if (stale.page || stale.theme || stale.frame || board.resized || chart.resized || data.resized) {
     if (stale.page || stale.theme || board.resized) contenders.place(lab);
     board.place(lab);
     chart.place(lab);
+    data.place(lab);
     const drawn = lab.call("draw", player.step);
     if (drawn.refused && !lab.crashed) message.show(drawn.refused);
     board.follow(lab, player.step);
@@ -98,10 +101,11 @@ function refresh() {
   const page = lab.page();
   if (!page) return;
   player.resize(lab.ask("steps"));
-  for (const element of [the(LandscapeCard), contenders, board, chart, the(StationaryTable), tools]) {
+  for (const element of [the(LandscapeCard), contenders, board, chart, data, the(StationaryTable), tools]) {
     element.show(page, catalogue);
   }
-  the(ViewTools).follow(board.overlay);
+  const random = page.contenders.some(({ batching, batch }) => batch || (!page.data && batching.length));
+  the(ViewTools).follow(board.overlay, board.arrows, random);
   keep(page.link);
 }
 
@@ -148,7 +152,9 @@ const wishes = {
   seek: (step) => (player.pause(), player.seek(step)),
   speed: (factor) => (player.speed = factor),
   overlay: (on) => ((board.overlay = on), (stale.page = true)),
-  rates: (on) => (lab.call("setRateChart", on), (stale.frame = true)),
+  arrows: (on) => ((board.arrows = on), (stale.page = true)),
+  series: (key) => lab.call("setSeries", key),
+  marked: (contender) => lab.call("markBatches", contender),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
@@ -171,7 +177,7 @@ document.addEventListener("keydown", (event) => {
   /** @type {Record<string, [string, any]>} */
   const keys = {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
-    Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay],
+    Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
   };
   const wish = keys[pressed];
   if (!wish) return;

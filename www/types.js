@@ -5,14 +5,16 @@
  * @typedef {{ key: string, name: string, rule: string }} Choice
  * @typedef {{ field: string, symbol: string, label: string, text: string, wanted: string, fraction: string | null, options: Choice[] | null, default: string, keys: string, fixed: boolean }} Control
  * @typedef {{ key: string, name: string, formula: string, about: string, source: string, controls: Control[] }} SurfaceCard
- * @typedef {{ key: string, name: string, form: string | null, source: string, rate: string, controls: Control[], advanced: Control[], defaults: string[], schedule: StageCard[] }} ContenderCard
+ * @typedef {{ key: string, name: string, form: string | null, source: string, rate: string, controls: Control[], batching: Control[], batch: string, advanced: Control[], defaults: string[], schedule: StageCard[] }} ContenderCard
  * @typedef {{ field: string, key: string, about: string, source: string, controls: Control[] }} StageCard
- * @typedef {{ key: string, rate: Control | null, words: string }} FairnessCard
+ * @typedef {{ key: string, rate: Control | null }} FairnessCard
+ * @typedef {{ words: string, remarks: string[], is_own: boolean, controls: Control[], columns: string[], is_labelled: boolean }} DataCard
+ * @typedef {{ names: string[], numeric: boolean[], has_header: boolean, words: string, rows: string[][] }} Preview
  * @typedef {{ kind: string, name: string, at: string, loss: string, eigenvalues: string, definiteness: string }} PointRow
- * @typedef {{ link: string, surface: SurfaceCard, starts: Control[][], steps: Control, contenders: ContenderCard[], fairness: FairnessCard, stationary: PointRow[], stationary_summary: string, loss_axis: string, has_floor: boolean }} Page
+ * @typedef {{ link: string, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], contenders: ContenderCard[], fairness: FairnessCard, stationary: PointRow[], stationary_summary: string, has_floor: boolean }} Page
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ name: string, items: Item[] }} Group
- * @typedef {{ scenes: Item[], surfaces: Item[], optimizers: Group[], schedules: Item[], fairness: Item[], most_stages: number, presets: string[] }} Catalogue
+ * @typedef {{ scenes: Item[], surfaces: Item[], models: Item[], optimizers: Group[], schedules: Item[], fairness: Item[], most_stages: number, presets: string[] }} Catalogue
  * @typedef {{ name: string, step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
  * @typedef {{ name: string, text: string, matrix: string[] | null }} Fact
  */

@@ -1,6 +1,7 @@
 //! Which data points belong to which update.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::problem::Problem;
 use crate::random::Stream;
@@ -31,10 +32,7 @@ pub enum Order {
 ///
 /// Epoch e cuts its order of the N data points into consecutive slices of B; the last one, shorter if B does not divide
 /// N, is used as well.
-/// There is a batch for every update, however long the run.
-///
-/// Batch t costs B indices, but N of them where the epoch is shuffled: it is shuffled again for each of its batches and
-/// none is kept, so that t can be anything.
+/// There is a batch for every update, however long the run, and none before it is needed for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batches {
     count: usize,
@@ -104,23 +102,30 @@ impl Batches {
         t / self.per_epoch()
     }
 
-    /// The data points that update `t` → `t` + 1 sees, from 1 to B indices in the order in which they are summed.
-    pub fn batch(&self, t: usize) -> Cow<'_, [usize]> {
-        let epoch = self.epoch(t);
+    /// The places in its epoch's order of the data points that update `t` → `t` + 1 sees.
+    pub fn places(&self, t: usize) -> Range<usize> {
         let start = t % self.per_epoch() * self.size;
-        let slice = start..self.count.min(start + self.size);
+        start..self.count.min(start + self.size)
+    }
+
+    /// The N indices of an epoch, counted from 0, in the order in which they are used.
+    pub fn order(&self, epoch: usize) -> Cow<'_, [usize]> {
         match &self.source {
-            Source::Listed(lists) => Cow::Borrowed(&lists[epoch % lists.len()][slice]),
-            Source::Shuffled(stream) => {
-                let mut order = shuffled(stream.fork(epoch as u64), self.count, slice.end);
-                order.truncate(slice.end);
-                order.drain(..slice.start);
-                Cow::Owned(order)
-            }
+            Source::Listed(lists) => Cow::Borrowed(&lists[epoch % lists.len()]),
+            Source::Shuffled(stream) => Cow::Owned(shuffled(stream.fork(epoch as u64), self.count)),
             Source::Replaced(stream) => {
                 let draws = stream.fork(epoch as u64);
-                Cow::Owned(slice.map(|k| draws.below(self.count, k as u64)).collect())
+                Cow::Owned((0..self.count).map(|k| draws.below(self.count, k as u64)).collect())
             }
+        }
+    }
+
+    /// The data points that update `t` → `t` + 1 sees, from 1 to B indices in the order in which they are summed.
+    pub fn batch(&self, t: usize) -> Cow<'_, [usize]> {
+        let places = self.places(t);
+        match self.order(self.epoch(t)) {
+            Cow::Borrowed(order) => Cow::Borrowed(&order[places]),
+            Cow::Owned(order) => Cow::Owned(order[places].to_vec()),
         }
     }
 
@@ -131,13 +136,13 @@ impl Batches {
     }
 }
 
-/// The indices below `count`, of which the first `known` have the places that a random permutation of all gives them.
+/// The indices below `count` in a random order.
 ///
 /// Fisher and Yates's shuffle from the front (R. Durstenfeld, Algorithm 235, 1964, from the back): each place in turn
 /// is taken by one of those that are left, any of them equally likely.
-fn shuffled(stream: Stream, count: usize, known: usize) -> Vec<usize> {
+fn shuffled(stream: Stream, count: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    for k in 0..known {
+    for k in 0..count {
         order.swap(k, k + stream.below(count - k, k as u64));
     }
     order

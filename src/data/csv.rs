@@ -235,7 +235,7 @@ impl Cells {
     fn named(&self, width: usize) -> Vec<String> {
         let plain: Vec<String> = (0..width)
             .map(|k| {
-                let name = if self.has_header { cut(&tame(self.at(k)), LONGEST_NAME) } else { String::new() };
+                let name = if self.has_header { plain_name(self.at(k)) } else { String::new() };
                 if name.is_empty() { default_name(k) } else { name }
             })
             .collect();
@@ -273,6 +273,11 @@ impl Cells {
         let given = if cell.is_empty() { "an empty cell" } else { cell };
         Problem::new(&format!("data, row {line}, {}", self.title(column)), wanted, given)
     }
+}
+
+/// `name` as the name of a column that can stand in a link.
+pub(super) fn plain_name(name: &str) -> String {
+    cut(&tame(name), LONGEST_NAME)
 }
 
 /// The name of column `k`, counted from 0, that has no other.

@@ -3,8 +3,13 @@
 //! L(w) = (1/N) Σ ℓ(ŷᵢ − yᵢ), where ℓ is a [`Residual`].
 //! With the squared error L is a quadratic, with the Hessian (2/N) XᵀX for the rows (xᵢ, 1) of X, wherever w is.
 
-use super::{PointLoss, check_finite, check_lengths};
+use super::{
+    CORRELATION, Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED,
+    check_finite, check_lengths, rows_made, summed,
+};
+use crate::linear::{Mat2, Vec2};
 use crate::number::Number;
+use crate::parameter::{Choice, Parameter, Range, Settings, Slider, significant};
 use crate::problem::Problem;
 
 /// The loss ℓ(r) of a residual r = ŷ − y.
@@ -66,6 +71,10 @@ impl LinearRegression {
 }
 
 impl PointLoss for LinearRegression {
+    fn is_quadratic(&self) -> bool {
+        !matches!(self.residual, Residual::Huber(_))
+    }
+
     fn count(&self) -> usize {
         self.points.len()
     }
@@ -76,3 +85,67 @@ impl PointLoss for LinearRegression {
         self.residual.of(slope * x + intercept - y)
     }
 }
+
+const ERROR: &[Choice] = &[
+    Choice { key: "squared", name: "squared error", rule: "" },
+    Choice { key: "half_squared", name: "half the squared error", rule: "" },
+    Choice { key: "huber", name: "Huber", rule: "" },
+];
+
+const DELTA: Parameter =
+    Parameter::number("delta", "δ", "Huber's δ", 1.0, Range::POSITIVE, Slider::Logarithmic(0.01, 10.0));
+
+/// Slope and intercept behind the made data, at scale 1.
+const TRUE: Vec2 = Vec2::new(2.0, -1.0);
+
+/// How far above the line an outlier lies at least.
+const FAR: f64 = 5.0;
+
+fn make(settings: &Settings) -> Vec<Row> {
+    rows_made(settings, |point| {
+        let y = TRUE.x * point.feature + TRUE.y + point.noise;
+        let up = if point.is_outlier { FAR * (1.0 + point.wide[0].abs()) } else { 0.0 };
+        [point.scale * point.feature, y + up, 0.0]
+    })
+}
+
+/// The box around the least-squares line within which the squared error rises by half more than to its value at w = 0.
+fn home(rows: &[Row], _: &Settings) -> Home {
+    let count = rows.len() as f64;
+    let mean = |f: &dyn Fn(&Row) -> f64| rows.iter().map(f).sum::<f64>() / count;
+    let gram = Mat2 { xx: mean(&|[x, ..]| x * x), xy: mean(&|[x, ..]| *x), yy: 1.0 };
+    let best = gram.least_solution(Vec2::new(mean(&|[x, y, _]| x * y), mean(&|[_, y, _]| *y)));
+    let rise = 1.5 * gram.times(best).dot(best);
+    let rise = if rise > 0.0 && rise.is_finite() { rise } else { 1.0 };
+    // The half axes of the box around {dᵀ gram d ≤ rise} are those of the inverse matrix.
+    let determinant = gram.determinant().max(1e-9 * gram.xx.max(1e-9));
+    let half = Vec2::new(libm::sqrt(rise * gram.yy / determinant), libm::sqrt(rise * gram.xx / determinant));
+    let half = half.map(|value| if value > 0.0 && value.is_finite() { significant(value) } else { 1.0 });
+    let middle = best.map(|value| if value.is_finite() { significant(value) } else { 0.0 });
+    Home::around(middle, half, Vec2::new(-0.8, 0.7))
+}
+
+pub const ENTRY: Entry = Entry {
+    key: "linear_regression",
+    name: "Linear regression",
+    formula: "L(x, y) = mean ℓ(x·xᵢ + y − yᵢ)",
+    about: "A line through points: x is its slope, y its intercept. Badly scaled or correlated features are a ravine.",
+    source: "A.-M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805; P. J. Huber, Robust estimation of a location parameter, 1964",
+    columns: &["x", "y"],
+    is_labelled: false,
+    maker: &[POINTS, NOISE, OUTLIERS, SCALE, CORRELATION],
+    parameters: &[Parameter::choice("loss", "error", ERROR), DELTA, REDUCTION, HOLDOUT, SEED],
+    is_convex: true,
+    picture: Picture::Curve(|w, x| w.x * x + w.y),
+    make,
+    home,
+    build: |rows, settings| {
+        let residual = match settings.choice("loss") {
+            "huber" => Residual::Huber(settings.number(DELTA.key)),
+            "half_squared" => Residual::HalfSquared,
+            _ => Residual::Squared,
+        };
+        let (x, y): (Vec<f64>, Vec<f64>) = rows.iter().map(|[x, y, _]| (*x, *y)).unzip();
+        Ok(summed(LinearRegression::new(&x, &y, residual)?, settings))
+    },
+};

@@ -1,187 +1,74 @@
-//! Losses that are sums over data: regressions, their batches, and runs that see one batch at a time.
+//! Losses that are sums over data: models with their data, batches, and what each update sees of them.
 //!
-//! The *finite-sum loss* L(w) = (1/N) Σᵢ Lᵢ(w) is the mean over N *data points*.
-//! A *batch* is a list of indices of data points, and its loss the mean over them; update t → t + 1 takes the gradient
-//! of batch t alone.
+//! The *finite-sum loss* L(w) = (1/N) Σᵢ Lᵢ(w) is the mean over N *data points*, or on request their sum.
+//! A *batch* is a list of indices of data points; update t → t + 1 takes the gradient of batch t alone.
 //! An *epoch* is as many updates as use N indices: one with all of them at once, N with one each, ⌈N/B⌉ with
 //! *mini-batches* of B.
 //!
-//! A regression file holds its data and the loss of one point, a [`PointLoss`]; all else follows here.
+//! A model's file holds the loss of one point, a [`PointLoss`], how its data are made, and an [`Entry`] that describes it;
+//! the line of `registry!` below is the only other place that names it: page, tests and docs read [`ALL`].
 //! Sums are taken in the order of the indices, so that the same batch has the same bits everywhere.
 
+mod batched;
 mod batches;
 mod csv;
+mod entry;
 mod epochs;
-mod linear_regression;
-mod logistic_regression;
+mod made;
+mod sample;
+mod sum;
+mod table;
 
 use std::sync::Arc;
 
-use crate::linear::{Mat2, Rect, Vec2};
-use crate::number::{Jet, Number};
-use crate::objective::{Curvature, Objective, Slope};
+use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 use crate::problem::Problem;
+use crate::registry::registry;
 
+pub use batched::Batched;
 pub use batches::{Batches, Order};
 pub use csv::{Cells, Header, MOST_COLUMNS, MOST_ROWS};
+pub use entry::{Entry, Home, Picture, Row};
 pub use epochs::EachEpoch;
 pub use linear_regression::{LinearRegression, Residual};
-pub use logistic_regression::LogisticRegression;
+pub use logistic_regression::{LogisticRegression, is_separable};
+pub use made::MOST_POINTS;
+pub use sample::{Remark, Sample};
+pub use sum::{DataLoss, FiniteSum, PointLoss, Reduction};
+pub use table::{Standard, Table};
 
-/// Data with the loss of one point of them, written once for every number type.
-pub trait PointLoss: Send + Sync {
-    /// The number N of data points, at least 1.
-    fn count(&self) -> usize;
+use csv::plain_name;
+use made::{CORRELATION, NOISE, OUTLIERS, POINTS, SCALE, ends, noise, root_mean_square, rows_made};
 
-    /// Lᵢ(w) at w = (`x`, `y`) of data point `i`.
-    ///
-    /// # Panics
-    /// If `i` ≥ N.
-    fn at<N: Number>(&self, i: usize, x: N, y: N) -> N;
+registry! {
+    linear_regression
+    logistic_regression
+    neuron
+    exponential_decay
+    gaussian_trenches
 }
 
-/// The mean of a [`PointLoss`] over all data, with derivatives by [`Jet`].
-pub struct MeanLoss<P>(pub P);
+/// Whether losses of points are averaged or added up.
+const REDUCTION: Parameter = Parameter::choice(
+    "reduction",
+    "over the data",
+    &[
+        Choice { key: "mean", name: "mean, as in PyTorch", rule: "" },
+        Choice { key: "sum", name: "sum, as in the notes", rule: "" },
+    ],
+);
 
-impl<P: PointLoss> MeanLoss<P> {
-    /// (1/|S|) Σ Lᵢ(w) over the `indices` S in their order.
-    #[inline(always)]
-    fn over<N: Number>(&self, indices: impl ExactSizeIterator<Item = usize>, x: N, y: N) -> N {
-        let size = indices.len() as f64;
-        indices.fold(N::constant(0.0), |sum, i| sum + self.0.at(i, x, y)) / size
-    }
+/// The share of data points that no update sees.
+const HOLDOUT: Parameter =
+    Parameter::number("holdout", "h", "held out", 0.0, Range::closed(0.0, 0.9), Slider::Linear(0.0, 0.9));
 
-    #[inline(always)]
-    fn all<N: Number>(&self, x: N, y: N) -> N {
-        self.over(0..self.0.count(), x, y)
-    }
-}
+/// The seed of made data, and of which points are held out.
+const SEED: Parameter = Parameter::whole("seed", "", "seed of the data", 1.0, [0.0, 99.0, u32::MAX as f64]);
 
-/// Loss and gradient; the Hessian's arithmetic is not used, and so the compiler leaves it out.
-#[inline(always)]
-fn slope(jet: Jet) -> Slope {
-    Slope { loss: jet.value, gradient: Vec2::new(jet.gradient[0], jet.gradient[1]) }
-}
-
-impl<P: PointLoss> Objective for MeanLoss<P> {
-    fn value(&self, w: Vec2) -> f64 {
-        self.all(w.x, w.y)
-    }
-
-    fn slope(&self, w: Vec2) -> Slope {
-        slope(self.all(Jet::x(w.x), Jet::y(w.y)))
-    }
-
-    fn curvature(&self, w: Vec2) -> Curvature {
-        let Jet { value, gradient, hessian: [xx, xy, yy] } = self.all(Jet::x(w.x), Jet::y(w.y));
-        Curvature { loss: value, gradient: Vec2::new(gradient[0], gradient[1]), hessian: Mat2 { xx, xy, yy } }
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        for (out, &x) in out.iter_mut().zip(xs) {
-            *out = self.all(x, y);
-        }
-    }
-}
-
-/// A loss that is a mean over data, whatever the data are.
-pub trait FiniteSum: Objective {
-    /// The number N of data points, at least 1.
-    fn count(&self) -> usize;
-
-    /// Loss and gradient at w of the mean over the data points `indices`, summed in their order.
-    ///
-    /// An index that occurs twice counts twice, and the mean over no index is NaN.
-    /// Over 0, 1, …, N − 1 it has the bits of [`Objective::slope`].
-    ///
-    /// # Panics
-    /// If an index is ≥ N.
-    fn slope_over(&self, indices: &[usize], w: Vec2) -> Slope;
-}
-
-impl<P: PointLoss> FiniteSum for MeanLoss<P> {
-    fn count(&self) -> usize {
-        self.0.count()
-    }
-
-    fn slope_over(&self, indices: &[usize], w: Vec2) -> Slope {
-        slope(self.over(indices.iter().copied(), Jet::x(w.x), Jet::y(w.y)))
-    }
-}
-
-/// A finite-sum loss of which each update sees one batch.
-///
-/// What it shows is the loss over all data: value, slope, curvature.
-/// Update t → t + 1 takes the gradient of batch t, with the loss over all data beside it, so that the losses of a run
-/// are those of one and the same function.
-/// That loss is one more pass over the data for each update.
-///
-/// Whoever asks for more than the gradient gets a mixture: a line search compares losses over all data along a batch's
-/// direction, and Newton's method divides a batch's gradient by the Hessian over all data.
-#[derive(Clone)]
-pub struct Batched {
-    sum: Arc<dyn FiniteSum>,
-    batches: Batches,
-    /// Whether each batch's loss is that over all data to the bit.
-    is_whole: bool,
-}
-
-impl Batched {
-    /// The loss `sum`, a batch of `batches` at a time.
-    ///
-    /// # Errors
-    /// If the batches are those of another number of data points.
-    pub fn new(sum: Arc<dyn FiniteSum>, batches: Batches) -> Result<Batched, Problem> {
-        if batches.count() == sum.count() {
-            let is_whole = batches.are_all_data();
-            Ok(Batched { sum, batches, is_whole })
-        } else {
-            Err(Problem::new("batches", format!("batches of {} data points", sum.count()), batches.count()))
-        }
-    }
-
-    /// Which data points each update sees.
-    pub fn batches(&self) -> &Batches {
-        &self.batches
-    }
-
-    /// Loss and gradient at w of the batch of update `t` → `t` + 1.
-    pub fn batch_slope(&self, t: usize, w: Vec2) -> Slope {
-        self.sum.slope_over(&self.batches.batch(t), w)
-    }
-}
-
-impl Objective for Batched {
-    fn value(&self, w: Vec2) -> f64 {
-        self.sum.value(w)
-    }
-
-    fn slope(&self, w: Vec2) -> Slope {
-        self.sum.slope(w)
-    }
-
-    fn curvature(&self, w: Vec2) -> Curvature {
-        self.sum.curvature(w)
-    }
-
-    fn variables(&self) -> usize {
-        self.sum.variables()
-    }
-
-    fn bounds(&self) -> Option<Rect> {
-        self.sum.bounds()
-    }
-
-    fn slope_at(&self, t: usize, w: Vec2) -> Slope {
-        if self.is_whole {
-            return self.sum.slope(w);
-        }
-        Slope { loss: self.sum.value(w), gradient: self.batch_slope(t, w).gradient }
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        self.sum.row(xs, y, out);
-    }
+/// The loss of `points`, reduced as the settings say.
+fn summed(points: impl PointLoss + 'static, settings: &Settings) -> Arc<dyn FiniteSum> {
+    let reduction = if settings.choice(REDUCTION.key) == "sum" { Reduction::Sum } else { Reduction::Mean };
+    Arc::new(DataLoss::new(points, reduction))
 }
 
 /// Every number of the column `name` of the data is finite; the error counts rows of `WIDTH` numbers from 1.

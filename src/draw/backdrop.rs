@@ -153,7 +153,7 @@ fn polyline(path: &[Vec2], style: ShapeStyle) -> PathElement<(f64, f64)> {
 const TICKS_APART: f64 = 28.0;
 
 /// Axes with ticks, by plotters.
-fn draw_ticks<DB: DrawingBackend>(
+pub(super) fn draw_ticks<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     map: &PlaneMap,
     unit: Unit,

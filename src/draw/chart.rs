@@ -1,10 +1,10 @@
-//! Charts against the step, for all contenders: of losses, and of learning rates.
+//! Charts against the step or the epoch, for all contenders: of losses, and of learning rates.
 
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::path::{PathStyle, clip, draw_pieces, envelope};
-use super::{Axis, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, step_across, tick_text};
+use super::{Axis, Color, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, step_across, tick_text};
 use crate::linear::{Rect, Vec2};
 
 /// Room left of the plot, in CSS pixels.
@@ -123,10 +123,42 @@ impl Quantity {
     }
 }
 
+/// The horizontal axis of a chart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clock {
+    /// How long it is, in steps or epochs.
+    pub length: f64,
+    /// How many positions the playhead has beyond the first.
+    pub positions: usize,
+}
+
+impl Clock {
+    /// An axis of steps, on each of which the playhead can stand.
+    pub fn steps(steps: usize) -> Clock {
+        Clock { length: steps.max(1) as f64, positions: steps.max(1) }
+    }
+}
+
+/// A curve of a chart: values at regular places, of which some may not be known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Curve<'a> {
+    /// The values; NaN where they are not known, and there the curve goes straight on.
+    pub values: &'a [f64],
+    /// How far apart they are, in units of the horizontal axis; the first is at 0.
+    pub stride: f64,
+}
+
+impl<'a> Curve<'a> {
+    /// A value at every step.
+    pub fn steps(values: &'a [f64]) -> Curve<'a> {
+        Curve { values, stride: 1.0 }
+    }
+}
+
 /// Where the chart shows which step and value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChartMap {
-    /// Steps along x; ordinates, that is values or their logarithms, along y.
+    /// Steps or epochs along x; ordinates, that is values or their logarithms, along y.
     pub visible: Rect,
     /// What the ordinates are.
     pub quantity: Quantity,
@@ -134,33 +166,41 @@ pub struct ChartMap {
     pub corner: Vec2,
     /// Width and height of the plot, in CSS pixels.
     pub size: Vec2,
+    /// How many positions the playhead has beyond the first.
+    pub positions: usize,
 }
 
 impl ChartMap {
-    /// The map of a chart of `width` × `height` CSS pixels for `steps` steps and these curves.
+    /// The map of a chart of `width` × `height` CSS pixels for this `clock` and these curves.
     pub fn fit<'a>(
         curves: impl Iterator<Item = &'a [f64]> + Clone,
-        steps: usize,
+        clock: Clock,
         quantity: impl Into<Quantity>,
         width: f64,
         height: f64,
     ) -> Self {
         let quantity = quantity.into();
         let size = Vec2::new((width - LEFT - RIGHT).max(1.0), (height - BELOW - ABOVE).max(1.0));
-        let visible = Rect { x: [0.0, steps.max(1) as f64], y: quantity.bounds(curves) };
-        ChartMap { visible, quantity, corner: Vec2::new(LEFT, ABOVE), size }
+        let visible = Rect { x: [0.0, clock.length], y: quantity.bounds(curves) };
+        ChartMap { visible, quantity, corner: Vec2::new(LEFT, ABOVE), size, positions: clock.positions }
     }
 
-    /// The step nearest to `x` CSS pixels from the chart's left edge, within the axis.
-    pub fn step_at(&self, x: f64) -> usize {
-        let last = self.visible.x[1];
-        let step = (x - self.corner.x) / self.size.x * last;
-        libm::round(step.clamp(0.0, last)) as usize
+    /// The position of the playhead nearest to `x` CSS pixels from the chart's left edge, within the axis.
+    pub fn position_at(&self, x: f64) -> usize {
+        let last = self.positions as f64;
+        let position = (x - self.corner.x) / self.size.x * last;
+        libm::round(position.clamp(0.0, last)) as usize
     }
 
-    /// Where `step` is, in CSS pixels from the chart's left edge.
-    pub fn x_of(&self, step: usize) -> f64 {
-        self.corner.x + step as f64 / self.visible.x[1] * self.size.x
+    /// Where a `position` of the playhead is, in CSS pixels from the chart's left edge.
+    pub fn x_of(&self, position: usize) -> f64 {
+        self.corner.x + position as f64 / self.positions as f64 * self.size.x
+    }
+
+    /// The ordinate at which `value` is drawn: below the axis (a value at the floor) along the bottom edge.
+    fn ordinate(&self, value: f64) -> f64 {
+        let ordinate = self.quantity.ordinate(value);
+        if self.quantity == Quantity::Loss(LossAxis::Linear) { ordinate } else { ordinate.max(self.visible.y[0]) }
     }
 
     fn area<DB: DrawingBackend>(
@@ -185,12 +225,12 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     unit: Unit,
     curves: impl Iterator<Item = &'a [f64]> + Clone,
-    steps: usize,
+    clock: Clock,
     quantity: impl Into<Quantity>,
     theme: &Theme,
 ) -> Result<ChartMap, DrawError> {
     let (width, height) = css_size(sheet, unit);
-    let map = ChartMap::fit(curves, steps, quantity, width, height);
+    let map = ChartMap::fit(curves, clock, quantity, width, height);
     sheet.fill(&theme.paper.opaque()).map_err(failed)?;
     let Rect { x, y } = map.visible;
     let per_pixel = map.visible.size() / map.size;
@@ -231,20 +271,42 @@ fn decade_text(decade: i32) -> String {
     }
 }
 
-/// Draws the values of steps `from` to `from + values.len() − 1`.
+/// Draws a curve in the manner of `style`.
 pub fn draw_curve<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     map: &ChartMap,
     unit: Unit,
-    from: usize,
-    values: &[f64],
+    curve: Curve,
     style: PathStyle,
 ) -> Result<(), DrawError> {
+    let Curve { values, stride } = curve;
     let area = map.area(sheet, unit);
-    let [bottom, _] = map.visible.y;
-    // Below the axis (a value at the floor) the curve runs along the bottom edge.
-    let lowest = if map.quantity == Quantity::Loss(LossAxis::Linear) { f64::NEG_INFINITY } else { bottom };
-    let point = |k: usize| Vec2::new((from + k) as f64, map.quantity.ordinate(values[k]).max(lowest));
-    let points: Vec<Vec2> = envelope(values.len(), map.size.x * values.len() as f64 / map.visible.x[1], point);
+    let pixels = map.size.x * values.len() as f64 * stride / map.visible.x[1];
+    let place = |k: usize| Vec2::new(k as f64 * stride, map.ordinate(values[k]));
+    let points: Vec<Vec2> = if values.iter().any(|value| value.is_nan()) {
+        let known: Vec<usize> = (0..values.len()).filter(|k| !values[*k].is_nan()).collect();
+        envelope(known.len(), pixels, |k| place(known[k]))
+    } else {
+        envelope(values.len(), pixels, place)
+    };
     draw_pieces(&area, clip(&points, map.visible, 0.0), style, unit)
+}
+
+/// Shades the band between two curves of the same places.
+pub fn draw_band<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    map: &ChartMap,
+    unit: Unit,
+    [low, high]: [Curve; 2],
+    color: Color,
+) -> Result<(), DrawError> {
+    let [bottom, top] = map.visible.y;
+    let edge = |curve: Curve| -> Vec<(f64, f64)> {
+        let places = curve.values.iter().enumerate().filter(|(_, value)| !value.is_nan());
+        places.map(|(k, value)| (k as f64 * curve.stride, map.ordinate(*value).clamp(bottom, top))).collect()
+    };
+    let mut outline = edge(low);
+    outline.extend(edge(high).into_iter().rev());
+    let shade = ShapeStyle::from(color.with_alpha(0.2)).filled();
+    map.area(sheet, unit).draw(&Polygon::new(outline, shade)).map_err(failed)
 }

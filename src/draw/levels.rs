@@ -1,7 +1,7 @@
 //! Which contour levels to draw, and how a loss maps to a colour.
 
 use super::{Grid, round_step};
-use crate::landscape::Levels;
+use crate::objective::Levels;
 
 /// About how many contour levels a picture has.
 const COUNT: f64 = 18.0;

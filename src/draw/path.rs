@@ -14,6 +14,8 @@ pub enum Weight {
     Bold,
     /// Done steps of further starts.
     Light,
+    /// Done steps of one of many repetitions.
+    Thin,
     /// Steps still to come.
     Faint,
 }
@@ -101,6 +103,7 @@ pub(super) fn draw_pieces<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ran
     let (alpha, width) = match style.weight {
         Weight::Bold => (1.0, 2.0),
         Weight::Light => (0.7, 1.25),
+        Weight::Thin => (0.35, 0.75),
         Weight::Faint => (0.45, 1.0),
     };
     let line = unit.stroke(style.color, alpha, width);

@@ -2,12 +2,22 @@
 //!
 //! `v=1&on=rosenbrock,b:10&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=2000&c=momentum,rate:0.001,mu:0.95`
 //!
+//! `on` may name a model as well, `epochs=` stand in place of `steps=`, and `noise=`, `runs=` and `data=` be added:
+//! `on=linear_regression&data=given,height,weight;1.7,65;1.8,80` has the names of the columns and then the rows.
+//! Data that are too long for a link are named in it by a number that only they have.
+//!
 //! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!
 //! Numbers are the shortest decimals that read back as the same bits.
 //! A value that equals its default is left out, so defaults are part of the format and stay as they are.
 
-use super::{Contender, Experiment, Fairness, Landscape, MOST_STEPS, Stage, VERSION};
+use std::sync::Arc;
+
+use super::{
+    BATCH, Batching, COUNTS, Contender, Experiment, Fairness, Landscape, MOST_STEPS, ORDER, Order, STREAM, Stage, Unit,
+    VERSION,
+};
+use crate::data::Table;
 use crate::linear::{Rect, Vec2};
 use crate::optimizer;
 use crate::parameter::{Given, Parameter, Range, Setting, Slider, number_text};
@@ -17,18 +27,47 @@ use crate::schedule;
 /// A longer link is refused unread.
 const LONGEST: usize = 64 * 1024;
 
+/// A longer text of a file is refused unread.
+const LONGEST_TEXT: usize = 16 * 1024 * 1024;
+
+/// Data are part of a link as long as they take no more bytes in it than this: about 200 rows of two numbers.
+const LONGEST_DATA: usize = 3_000;
+
+/// What begins the place of data that are only named.
+const NAMED: &str = "file:";
+
 impl Experiment {
     /// The experiment as a link's fragment, without the leading `#`.
     pub fn to_link(&self) -> String {
+        self.written(LONGEST_DATA)
+    }
+
+    /// The experiment as a link's fragment would be, with all data however long they are: for files.
+    pub fn to_text(&self) -> String {
+        self.written(usize::MAX)
+    }
+
+    fn written(&self, longest_data: usize) -> String {
         let number = number_text;
         let mut link = format!("v={}&on={}", self.version, self.landscape.surface);
         push_settings(&mut link, &self.landscape.parameters);
+        if let Some(table) = &self.landscape.table {
+            let data = form_urlencoded::byte_serialize(table_text(table, longest_data).as_bytes()).collect::<String>();
+            // The marks between names and numbers need no escaping in a fragment.
+            link += &format!("&data={}", data.replace("%2C", ",").replace("%3B", ";").replace("%3A", ":"));
+        }
         let Rect { x, y } = self.view;
         link += &format!("&view={},{},{},{}", number(x[0]), number(x[1]), number(y[0]), number(y[1]));
         for start in &self.starts {
             link += &format!("&start={},{}", number(start.x), number(start.y));
         }
-        link += &format!("&seed={}&steps={}", self.seed, self.steps);
+        link += &format!("&seed={}&{}={}", self.seed, self.unit.field(), self.steps);
+        if self.noise != 0.0 {
+            link += &format!("&noise={}", number(self.noise));
+        }
+        if self.runs != 1 {
+            link += &format!("&runs={}", self.runs);
+        }
         if self.fairness != Fairness::AsSet {
             link += &format!("&fair={}", self.fairness.key());
             if let Some(rate) = self.fairness.rate() {
@@ -41,6 +80,19 @@ impl Experiment {
             if contender.maximize {
                 link += ",maximize:on";
             }
+            let Batching { size, order, stream } = contender.batching;
+            if let Some(size) = size {
+                link += &format!(",batch:{size}");
+            }
+            if order != Order::Shuffled {
+                link += &format!(",order:{}", order.key());
+            }
+            if stream != 0 {
+                link += &format!(",stream:{stream}");
+            }
+            if contender.counts_epochs {
+                link += ",counts:epochs";
+            }
             for stage in &contender.schedule {
                 link += &format!(";{}", stage.schedule);
                 if let Some(after) = stage.after {
@@ -52,21 +104,59 @@ impl Experiment {
         link
     }
 
+    /// Whether the link holds all there is: the user's own data may be too long for it.
+    pub fn fits_in_link(&self) -> bool {
+        self.landscape.table.as_ref().is_none_or(|table| !table_text(table, LONGEST_DATA).starts_with(NAMED))
+    }
+
     /// The experiment that a link's fragment describes, checked.
     ///
     /// # Errors
     /// Names the first part that is missing, unknown or out of range.
     pub fn from_link(link: &str) -> Result<Experiment, Problem> {
+        Experiment::from_link_beside(link, None)
+    }
+
+    /// The same, where the data of a link that only names them may be `known`.
+    ///
+    /// # Errors
+    /// As [`Experiment::from_link`].
+    pub fn from_link_beside(link: &str, known: Option<&Arc<Table>>) -> Result<Experiment, Problem> {
         if link.len() > LONGEST {
             return Err(Problem::new("link", format!("at most {LONGEST} bytes"), link.len()));
         }
+        Experiment::read(link, known)
+    }
+
+    /// The experiment that [`Experiment::to_text`] has written, checked.
+    ///
+    /// # Errors
+    /// As [`Experiment::from_link`], but for its length.
+    pub fn from_text(text: &str) -> Result<Experiment, Problem> {
+        if text.len() > LONGEST_TEXT {
+            return Err(Problem::new("file", format!("at most {LONGEST_TEXT} bytes"), text.len()));
+        }
+        Experiment::read(text, None)
+    }
+
+    fn read(link: &str, known: Option<&Arc<Table>>) -> Result<Experiment, Problem> {
         let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
-        let mut fairness = None;
+        let (mut fairness, mut unit, mut noise, mut runs, mut table) = (None, Unit::Steps, None, None, None);
         let (mut starts, mut contenders) = (Vec::new(), Vec::new());
         for (key, value) in form_urlencoded::parse(link.trim_start_matches('#').as_bytes()) {
             match &*key {
                 "v" => once("v", &mut version, whole("v", &value)?)?,
-                "on" => once("on", &mut landscape, surface(&value)?)?,
+                "on" => once("on", &mut landscape, value.into_owned())?,
+                "data" => once("data", &mut table, table_of(&value, known)?)?,
+                "noise" => {
+                    let [sigma] = numbers("noise", &value)?;
+                    once("noise", &mut noise, sigma)?;
+                }
+                "runs" => once("runs", &mut runs, whole("runs", &value)?)?,
+                "epochs" => {
+                    unit = Unit::Epochs;
+                    once("steps or epochs", &mut steps, whole("epochs", &value)?)?;
+                }
                 "view" => {
                     let [x0, x1, y0, y1] = numbers("view", &value)?;
                     once("view", &mut view, Rect::new(x0, x1, y0, y1))?;
@@ -76,22 +166,29 @@ impl Experiment {
                     starts.push(Vec2::new(x, y));
                 }
                 "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
-                "steps" => once("steps", &mut steps, whole("steps", &value)?)?,
+                "steps" => once("steps or epochs", &mut steps, whole("steps", &value)?)?,
                 "fair" => once("fair", &mut fairness, fair(&value)?)?,
                 "c" => contenders.push(contender(contenders.len(), &value)?),
                 _ => {
-                    return Err(Problem::new("link", "only v, on, view, start, seed, steps, fair and c", key));
+                    return Err(Problem::new(
+                        "link",
+                        "only v, on, data, view, start, seed, steps, epochs, noise, runs, fair and c",
+                        key,
+                    ));
                 }
             }
         }
         let missing = |name| Problem::new("link", format!("a part “{name}=…”"), "a link without it");
         let experiment = Experiment {
             version: version.ok_or_else(|| missing("v"))?,
-            landscape: landscape.ok_or_else(|| missing("on"))?,
+            landscape: surface(&landscape.ok_or_else(|| missing("on"))?, table)?,
             view: view.ok_or_else(|| missing("view"))?,
             starts,
             seed: seed.unwrap_or(0),
             steps: steps.ok_or_else(|| missing("steps"))? as usize,
+            unit,
+            runs: runs.unwrap_or(1) as usize,
+            noise: noise.unwrap_or(0.0),
             contenders,
             fairness: fairness.unwrap_or_default(),
         };
@@ -135,12 +232,57 @@ fn fair(text: &str) -> Result<Fairness, Problem> {
     found.ok_or_else(|| Problem::new("fairness", format!("one of {keys}"), key))
 }
 
-fn surface(text: &str) -> Result<Landscape, Problem> {
+fn surface(text: &str, table: Option<Arc<Table>>) -> Result<Landscape, Problem> {
     let (key, rest) = split_head(text);
-    let surface = Landscape { surface: key.into(), parameters: Given::new() };
-    let (entry, _) = surface.resolve()?;
-    let parameters = settings("surface", entry.parameters, rest)?;
-    Ok(Landscape { parameters, ..surface })
+    let landscape = Landscape { table, ..Landscape::new(key) };
+    let parameters = settings("surface", &landscape.parameters()?, rest)?;
+    Ok(Landscape { parameters, ..landscape })
+}
+
+/// The names of the columns and then the rows, or what stands for them if that is too long.
+fn table_text(table: &Table, longest: usize) -> String {
+    let scale = if table.standardized { "standardized" } else { "given" };
+    let mut text = format!("{scale},{}", table.names.join(","));
+    for row in table.values.chunks(table.names.len().max(1)) {
+        let numbers: Vec<_> = row.iter().map(|value| number_text(*value)).collect();
+        text += &format!(";{}", numbers.join(","));
+        if text.len() > longest {
+            return format!("{NAMED}{:016x},{}", table.fingerprint(), table.count());
+        }
+    }
+    text
+}
+
+fn table_of(text: &str, known: Option<&Arc<Table>>) -> Result<Arc<Table>, Problem> {
+    if let Some(named) = text.strip_prefix(NAMED) {
+        let (print, count) = named.split_once(',').unwrap_or((named, "many"));
+        let found = known.filter(|table| format!("{:016x}", table.fingerprint()) == print);
+        return found.cloned().ok_or_else(|| {
+            let wanted = format!("the file saved with it, whose {count} rows of data are too many for a link");
+            Problem::new("data", wanted, "the link alone")
+        });
+    }
+    let mut parts = text.split(';');
+    let head: Vec<&str> = parts.next().unwrap_or_default().split(',').collect();
+    let standardized = match head[0] {
+        "given" => false,
+        "standardized" => true,
+        other => return Err(Problem::new("data", "given or standardized, then the names of the columns", other)),
+    };
+    let names: Vec<String> = head[1..].iter().map(|name| (*name).into()).collect();
+    let mut values = Vec::new();
+    for (k, row) in parts.enumerate() {
+        let field = format!("data, row {}", k + 1);
+        let numbers: Vec<f64> = row
+            .split(',')
+            .map(|cell| cell.parse().map_err(|_| Problem::new(&field, "numbers with commas between them", row)))
+            .collect::<Result<_, _>>()?;
+        if numbers.len() != names.len() {
+            return Err(Problem::new(&field, format!("{} numbers", names.len()), row));
+        }
+        values.extend(numbers);
+    }
+    Ok(Arc::new(Table { names, values, standardized }))
 }
 
 fn contender(index: usize, text: &str) -> Result<Contender, Problem> {
@@ -152,15 +294,27 @@ fn contender(index: usize, text: &str) -> Result<Contender, Problem> {
     };
     let rate = format!("{owner}.rate");
     let mut parameters: Vec<Parameter> = entry.parameters.to_vec();
-    parameters.extend([optimizer::RATE, optimizer::MAXIMIZE]);
+    parameters.extend([optimizer::RATE, optimizer::MAXIMIZE, BATCH, ORDER, STREAM, COUNTS]);
     let mut given = settings(&owner, &parameters, rest)?;
     let maximize = given.remove(optimizer::MAXIMIZE.key).is_some();
+    let counts_epochs = given.remove(COUNTS.key).is_some();
+    let whole = |setting: Option<Setting>| match setting {
+        Some(Setting::Number(value)) => Some(value),
+        _ => None,
+    };
+    let order = match given.remove(ORDER.key) {
+        Some(Setting::Choice(key)) => Order::of(&key).unwrap_or_default(),
+        _ => Order::default(),
+    };
+    let size = whole(given.remove(BATCH.key)).map(|size| size as usize);
+    let stream = whole(given.remove(STREAM.key)).unwrap_or(0.0) as u32;
     let Some(Setting::Number(rate)) = given.remove(optimizer::RATE.key) else {
         return Err(Problem::new(&rate, optimizer::RATE.wanted(), "a contender without it"));
     };
     let stages = parts.enumerate().map(|(k, part)| stage(&format!("{owner}.schedule.{}", k + 1), part));
     let schedule = stages.collect::<Result<_, _>>()?;
-    Ok(Contender { optimizer: key.into(), rate, parameters: given, maximize, schedule })
+    let batching = Batching { size, order, stream };
+    Ok(Contender { optimizer: key.into(), rate, parameters: given, maximize, schedule, counts_epochs, batching })
 }
 
 /// The step from which a schedule takes over, among its settings.
@@ -213,7 +367,7 @@ fn settings(owner: &str, parameters: &[Parameter], text: Option<&str>) -> Result
         }
     }
     let default = |key: &str| parameters.iter().find(|p| p.key == key).map(Parameter::default);
-    let kept = [optimizer::RATE.key, AFTER.key];
+    let kept = [optimizer::RATE.key, AFTER.key, BATCH.key];
     given.retain(|key, setting| kept.contains(&key) || default(key).as_ref() != Some(setting));
     Ok(given)
 }
@@ -253,7 +407,7 @@ mod tests {
                     Kind::Choice { options } => Setting::Choice(options[options.len() - 1].key.into()),
                 };
                 let all = |parameters: &[Parameter]| parameters.iter().map(|p| (p.key.to_string(), far(p))).collect();
-                experiment.landscape = Landscape { surface: surface.key.into(), parameters: all(surface.parameters) };
+                experiment.landscape = Landscape { parameters: all(surface.parameters), ..Landscape::new(surface.key) };
                 experiment.starts = surface.starts.to_vec();
                 let mut contender = Contender::new(entry.key, 0.1 + 0.2);
                 contender.parameters = all(entry.parameters);
@@ -320,7 +474,7 @@ mod tests {
         assert_eq!(problem("step;step,after:1.5"), "contenders.1.schedule.2.after: wanted a whole number, given 1.5");
         assert_eq!(
             problem("step;step,after:5;step,after:5"),
-            "contenders.1.schedule.3.after: wanted a whole number from 6 to 100000, given 5"
+            "contenders.1.schedule.3.after: wanted a whole number from 6 to 1000000, given 5"
         );
         assert_eq!(
             problem("step;step;step;step;step;step;step"),
@@ -367,10 +521,13 @@ mod tests {
         );
         assert_eq!(message("v=1"), "link: wanted a part “on=…”, given a link without it");
         assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
-        assert_eq!(message("x=1"), "link: wanted only v, on, view, start, seed, steps, fair and c, given x");
+        assert_eq!(
+            message("x=1"),
+            "link: wanted only v, on, data, view, start, seed, steps, epochs, noise, runs, fair and c, given x"
+        );
         let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
-        assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 100000, given 0");
-        assert_eq!(steps("1000000000"), "steps: wanted a whole number from 1 to 100000, given 1000000000");
+        assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 1000000, given 0");
+        assert_eq!(steps("1000000000"), "steps: wanted a whole number from 1 to 1000000, given 1000000000");
         let fifty = format!("{head}{}", "&c=adam,rate:0.1".repeat(50));
         assert_eq!(message(&fifty), "contenders: wanted a whole number from 1 to 12, given 50");
         assert_eq!(message(&"x".repeat(100_000)), "link: wanted at most 65536 bytes, given 100000");

@@ -1,19 +1,28 @@
 //! The one value: everything that a run, a link, a figure or the page's state depends on.
 
+mod batching;
+mod contender;
+mod ground;
 mod link;
 mod scene;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::landscape;
+use crate::data::{self, Batches};
 use crate::linear::{Rect, Vec2};
+use crate::noise::Noisy;
 use crate::objective::{self, Objective};
 use crate::optimizer;
-use crate::parameter::{Given, Range, Setting, Settings};
+use crate::parameter::{Parameter, Range, Setting, Settings, Slider};
 use crate::problem::Problem;
-use crate::schedule::{self, Joint, Plan};
-use crate::tempo::Tempo;
+use crate::random::Stream;
+use crate::schedule;
 
+pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
+pub use contender::{Contender, Stage};
+pub use ground::{Ground, Kind, Landscape};
 pub use scene::{SCENES, Scene};
 
 /// The version of the format written by this code; every version up to it is read.
@@ -28,11 +37,14 @@ pub const MOST_STAGES: usize = 6;
 /// The most starts of one experiment.
 pub const MOST_STARTS: usize = 12;
 
-/// The most steps of one run.
-pub const MOST_STEPS: usize = 100_000;
+/// The most updates of one run.
+pub const MOST_STEPS: usize = 1_000_000;
 
-/// The most steps of all runs of an experiment together: about 100 MB of iterates and a tenth of a second.
-pub const MOST_STEPS_IN_ALL: usize = 4_000_000;
+/// The most updates of all runs of an experiment together: about 200 MB of iterates.
+pub const MOST_STEPS_IN_ALL: usize = 6_000_000;
+
+/// The most repetitions of a run that differ in what is random.
+pub const MOST_RUNS: usize = 100;
 
 /// A whole experiment, as plain data.
 ///
@@ -50,14 +62,42 @@ pub struct Experiment {
     pub starts: Vec<Vec2>,
     /// The seed of everything random.
     pub seed: u32,
-    /// How many updates each run makes.
+    /// How many updates, or epochs, each run makes.
     pub steps: usize,
+    /// What `steps` counts, and with it the clock of the race.
+    #[serde(default)]
+    pub unit: Unit,
+    /// How many times each contender in whose runs something is random makes them: with this seed, the next, and so on.
+    #[serde(default = "one")]
+    pub runs: usize,
+    /// The standard deviation σ of the noise in each coordinate of a surface's gradient.
+    #[serde(default)]
+    pub noise: f64,
     /// Who runs.
     pub contenders: Vec<Contender>,
     /// Which learning rates they run at.
     #[serde(default)]
     pub fairness: Fairness,
 }
+
+fn one() -> usize {
+    1
+}
+
+/// What the length of a race is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Updates: all contenders make the same number of them.
+    #[default]
+    Steps,
+    /// Passes through the data: contenders with small batches make more updates.
+    Epochs,
+}
+
+/// The standard deviation of gradient noise.
+pub const NOISE: Parameter =
+    Parameter::number("noise", "σ", "gradient noise", 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 2.0));
 
 /// Which learning rates the contenders of a race run at.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -119,148 +159,76 @@ impl Fairness {
     }
 }
 
-/// A surface with its parameters.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Landscape {
-    /// The surface's key.
-    pub surface: String,
-    /// Its parameters, where they differ from the defaults.
-    #[serde(default)]
-    pub parameters: Given,
-}
-
-/// An optimizer with all its settings.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Contender {
-    /// The optimizer's key.
-    pub optimizer: String,
-    /// The learning rate η.
-    pub rate: f64,
-    /// Its hyper-parameters, where they differ from the defaults.
-    #[serde(default)]
-    pub parameters: Given,
-    /// Whether it climbs: every gradient is negated.
-    #[serde(default)]
-    pub maximize: bool,
-    /// How its learning rate changes; constant without any.
-    #[serde(default)]
-    pub schedule: Vec<Stage>,
-}
-
-/// A schedule as part of a contender's plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stage {
-    /// The schedule's key.
-    pub schedule: String,
-    /// Its parameters, where they differ from the defaults.
-    #[serde(default)]
-    pub parameters: Given,
-    /// The step from which it takes over; without, and not the first, it multiplies what those before it give.
-    #[serde(default)]
-    pub after: Option<usize>,
-}
-
-impl Landscape {
-    /// The surface's description and its settings, checked.
-    pub fn resolve(&self) -> Result<(&'static landscape::Entry, Settings), Problem> {
-        let entry = landscape::find(&self.surface).ok_or_else(|| {
-            let keys: Vec<_> = landscape::ALL.iter().map(|entry| entry.key).collect();
-            Problem::new("surface", format!("one of {}", keys.join(", ")), &self.surface)
-        })?;
-        Ok((entry, Settings::resolve("surface", entry.parameters, &self.parameters)?))
-    }
-}
-
-impl Contender {
-    /// The contender `optimizer` with its defaults and the given learning rate.
-    pub fn new(optimizer: &str, rate: f64) -> Self {
-        Contender { optimizer: optimizer.into(), rate, parameters: Given::new(), maximize: false, schedule: Vec::new() }
-    }
-
-    /// The schedules of the plan and their settings, checked; `index` names the contender in an error, from 0.
-    pub fn resolve_schedule(&self, index: usize) -> Result<Vec<(&'static schedule::Entry, Settings)>, Problem> {
-        let owner = format!("contenders.{}.schedule", index + 1);
-        if self.schedule.len() > MOST_STAGES {
-            return Err(Problem::new(&owner, format!("at most {MOST_STAGES} schedules in a row"), self.schedule.len()));
-        }
-        let mut from = 0;
-        let stages = self.schedule.iter().enumerate().map(|(k, stage)| {
-            let owner = format!("{owner}.{}", k + 1);
-            let entry = schedule::find(&stage.schedule).ok_or_else(|| {
-                let keys: Vec<_> = schedule::ALL.iter().map(|entry| entry.key).collect();
-                Problem::new(&owner, format!("one of {}", keys.join(", ")), &stage.schedule)
-            })?;
-            if let Some(after) = stage.after {
-                let field = format!("{owner}.after");
-                if k == 0 {
-                    return Err(Problem::new(&field, "no step for the first schedule", after));
-                }
-                if !(from < after && after <= MOST_STEPS) {
-                    return Err(Problem::new(
-                        &field,
-                        format!("a whole number from {} to {MOST_STEPS}", from + 1),
-                        after,
-                    ));
-                }
-                from = after;
-            }
-            Ok((entry, Settings::resolve(&owner, entry.parameters, &stage.parameters)?))
-        });
-        stages.collect()
-    }
-
-    /// The pace of a run at the learning rate `rate`, with the settings that [`Contender::resolve_schedule`] gave.
-    pub fn tempo(&self, rate: f64, stages: &[(&'static schedule::Entry, Settings)]) -> Tempo {
-        let mut built = stages.iter().map(|(entry, settings)| (entry.build)(settings));
-        let Some(first) = built.next() else { return Tempo::Constant(rate) };
-        let joints = self.schedule.iter().skip(1).map(|stage| stage.after.map_or(Joint::Times, Joint::After));
-        let plan = joints.zip(built).fold(Plan::new(first), |plan, (joint, schedule)| plan.and(joint, schedule));
-        Tempo::Scheduled { base: rate, schedule: Box::new(plan) }
-    }
-
-    /// The optimizer's description and its settings, checked; `index` names the contender in an error, from 0.
-    pub fn resolve(&self, index: usize) -> Result<(&'static optimizer::Entry, Settings), Problem> {
-        let owner = format!("contenders.{}", index + 1);
-        let entry = optimizer::find(&self.optimizer).ok_or_else(|| {
-            let keys: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
-            Problem::new(&format!("{owner}.optimizer"), format!("one of {}", keys.join(", ")), &self.optimizer)
-        })?;
-        optimizer::RATE.check(&format!("{owner}.rate"), &Setting::Number(self.rate))?;
-        Ok((entry, Settings::resolve(&owner, entry.parameters, &self.parameters)?))
-    }
-}
-
-/// An experiment that has been checked, with its registry entries at hand.
+/// An experiment that has been checked, with what it names at hand.
 pub struct Checked {
-    /// The surface's description.
-    pub surface: &'static landscape::Entry,
-    /// The surface's settings.
-    pub settings: Settings,
-    /// The landscape itself.
-    pub objective: Box<dyn Objective>,
+    /// The landscape.
+    pub ground: Ground,
     /// Each contender's description and settings.
     pub contenders: Vec<(&'static optimizer::Entry, Settings)>,
     /// Each contender's schedules and their settings.
     pub schedules: Vec<Vec<(&'static schedule::Entry, Settings)>>,
+    /// Each contender's number of updates.
+    pub updates: Vec<usize>,
+    /// How many different runs each contender makes from each start: 1 if nothing in them is random.
+    pub repeats: Vec<usize>,
 }
 
 impl Checked {
-    /// The part of the plane that the surface's home view covers.
+    /// The part of the plane that the landscape's home view covers.
     pub fn home(&self) -> Rect {
-        objective::extent(&*self.objective, self.surface.view)
+        objective::extent(&*self.ground.objective, self.ground.view())
+    }
+
+    /// The greatest number of updates of a contender: the length of the race's clock.
+    pub fn most_updates(&self) -> usize {
+        self.updates.iter().copied().max().unwrap_or(0)
+    }
+}
+
+/// What each update of a contender sees.
+pub enum Seen {
+    /// The landscape itself.
+    Exactly(Arc<dyn Objective>),
+    /// A batch of the data at a time.
+    InBatches(data::Batched),
+    /// A noisy gradient.
+    WithNoise(Noisy),
+}
+
+impl Seen {
+    /// As an optimizer sees it.
+    pub fn objective(&self) -> &dyn Objective {
+        match self {
+            Seen::Exactly(objective) => &**objective,
+            Seen::InBatches(batched) => batched,
+            Seen::WithNoise(noisy) => noisy,
+        }
     }
 }
 
 impl Experiment {
     /// Every field checked; the first that is out of range is the error.
     pub fn check(&self) -> Result<Checked, Problem> {
-        if self.version != VERSION {
-            return Err(Problem::new("version", format!("{VERSION}, the only one so far"), self.version));
+        self.check_version()?;
+        self.check_on(self.landscape.build()?)
+    }
+
+    /// The same for an edited experiment, of which `former` is known: the landscape is built again only if it is another.
+    pub fn check_after(&self, former: &Experiment, checked: &Checked) -> Result<Checked, Problem> {
+        self.check_version()?;
+        let same = self.landscape == former.landscape;
+        self.check_on(if same { checked.ground.clone() } else { self.landscape.build()? })
+    }
+
+    fn check_version(&self) -> Result<(), Problem> {
+        if self.version == VERSION {
+            Ok(())
+        } else {
+            Err(Problem::new("version", format!("{VERSION}, the only one so far"), self.version))
         }
-        let (surface, settings) = self.landscape.resolve()?;
+    }
+
+    fn check_on(&self, ground: Ground) -> Result<Checked, Problem> {
         check_view(self.view)?;
         count("starts", self.starts.len(), MOST_STARTS)?;
         for (index, start) in self.starts.iter().enumerate() {
@@ -271,8 +239,13 @@ impl Experiment {
                 }
             }
         }
-        count("steps", self.steps, MOST_STEPS)?;
+        count(self.unit.field(), self.steps, MOST_STEPS)?;
+        count("runs", self.runs, MOST_RUNS)?;
         count("contenders", self.contenders.len(), MOST_CONTENDERS)?;
+        NOISE.check(NOISE.key, &Setting::Number(self.noise))?;
+        if self.noise != 0.0 && ground.sample().is_some() {
+            return Err(Problem::new(NOISE.key, "0 on a loss over data, whose batches are its noise", self.noise));
+        }
         let contenders: Vec<_> =
             self.contenders.iter().enumerate().map(|(index, c)| c.resolve(index)).collect::<Result<_, _>>()?;
         let schedules: Vec<_> =
@@ -280,14 +253,33 @@ impl Experiment {
         if let Some(rate) = self.fairness.rate() {
             optimizer::RATE.check("fairness.rate", &Setting::Number(rate))?;
         }
-        let in_all = self.steps * self.starts.len() * self.contenders.len();
+        let per_epoch = (0..self.contenders.len()).map(|index| match self.batches(&ground, index, 0)? {
+            Some(batches) => Ok(batches.per_epoch()),
+            None if self.unit == Unit::Epochs => {
+                Err(Problem::new("epochs", "steps on a surface, which has no data to pass through", self.steps))
+            }
+            None => Ok(1),
+        });
+        let per_epoch: Vec<usize> = per_epoch.collect::<Result<_, _>>()?;
+        let updates: Vec<usize> = match self.unit {
+            Unit::Steps => vec![self.steps; per_epoch.len()],
+            Unit::Epochs => per_epoch.iter().map(|count| count * self.steps).collect(),
+        };
+        let most = updates.iter().copied().max().unwrap_or(0);
+        if most > MOST_STEPS {
+            let wanted = format!("at most {MOST_STEPS} updates of a contender");
+            return Err(Problem::new(self.unit.field(), wanted, most));
+        }
+        let is_random = |contender: &Contender| self.noise > 0.0 || contender.batching.is_random();
+        let repeats: Vec<usize> = self.contenders.iter().map(|c| if is_random(c) { self.runs } else { 1 }).collect();
+        let in_all: usize =
+            updates.iter().zip(&repeats).map(|(updates, runs)| updates * runs * self.starts.len()).sum();
         if in_all > MOST_STEPS_IN_ALL {
             let wanted = format!("at most {MOST_STEPS_IN_ALL} steps of all contenders and starts together");
-            return Err(Problem::new("steps", wanted, in_all));
+            return Err(Problem::new(self.unit.field(), wanted, in_all));
         }
-        let objective = (surface.build)(&settings);
         for (index, start) in self.starts.iter().enumerate() {
-            let loss = objective.value(*start);
+            let loss = ground.objective.value(*start);
             if !loss.is_finite() {
                 return Err(Problem::new(
                     &format!("starts.{}", index + 1),
@@ -296,7 +288,54 @@ impl Experiment {
                 ));
             }
         }
-        Ok(Checked { surface, settings, objective, contenders, schedules })
+        Ok(Checked { ground, contenders, schedules, updates, repeats })
+    }
+
+    /// The batches of contender `index` in repetition `run` of the race; none on a surface.
+    ///
+    /// # Errors
+    /// If the batch size is not between 1 and the number of training points, or a surface is to be seen in batches.
+    pub fn batches(&self, ground: &Ground, index: usize, run: usize) -> Result<Option<Batches>, Problem> {
+        let contender = &self.contenders[index];
+        let owner = format!("contenders.{}", index + 1);
+        match ground.sample() {
+            Some(sample) => contender.batching.batches(&owner, sample.loss.count(), self.chance(run)).map(Some),
+            None if contender.batching.size.is_some() => {
+                let given = contender.batching.size.unwrap_or(0);
+                Err(Problem::new(&format!("{owner}.batch"), "all data, as a surface has none", given))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// What each update of contender `index` sees in repetition `run` of the race.
+    ///
+    /// # Errors
+    /// As [`Experiment::batches`].
+    pub fn seen(&self, ground: &Ground, index: usize, run: usize) -> Result<Seen, Problem> {
+        match (self.batches(ground, index, run)?, ground.sample()) {
+            (Some(batches), Some(sample)) => data::Batched::new(sample.loss.clone(), batches).map(Seen::InBatches),
+            _ if self.noise > 0.0 => {
+                let stream = self.chance(run).fork(u64::from(self.contenders[index].batching.stream));
+                Ok(Seen::WithNoise(Noisy::new(ground.objective.clone(), self.noise, stream)))
+            }
+            _ => Ok(Seen::Exactly(ground.objective.clone())),
+        }
+    }
+
+    /// All that is random in repetition `run` of the race: that of the seed, of the next seed, and so on.
+    fn chance(&self, run: usize) -> Stream {
+        Stream::new(u64::from(self.seed) + run as u64)
+    }
+}
+
+impl Unit {
+    /// The field that says how long a race is.
+    pub fn field(self) -> &'static str {
+        match self {
+            Unit::Steps => "steps",
+            Unit::Epochs => "epochs",
+        }
     }
 }
 

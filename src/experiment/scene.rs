@@ -1,6 +1,6 @@
 //! Ready-made experiments, one click away.
 
-use super::{Contender, Experiment, Fairness, Landscape, VERSION};
+use super::{Contender, Experiment, Fairness, Landscape, Unit, VERSION};
 use crate::landscape;
 use crate::linear::Vec2;
 use crate::parameter::{Given, Setting};
@@ -106,11 +106,14 @@ fn on(surface: &str, parameters: &[(&str, f64)], start: Vec2, steps: usize, rate
     parameters.retain(|key, value| entry.parameters.iter().any(|p| p.key == key && p.default() != *value));
     Experiment {
         version: VERSION,
-        landscape: Landscape { surface: surface.into(), parameters },
+        landscape: Landscape { parameters, ..Landscape::new(surface) },
         view: entry.view,
         starts: vec![start],
         seed: 0,
         steps,
+        unit: Unit::Steps,
+        runs: 1,
+        noise: 0.0,
         fairness: Fairness::AsSet,
         contenders: keys.iter().zip(rates).map(|(key, rate)| Contender::new(key, *rate)).collect(),
     }

@@ -1,6 +1,6 @@
 //! Edits of the list of contenders.
 
-use super::Lab;
+use super::{Lab, unused_stream};
 use crate::experiment::Contender;
 use crate::problem::Problem;
 use crate::rate::{Preset, Task};
@@ -14,7 +14,7 @@ impl Lab {
             home: self.checked.home(),
             found: self.at_home.get_or_init(|| stationary::find(self.objective(), self.checked.home())),
             start: self.experiment.starts[0],
-            steps: self.experiment.steps,
+            steps: self.steps(),
         }
     }
 
@@ -34,7 +34,11 @@ impl Lab {
     /// Adds a copy of contender `index` after it.
     pub fn duplicate_contender(&mut self, index: usize) -> Result<(), Problem> {
         self.change(|e| {
-            if let Some(contender) = e.contenders.get(index).cloned() {
+            if let Some(mut contender) = e.contenders.get(index).cloned() {
+                // A sequence of its own is its own.
+                if contender.batching.stream != 0 {
+                    contender.batching.stream = unused_stream(e);
+                }
                 e.contenders.insert(index + 1, contender);
             }
         })

@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::Lab;
+use super::{Lab, fit_to_landscape};
+use crate::data::Table;
 use crate::experiment::{self, Fairness, Landscape, Stage};
 use crate::linear::Vec2;
 use crate::objective;
@@ -15,22 +16,43 @@ use crate::stationary;
 impl Lab {
     /// Sets the field called `field` to what `text` spells.
     ///
-    /// Fields are `surface`, `surface.<parameter>`, `steps`, `seed`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`,
-    /// `.optimizer` and `.<parameter>`, with n from 1.
+    /// Fields are `surface`, `surface.<parameter>`, `data.standardized`, `steps` or `epochs`, `unit`, `seed`, `runs`,
+    /// `noise`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`, `.optimizer`, `.way`, `.batch`, `.order`, `.stream`,
+    /// `.counts` and `.<parameter>`, with n from 1.
     /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
         let parts: Vec<&str> = field.split('.').collect();
         match parts[..] {
             ["surface"] => self.choose_surface(text),
             ["surface", key] => {
-                let parameter = known(self.checked.surface.parameters, field, key)?;
+                let parameter = known(&self.checked.ground.parameters, field, key)?.to_owned();
                 let setting = parameter.parse(field, text)?;
-                self.change(|e| put(&mut e.landscape.parameters, parameter, setting))
+                self.change(|e| put(&mut e.landscape.parameters, &parameter, setting))
             }
-            ["steps"] => {
+            ["steps" | "epochs"] => {
+                if field != self.experiment.unit.field() {
+                    let wanted = format!("{}, which the race is counted in", self.experiment.unit.field());
+                    return Err(Problem::new(field, wanted, text));
+                }
                 let steps = whole(field, text, 1, experiment::MOST_STEPS)?;
                 self.change(|e| e.steps = steps)
             }
+            ["unit"] => self.edit_unit(field, text),
+            ["runs"] => {
+                let runs = whole(field, text, 1, experiment::MOST_RUNS)?;
+                self.change(|e| e.runs = runs)
+            }
+            ["noise"] => match experiment::NOISE.parse(field, text)? {
+                Setting::Number(sigma) => self.change(|e| e.noise = sigma),
+                _ => Err(Problem::new(field, experiment::NOISE.wanted(), text)),
+            },
+            ["data", "standardized"] => match (&self.experiment.landscape.table, text) {
+                (Some(table), "on" | "off") => {
+                    let table = Table { standardized: text == "on", ..(**table).clone() };
+                    self.bring(Some(table))
+                }
+                _ => Err(Problem::new(field, "on or off, for data that were brought", text)),
+            },
             ["seed"] => {
                 let seed = whole(field, text, 0, u32::MAX as usize)?;
                 self.change(|e| e.seed = seed as u32)
@@ -79,9 +101,12 @@ impl Lab {
     fn edit_contender(&mut self, index: usize, field: &str, key: &str, text: &str) -> Result<(), Problem> {
         match key {
             "optimizer" => {
-                let contender = self.fresh(index, text)?;
+                let mut contender = self.fresh(index, text)?;
+                contender.batching = self.experiment.contenders[index].batching;
                 self.change(|e| e.contenders[index] = contender)
             }
+            "way" | "batch" | "order" | "stream" => self.edit_batching(index, field, key, text),
+            "counts" => self.edit_counts(index, field, text),
             _ if key == optimizer::MAXIMIZE.key => {
                 let setting = optimizer::MAXIMIZE.parse(field, text)?;
                 self.change(|e| e.contenders[index].maximize = setting == Setting::Choice("on".into()))
@@ -115,7 +140,7 @@ impl Lab {
                 }
             });
         }
-        let steps = self.experiment.steps;
+        let steps = self.checked.updates[index];
         self.change(|e| {
             let plan = &mut e.contenders[index].schedule;
             let former = plan.get(k).and_then(|stage| stage.after);
@@ -146,8 +171,11 @@ impl Lab {
     /// Sets the numeric field called `field` to where its slider stands, `fraction` ∈ [0, 1] of its travel.
     pub fn slide(&mut self, field: &str, fraction: f64) -> Result<(), Problem> {
         let parts: Vec<&str> = field.split('.').collect();
+        let batch = self.batch_parameter();
         let parameters = match parts[..] {
-            ["surface", _] => self.checked.surface.parameters,
+            ["surface", _] => &self.checked.ground.parameters[..],
+            ["noise"] => &[experiment::NOISE],
+            ["contenders", _, key] if key == batch.key => std::slice::from_ref(&batch),
             ["contenders", _, key] | ["fairness", key] if key == optimizer::RATE.key => &[optimizer::RATE],
             ["contenders", n, "schedule", k, _] => {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
@@ -172,22 +200,27 @@ impl Lab {
     }
 
     fn choose_surface(&mut self, key: &str) -> Result<(), Problem> {
-        let chosen = Landscape { surface: key.into(), parameters: Given::new() };
-        let (surface, settings) = chosen.resolve()?;
-        let objective = (surface.build)(&settings);
-        let home = objective::extent(&*objective, surface.view);
-        let found = stationary::find(&*objective, home);
-        let (start, steps) = (surface.starts[0], self.experiment.steps);
-        let task = Task { objective: &*objective, home, found: &found, start, steps };
+        self.descend(Landscape::new(key))
+    }
+
+    /// Descends another landscape, with its own view, start and good rates.
+    pub(super) fn descend(&mut self, chosen: Landscape) -> Result<(), Problem> {
+        let ground = chosen.build()?;
+        let objective = &*ground.objective;
+        let home = objective::extent(objective, ground.view());
+        let found = stationary::find(objective, home);
+        let (start, steps) = (ground.start(), self.steps());
+        let task = Task { objective, home, found: &found, start, steps };
         let mut contenders = self.experiment.contenders.clone();
         for (contender, (entry, settings)) in contenders.iter_mut().zip(&self.checked.contenders) {
             contender.rate = task.rate(entry, settings, Preset::Good).unwrap_or(entry.default_rate());
         }
         self.change(|e| {
             e.landscape = chosen;
-            e.view = surface.view;
+            e.view = ground.view();
             e.starts = vec![start];
             e.contenders = contenders;
+            fit_to_landscape(e, &ground.kind, steps);
         })?;
         self.at_home = OnceCell::from(found);
         Ok(())

@@ -3,19 +3,25 @@
 //! An edit that fails leaves everything as it was.
 
 mod contenders;
+mod curves;
+mod data;
 mod fields;
 mod view;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::experiment::{Checked, Experiment, SCENES};
+use crate::descent::Descent;
+use crate::experiment::{Checked, Experiment, Kind, SCENES, Seen};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{self, Objective};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::run::{self, Race, Trajectory};
+use crate::run::{self, Missing, Race, Step, Trajectory};
 use crate::stationary::{self, Found};
+
+pub use curves::{Learning, Series};
+use data::{fit_to_landscape, unused_stream};
 
 /// A laboratory session.
 pub struct Lab {
@@ -25,8 +31,12 @@ pub struct Lab {
     /// Stationary points in `searched`, once they are asked for.
     found: OnceCell<Found>,
     searched: Rect,
-    /// Stationary points in the surface's home view, once they are asked for: the scale of learning rates.
+    /// Stationary points in the landscape's home view, once they are asked for: the scale of learning rates.
     at_home: OnceCell<Found>,
+    /// What the loss does not fall below, once it is asked for.
+    floor: OnceCell<Option<f64>>,
+    /// How many times the race has been made anew.
+    generation: u32,
 }
 
 impl Default for Lab {
@@ -43,10 +53,10 @@ impl Lab {
     /// If the experiment does not pass [`Experiment::check`].
     pub fn new(experiment: Experiment) -> Result<Self, Problem> {
         let checked = experiment.check()?;
-        let race = run::race(&experiment)?;
-        let searched = objective::extent(&*checked.objective, wider(experiment.view));
-        let (found, at_home) = (OnceCell::new(), OnceCell::new());
-        Ok(Lab { experiment, checked, race, found, searched, at_home })
+        let race = run::prompt(&experiment, &checked)?;
+        let searched = objective::extent(&*checked.ground.objective, wider(experiment.view));
+        let (found, at_home, floor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Ok(Lab { experiment, checked, race, found, searched, at_home, floor, generation: 0 })
     }
 
     /// The experiment as it stands.
@@ -61,7 +71,7 @@ impl Lab {
 
     /// The landscape.
     pub fn objective(&self) -> &dyn Objective {
-        &*self.checked.objective
+        &*self.checked.ground.objective
     }
 
     /// Every run, contender by contender, start by start.
@@ -74,15 +84,86 @@ impl Lab {
         self.race.rates[contender]
     }
 
-    /// The followed run of a contender: the one from the first start.
+    /// The followed run of a contender: the first from the first start.
     pub fn followed(&self, contender: usize) -> &Trajectory {
-        &self.race.trajectories[contender * self.experiment.starts.len()]
+        &self.race.of(contender)[0]
     }
 
-    /// The runs of a contender, start by start.
+    /// The runs of a contender: start by start, and repetition by repetition within each.
     pub fn runs(&self, contender: usize) -> &[Trajectory] {
-        let starts = self.experiment.starts.len();
-        &self.race.trajectories[contender * starts..(contender + 1) * starts]
+        self.race.of(contender)
+    }
+
+    /// The length of the race's clock: the greatest number of updates of a contender.
+    pub fn steps(&self) -> usize {
+        self.checked.most_updates()
+    }
+
+    /// The number of updates that a contender has made when the clock stands at `clock`.
+    ///
+    /// Where the race counts epochs, contenders with small batches make more of them in the same time.
+    pub fn step_of(&self, contender: usize, clock: usize) -> usize {
+        let (own, most) = (self.checked.updates[contender], self.steps());
+        if own == most { clock } else { (clock as u64 * own as u64 / most.max(1) as u64) as usize }
+    }
+
+    /// What each update of a contender's followed run sees.
+    pub fn seen(&self, contender: usize) -> Option<Seen> {
+        let descent = Descent { experiment: &self.experiment, checked: &self.checked, contender, repeat: 0 };
+        descent.seen().ok()
+    }
+
+    /// All that happens at step `t` of a contender's followed run.
+    pub fn step(&self, contender: usize, t: usize) -> Option<Step> {
+        self.seen(contender).map(|seen| self.followed(contender).step(seen.objective(), t))
+    }
+
+    /// Whether each update of a contender sees something else than the landscape: a batch, or noise.
+    pub fn is_random(&self, contender: usize) -> bool {
+        self.experiment.noise > 0.0 || self.experiment.contenders[contender].batching.size.is_some()
+    }
+
+    /// ∇L at step `t` of a contender's followed run, and the gradient that its next update sees instead; none where it
+    /// sees ∇L.
+    pub fn gradients(&self, contender: usize, t: usize) -> Option<[Vec2; 2]> {
+        if !self.is_random(contender) {
+            return None;
+        }
+        let w = self.followed(contender).points[t];
+        let seen = self.seen(contender)?;
+        let sign = if self.experiment.contenders[contender].maximize { -1.0 } else { 1.0 };
+        Some([self.objective().slope(w).gradient, seen.objective().slope_at(t, w).gradient].map(|g| sign * g))
+    }
+
+    /// What would have taken too long to compute at once.
+    pub fn missing(&self) -> Missing {
+        self.race.missing
+    }
+
+    /// How many times the race has been made anew: the number by which what is computed elsewhere says what it is of.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// Takes over the whole race `generation`, computed elsewhere; whether it is still the one that is shown.
+    ///
+    /// # Errors
+    /// If the runs are not those of the experiment.
+    pub fn complete(&mut self, generation: u32, flat: &[Vec<f64>]) -> Result<bool, Problem> {
+        if generation != self.generation {
+            return Ok(false);
+        }
+        let whole = run::revive(&self.experiment, &self.checked, &self.race.rates, flat)?;
+        if self.race.missing == Missing::Losses {
+            // The runs that are here know more of their states.
+            for (run, other) in self.race.trajectories.iter_mut().zip(whole.trajectories) {
+                (run.losses, run.held) = (other.losses, other.held);
+            }
+            self.race.missing = Missing::Nothing;
+        } else {
+            self.race = whole;
+        }
+        Ok(true)
     }
 
     /// Whether the landscape depends on one parameter: it is then shown as a curve of the loss over x.
@@ -114,14 +195,28 @@ impl Lab {
         self.found.get_or_init(|| stationary::find(self.objective(), self.searched))
     }
 
-    /// The landscape's infimum, if it is known and finite.
+    /// What the loss is known not to fall below, if it is bounded: the infimum of a surface or of a convex loss over
+    /// data that has a minimum; of another loss over data 0.
     pub fn floor(&self) -> Option<f64> {
-        (self.checked.surface.floor)(&self.checked.settings)
+        *self.floor.get_or_init(|| {
+            let ground = &self.checked.ground;
+            let minimum = || stationary::polish(self.objective(), ground.view().center(), f64::INFINITY);
+            let convex = if ground.is_convex() { minimum() } else { None };
+            convex.map_or(ground.floor(), |point| Some(point.loss))
+        })
+    }
+
+    /// The floor above which contours and colours are spaced; none to space them above the least loss in view, where
+    /// only a lower bound is known.
+    pub fn infimum(&self) -> Option<f64> {
+        let is_bound = matches!(self.checked.ground.kind, Kind::Sum(_)) && self.floor() == Some(0.0);
+        self.floor().filter(|_| !is_bound)
     }
 
     /// Replaces the whole experiment.
     pub fn load(&mut self, experiment: Experiment) -> Result<(), Problem> {
-        *self = Lab::new(experiment)?;
+        let generation = self.generation + 1;
+        *self = Lab { generation, ..Lab::new(experiment)? };
         Ok(())
     }
 
@@ -136,16 +231,18 @@ impl Lab {
     ///
     /// Apart from [`Lab::change`], which is compiled once for each edit, so that this is compiled once in all.
     fn adopt(&mut self, experiment: Experiment) -> Result<(), Problem> {
-        let checked = experiment.check()?;
+        let checked = experiment.check_after(&self.experiment, &self.checked)?;
         let same_landscape = experiment.landscape == self.experiment.landscape;
         let runs_stay = Experiment { view: self.experiment.view, ..experiment.clone() } == self.experiment;
         if !runs_stay {
-            self.race = run::race(&experiment)?;
+            self.race = run::prompt(&experiment, &checked)?;
+            self.generation += 1;
         }
         self.experiment = experiment;
         self.checked = checked;
         if !same_landscape {
             self.at_home = OnceCell::new();
+            self.floor = OnceCell::new();
         }
         let view = objective::extent(self.objective(), self.experiment.view);
         let covered = self.searched.contains(Vec2::new(view.x[0], view.y[0]))
@@ -158,7 +255,7 @@ impl Lab {
         Ok(())
     }
 
-    /// How contender `index`'s followed run stands at `step`: its outcome once that is decided, none before.
+    /// How contender `index`'s followed run stands at its own `step`: its outcome once that is decided, none before.
     pub fn outcome_at(&self, index: usize, step: usize) -> Option<Outcome> {
         let run = self.followed(index);
         let decided = match run.outcome {

@@ -30,17 +30,14 @@ impl Lab {
         })
     }
 
-    /// Moves the first start to a random place in the view, and counts the seed on.
+    /// Moves the first start to another random place in the view: which, depends on where it is.
     pub fn random_start(&mut self) -> Result<(), Problem> {
-        let seed = self.experiment.seed.wrapping_add(1);
-        let view = self.experiment.view;
-        let [u, v] = [0, 1].map(|k| Stream::new(0).fraction(u64::from(seed) * 2 + k));
+        let (view, start) = (self.experiment.view, self.experiment.starts[0]);
+        let chance = Stream::new(start.x.to_bits()).fork(start.y.to_bits());
+        let [u, v] = [0, 1].map(|k| chance.fraction(k));
         let w = self.point_at(Vec2::new(view.x[0] + u * view.size().x, view.y[0] + v * view.size().y));
         let w = rounded(w, objective::extent(self.objective(), view).diagonal() / 1000.0);
-        self.change(|e| {
-            e.seed = seed;
-            e.starts[0] = w;
-        })
+        self.change(|e| e.starts[0] = w)
     }
 
     /// Shows `view`.
@@ -62,14 +59,14 @@ impl Lab {
         self.show(Rect { x: x.map(|x| x + shift.x), y: y.map(|y| y + shift.y) })
     }
 
-    /// Shows the surface's home view.
+    /// Shows the landscape's home view.
     pub fn home(&mut self) -> Result<(), Problem> {
-        self.show(self.checked.surface.view)
+        self.show(self.checked.ground.view())
     }
 
     /// Shows all starts and paths, as far as they stay within five home views.
     pub fn fit(&mut self) -> Result<(), Problem> {
-        let home = self.checked.surface.view;
+        let home = self.checked.ground.view();
         let reach = 5.0 * home.diagonal();
         let near = |w: &Vec2| (*w - home.center()).norm() <= reach;
         let shown = self.race.trajectories.iter().map(|run| self.shown(run, 0..=run.steps()));

@@ -5,7 +5,7 @@
 
 use crate::linear::{Mat2, Rect, Vec2};
 use crate::number::{Jet, Number};
-use crate::objective::{Curvature, Objective, Slope};
+use crate::objective::{Curvature, Levels, Objective, Slope};
 use crate::parameter::{Parameter, Settings};
 use crate::registry::registry;
 
@@ -70,15 +70,6 @@ impl<F: Formula> Objective for F {
             *out = self.at(x, y);
         }
     }
-}
-
-/// How contour levels and colours are spaced.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Levels {
-    /// Evenly in the loss itself: for surfaces that are not bounded below, or wavy ones.
-    Linear,
-    /// Evenly in the logarithm of the loss above its infimum: for valleys and sums of squares.
-    Logarithmic,
 }
 
 /// The description of a surface of the catalogue.

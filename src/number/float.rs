@@ -48,6 +48,11 @@ impl Number for f64 {
     }
 
     #[inline(always)]
+    fn tanh(self) -> Self {
+        libm::tanh(self)
+    }
+
+    #[inline(always)]
     fn softplus(self) -> Self {
         // ln(1 + eᶻ) = z + ln(1 + e⁻ᶻ): no exponential of what is positive. `max` drops a NaN, the logarithm does not.
         self.max(0.0) + libm::log1p(libm::exp(-self.abs()))

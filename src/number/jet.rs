@@ -224,6 +224,16 @@ impl<T: Number> Number for Jet<T> {
     }
 
     #[inline(always)]
+    fn tanh(self) -> Self {
+        // The first derivative is 4e/(1 + e)² with e = e^−2|z|: 1 − tanh² would lose it on the plateaus.
+        let u = self.value;
+        let e = (if u.is_below(0.0) { u * 2.0 } else { u * -2.0 }).exp();
+        let whole = e + 1.0;
+        let (t, first) = (u.tanh(), e * 4.0 / whole / whole);
+        self.chain(t, first, t * first * -2.0)
+    }
+
+    #[inline(always)]
     fn softplus(self) -> Self {
         // With e = e^−|z|, which cannot overflow, the first derivative is 1/(1 + e) or e/(1 + e), the second
         // e/(1 + e)².
@@ -274,6 +284,16 @@ mod tests {
         against_differences(|x, y| (x * y).exp());
         against_differences(|x, y| (x * y).sin() * (x + y).cos());
         against_differences(|x, y| (x * y).softplus() + (x - y.square() * 3.0).softplus());
+    }
+
+    #[test]
+    fn tanh_keeps_its_slope_on_the_plateaus() {
+        for z in [-20.0, 20.0] {
+            let jet = Jet::x(z).tanh();
+            let wanted = 4.0 * libm::exp(-40.0);
+            assert!((jet.gradient[0] - wanted).abs() <= 1e-15 * wanted, "at {z}: {jet:?}");
+        }
+        assert_eq!(Jet::x(1e300).tanh().gradient, [0.0, 0.0]);
     }
 
     #[test]

@@ -48,6 +48,9 @@ pub trait Number:
     /// The cosine; the argument is in radians.
     fn cos(self) -> Self;
 
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+
     /// ln(1 + e^`self`), the loss of a point in a logistic regression: no overflow, and what is small is not lost.
     ///
     /// Its derivative is the logistic function 1/(1 + e^−`self`).

@@ -71,10 +71,10 @@ impl<'a> Here<'a> {
         Slope { loss: loss + 0.5 * self.penalty * w.dot(w), gradient: gradient + self.penalty * w }
     }
 
-    /// Loss, gradient and Hessian at any place.
+    /// Loss, gradient and Hessian, as this update sees them, at any place.
     #[inline(always)]
     pub fn curvature(&self, w: Vec2) -> Curvature {
-        self.objective.curvature(w)
+        self.objective.curvature_at(self.t, w)
     }
 
     /// How many of the two parameters the loss depends on: 1 if y has to stay where it is.

@@ -4,13 +4,15 @@ use serde::Serialize;
 
 use crate::experiment::{Fairness, MOST_STAGES, SCENES};
 use crate::rate::Preset;
-use crate::{landscape, optimizer, schedule};
+use crate::{data, landscape, optimizer, schedule};
 
 /// The registries, as lists to choose from.
 #[derive(Serialize)]
 pub struct Catalogue {
     scenes: Vec<Item>,
     surfaces: Vec<Item>,
+    /// Models whose loss is a sum over data.
+    models: Vec<Item>,
     optimizers: Vec<Group>,
     schedules: Vec<Item>,
     fairness: Vec<Item>,
@@ -39,6 +41,7 @@ pub fn catalogue() -> Catalogue {
     Catalogue {
         scenes: SCENES.iter().enumerate().map(|(k, s)| item(k.to_string(), s.name, s.about)).collect(),
         surfaces: landscape::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
+        models: data::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
         optimizers: families(),
         schedules: schedule::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
         fairness: Fairness::MODES.map(|(key, name)| item(key.into(), name, "")).into(),

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::data::{self, DataCard};
 use super::points::{self, PointRow};
-use super::{plain, show};
+use super::{Control, plain, show};
 use crate::experiment::{Contender, Experiment, Fairness};
-use crate::lab::Lab;
-use crate::parameter::{Choice, Kind, Parameter, Setting, Settings, number_text};
+use crate::lab::{Lab, Series};
+use crate::parameter::{Kind, Parameter, Setting, Settings, number_text};
 use crate::{fairness, optimizer, schedule};
 
 /// All that the page's controls show.
@@ -15,12 +16,24 @@ pub struct Page {
     link: String,
     surface: SurfaceCard,
     starts: Vec<Vec<Control>>,
+    /// How long the race is.
     steps: Control,
+    /// What it is counted in: steps or epochs.
+    unit: &'static str,
+    /// Whether it can be counted in epochs.
+    has_epochs: bool,
+    /// What is random in all runs.
+    randomness: Vec<Control>,
+    /// The data, of a loss over data.
+    data: Option<DataCard>,
+    /// What the chart can show, by key and name.
+    quantities: Vec<(&'static str, String)>,
+    /// What is to be written beside the picture: fairness, noise.
+    banner: Vec<String>,
     contenders: Vec<ContenderCard>,
     fairness: FairnessCard,
     stationary: Vec<PointRow>,
     stationary_summary: String,
-    loss_axis: String,
     /// Whether losses can be shown on a logarithmic axis: their infimum is known.
     has_floor: bool,
 }
@@ -47,6 +60,10 @@ struct ContenderCard {
     /// The learning rate that is used, as text.
     rate: String,
     controls: Vec<Control>,
+    /// How it goes through the data.
+    batching: Vec<Control>,
+    /// The same in as few words as there is room for on a panel.
+    batch: String,
     /// Further hyper-parameters, shown on request.
     advanced: Vec<Control>,
     /// Names of the sets of defaults.
@@ -70,81 +87,14 @@ struct FairnessCard {
     key: &'static str,
     /// The shared rate, where there is one.
     rate: Option<Control>,
-    /// What is to be written beside the picture; nothing if each runs as set.
-    words: String,
-}
-
-/// One control: a number with its slider, or a choice.
-#[derive(Serialize)]
-struct Control {
-    field: String,
-    symbol: &'static str,
-    label: &'static str,
-    /// What is set, as text that reads back as the same value.
-    text: String,
-    /// What is accepted, in words.
-    wanted: String,
-    /// Where the slider stands, in [0, 1], as text; none without a slider.
-    fraction: Option<String>,
-    /// The forms of a choice; none for a number.
-    options: Option<&'static [Choice]>,
-    /// The default, as text.
-    default: String,
-    /// What a touch screen's keys must have: "numeric" is digits, "decimal" a point as well, "text" a minus sign too.
-    keys: &'static str,
-    /// Whether it cannot be changed at the moment.
-    fixed: bool,
-}
-
-impl Control {
-    fn of(owner: &str, parameter: &Parameter, setting: &Setting) -> Self {
-        let (fraction, options) = match (parameter.kind, setting) {
-            (Kind::Number { slider, .. }, Setting::Number(value)) => {
-                (Some(format!("{:.3}", slider.fraction(*value))), None)
-            }
-            (Kind::Choice { options }, _) => (None, Some(options)),
-            _ => (None, None),
-        };
-        Control {
-            field: format!("{owner}.{}", parameter.key),
-            symbol: parameter.symbol,
-            label: parameter.name,
-            text: setting.to_string(),
-            wanted: parameter.wanted(),
-            fraction,
-            options,
-            default: parameter.default().to_string(),
-            keys: match parameter.kind {
-                Kind::Number { range, .. } if range.low >= 0.0 => "decimal",
-                _ => "text",
-            },
-            fixed: false,
-        }
-    }
-
-    fn plain(field: String, label: &'static str, text: String, keys: &'static str) -> Self {
-        let (symbol, wanted) = ("", String::new());
-        Control {
-            field,
-            symbol,
-            label,
-            default: text.clone(),
-            text,
-            wanted,
-            fraction: None,
-            options: None,
-            keys,
-            fixed: false,
-        }
-    }
 }
 
 /// The page's controls for the session as it stands.
 pub fn describe(lab: &Lab) -> Page {
     let (experiment, checked) = (lab.experiment(), lab.checked());
-    let surface = checked.surface;
-    let parameters = surface.parameters.iter();
-    let surface_controls = parameters.map(|p| Control::of("surface", p, checked.settings.get(p.key))).collect();
+    let ground = &checked.ground;
+    let parameters = ground.parameters.iter();
+    let surface_controls = parameters.map(|p| Control::of("surface", p, ground.settings.get(p.key))).collect();
     let starts = experiment.starts.iter().enumerate().map(|(k, w)| {
         let owner = format!("starts.{}", k + 1);
         let axes = [("x", w.x), ("y", w.y)].into_iter().take(lab.objective().variables());
@@ -175,6 +125,8 @@ pub fn describe(lab: &Lab) -> Page {
             form,
             source: entry.source,
             rate: number_text(used),
+            batching: data::batching(lab, &owner, contender),
+            batch: data::brief_batching(contender),
             controls: std::iter::once(rate).chain(basic.into_iter().map(control)).collect(),
             advanced: advanced.into_iter().map(control).chain([maximize]).collect(),
             defaults: entry.defaults.iter().map(|defaults| defaults.name).collect(),
@@ -184,27 +136,57 @@ pub fn describe(lab: &Lab) -> Page {
     Page {
         link: experiment.to_link(),
         surface: SurfaceCard {
-            key: surface.key,
-            name: surface.name,
-            formula: surface.formula,
-            about: surface.about,
-            source: surface.source,
+            key: ground.key(),
+            name: ground.name(),
+            formula: ground.formula(),
+            about: ground.about(),
+            source: ground.source(),
             controls: surface_controls,
         },
         starts: starts.collect(),
-        steps: Control::plain("steps".into(), "steps", experiment.steps.to_string(), "numeric"),
+        steps: {
+            let unit = experiment.unit.field();
+            Control::plain(unit.into(), unit, experiment.steps.to_string(), "numeric")
+        },
+        unit: experiment.unit.field(),
+        has_epochs: lab.count().is_some(),
+        randomness: data::randomness(lab),
+        data: data::card(lab),
+        quantities: quantities(lab),
+        banner: banner(lab),
         contenders: cards.collect(),
         fairness: fairness_card(experiment),
         stationary: points::rows(lab),
         stationary_summary: points::summary(lab),
         has_floor: lab.floor().is_some(),
-        loss_axis: match lab.floor() {
-            Some(0.0) => "loss".into(),
-            Some(floor) if floor < 0.0 => format!("loss + {}", show(-floor)),
-            Some(floor) => format!("loss \u{2212} {}", show(floor)),
-            None => "loss".into(),
-        },
     }
+}
+
+/// What the chart can show.
+fn quantities(lab: &Lab) -> Vec<(&'static str, String)> {
+    let loss = match lab.floor() {
+        Some(0.0) | None => String::from("loss"),
+        Some(floor) if floor < 0.0 => format!("loss + {}", show(-floor)),
+        Some(floor) => format!("loss \u{2212} {}", show(floor)),
+    };
+    let offered = Series::ALL.into_iter().filter(|(series, _)| lab.has(*series));
+    let named = offered.map(|(series, key)| {
+        let name = match series {
+            Series::Loss => loss.clone(),
+            Series::EpochLoss => "loss after each epoch".into(),
+            Series::BatchLoss => "batch loss, mean of an epoch".into(),
+            Series::HeldLoss => "loss, and over held-out data".into(),
+            Series::Rate => "learning rate".into(),
+        };
+        (key, name)
+    });
+    named.collect()
+}
+
+/// What is to be written beside the picture.
+fn banner(lab: &Lab) -> Vec<String> {
+    let experiment = lab.experiment();
+    [fairness_words(lab), data::noise_words(experiment)].into_iter().filter(|words| !words.is_empty()).collect()
 }
 
 fn stages(owner: &str, contender: &Contender, resolved: &[(&'static schedule::Entry, Settings)]) -> Vec<StageCard> {
@@ -230,7 +212,11 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
         control.default = control.text.clone();
         control
     });
-    let words = match fairness {
+    FairnessCard { key: fairness.key(), rate }
+}
+
+fn fairness_words(lab: &Lab) -> String {
+    match lab.experiment().fairness {
         Fairness::AsSet => String::new(),
         Fairness::SameRate { rate } => format!("The same learning rate for all: \u{3b7} = {}", plain(rate)),
         Fairness::SameEffective { rate } => {
@@ -238,10 +224,9 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
         }
         Fairness::Best => format!(
             "Each at its own best learning rate: least loss after {} steps; grid of 4 a decade, golden sections",
-            fairness::search_steps(experiment)
+            fairness::search_steps(lab.experiment(), lab.checked())
         ),
-    };
-    FairnessCard { key: fairness.key(), rate, words }
+    }
 }
 
 #[cfg(test)]

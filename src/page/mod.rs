@@ -1,18 +1,24 @@
 //! What the page shows in words, numbers and controls: plain data, made from a session.
 
 mod catalogue;
+mod control;
 mod controls;
+mod data;
 mod inspect;
 mod points;
+mod preview;
 mod status;
 
 use crate::linear::Vec2;
 use crate::parameter::number_text;
 use crate::stationary::ARRIVED;
 
+use control::Control;
+
 pub use catalogue::{Catalogue, catalogue};
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
+pub use preview::{Preview, header, preview};
 pub use status::{Status, outcome_words, statuses};
 
 /// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{show_found, show_place, show_short};
 use crate::lab::Lab;
 use crate::outcome::Outcome;
+use crate::run::Missing;
 use crate::stationary::Kind as PointKind;
 
 /// How a contender stands at a step, in words.
@@ -21,21 +22,30 @@ pub struct Status {
     tone: &'static str,
 }
 
-/// How every contender's followed run stands at `step`.
-pub fn statuses(lab: &Lab, step: usize) -> Vec<Status> {
+/// How every contender's followed run stands when the clock stands at `clock`.
+pub fn statuses(lab: &Lab, clock: usize) -> Vec<Status> {
     let status = |index: usize| {
         let run = lab.followed(index);
         let name = lab.checked().contenders[index].0.name;
+        let step = lab.step_of(index, clock);
         let t = step.min(run.steps());
-        let gradient = lab.objective().slope(run.points[t]).gradient.norm();
+        let here = lab.objective().slope(run.points[t]);
+        let unfinished = matches!(lab.missing(), Missing::Updates(_)) && run.steps() < lab.checked().updates[index];
         let (tone, outcome, brief) = match lab.outcome_at(index, step) {
+            Some(outcome) if unfinished && !outcome.is_lost() => {
+                let words = format!("computed to step {}", run.steps());
+                ("running", words.clone(), words)
+            }
             None => ("running", "running".into(), "running".into()),
+            // Where each update sees something else, to and fro is what the data or the noise make of it.
+            Some(Outcome::Oscillating) if lab.is_random(index) => ("open", "fluctuating".into(), "fluctuating".into()),
             Some(outcome) => {
                 let one = lab.is_curve();
                 (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))
             }
         };
-        Status { name, step: t, loss: show_short(run.losses[t]), gradient: show_short(gradient), outcome, brief, tone }
+        let (loss, gradient) = (show_short(here.loss), show_short(here.gradient.norm()));
+        Status { name, step: t, loss, gradient, outcome, brief, tone }
     };
     (0..lab.experiment().contenders.len()).map(status).collect()
 }

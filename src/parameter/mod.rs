@@ -66,6 +66,8 @@ pub enum Slider {
     Logarithmic(f64, f64),
     /// From 0 towards 1, evenly in −log(1 − value), up to the given value below 1: as decay rates are chosen.
     TowardsOne(f64),
+    /// Whole numbers only, from the first to the second: evenly in log(1 + value − first).
+    Whole(f64, f64),
 }
 
 /// Slider values are rounded to this many significant digits, so that what is shown is what is used.
@@ -85,6 +87,7 @@ impl Slider {
             }
             Slider::Logarithmic(low, high) => significant(low * libm::pow(high / low, t)),
             Slider::TowardsOne(high) => shortest(1.0 - significant(libm::pow(1.0 - high, t))),
+            Slider::Whole(low, high) => libm::round(low + libm::pow(1.0 + high - low, t) - 1.0),
         }
     }
 
@@ -94,6 +97,7 @@ impl Slider {
             Slider::Linear(low, high) => (value - low) / (high - low),
             Slider::Logarithmic(low, high) => libm::log(value / low) / libm::log(high / low),
             Slider::TowardsOne(high) => libm::log(1.0 - value) / libm::log(1.0 - high),
+            Slider::Whole(low, high) => libm::log(1.0 + value - low) / libm::log(1.0 + high - low),
         };
         if t.is_nan() { 0.0 } else { t.clamp(0.0, 1.0) }
     }
@@ -180,6 +184,17 @@ impl Parameter {
         Parameter { key, symbol, name, kind: Kind::Number { default, range, slider }, advanced: false }
     }
 
+    /// A whole number from `least` to `most`, with a slider that ends at `far`.
+    pub const fn whole(
+        key: &'static str,
+        symbol: &'static str,
+        name: &'static str,
+        default: f64,
+        [least, far, most]: [f64; 3],
+    ) -> Self {
+        Parameter::number(key, symbol, name, default, Range::closed(least, most), Slider::Whole(least, far))
+    }
+
     /// A parameter that names a form.
     pub const fn choice(key: &'static str, name: &'static str, options: &'static [Choice]) -> Self {
         Parameter { key, symbol: "", name, kind: Kind::Choice { options }, advanced: false }
@@ -214,6 +229,9 @@ impl Parameter {
     /// What is accepted, in words.
     pub fn wanted(&self) -> String {
         match self.kind {
+            Kind::Number { range, slider: Slider::Whole(..), .. } => {
+                format!("a whole number from {} to {}", range.low, range.high)
+            }
             Kind::Number { range, .. } => range.words(),
             Kind::List { range, .. } => {
                 format!(
@@ -231,7 +249,9 @@ impl Parameter {
     /// `setting` if it is allowed; `field` names it in the error.
     pub fn check(&self, field: &str, setting: &Setting) -> Result<(), Problem> {
         let allowed = match (&self.kind, setting) {
-            (Kind::Number { range, .. }, Setting::Number(value)) => range.contains(*value),
+            (Kind::Number { range, slider, .. }, Setting::Number(value)) => {
+                range.contains(*value) && (value.fract() == 0.0 || !matches!(slider, Slider::Whole(..)))
+            }
             (Kind::List { range, .. }, Setting::List(values)) => {
                 values.len() <= LONGEST_LIST
                     && values.iter().all(|value| range.contains(*value) && value.fract() == 0.0)
@@ -279,6 +299,16 @@ mod tests {
     }
 
     #[test]
+    fn whole_numbers_have_no_fraction() {
+        let count = Parameter::whole("n", "N", "points", 60.0, [1.0, 1_000.0, 5_000.0]);
+        let wanted = "n: wanted a whole number from 1 to 5000, given";
+        assert_eq!(count.parse("n", "5000"), Ok(Setting::Number(5000.0)));
+        for refused in ["0", "2.5", "5001", "many"] {
+            assert_eq!(count.parse("n", refused).map_err(|p| p.to_string()), Err(format!("{wanted} {refused}")));
+        }
+    }
+
+    #[test]
     fn sliders_return_to_where_they_were() {
         for slider in [Slider::Linear(-3.0, 5.0), Slider::Logarithmic(1e-6, 10.0), Slider::TowardsOne(0.9999)] {
             for k in 0..=50 {
@@ -294,5 +324,6 @@ mod tests {
         assert_eq!(Slider::Logarithmic(1e-4, 1.0).value(0.3), 0.00158);
         assert_eq!(Slider::TowardsOne(0.9999).value(0.5), 0.99);
         assert_eq!(Slider::Linear(0.0, 90.0).value(1.0 / 3.0), 30.0);
+        assert_eq!([0.0, 0.5, 1.0].map(|t| Slider::Whole(1.0, 10_000.0).value(t)), [1.0, 100.0, 10_000.0]);
     }
 }

@@ -200,13 +200,17 @@ impl Settings {
         }
     }
 
+    /// The value of the parameter `key`, if there is one.
+    pub fn find(&self, key: &str) -> Option<&Setting> {
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, setting)| setting)
+    }
+
     /// The value of the parameter `key`.
     ///
     /// # Panics
     /// If there is no such parameter.
     pub fn get(&self, key: &str) -> &Setting {
-        let found = self.0.iter().find(|(name, _)| *name == key);
-        &found.unwrap_or_else(|| panic!("no parameter is called {key}")).1
+        self.find(key).unwrap_or_else(|| panic!("no parameter is called {key}"))
     }
 }
 

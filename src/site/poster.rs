@@ -49,7 +49,7 @@ fn poster(theme: &Theme) -> Result<String> {
     let (width, height) = PLOT;
     let map = PlaneMap::fit(experiment.view, f64::from(width), f64::from(height));
     let grid = Grid::sample(lab.objective(), map.visible, GRID, GRID);
-    let scale = Scale::of(&grid, lab.checked().surface.levels, lab.floor());
+    let scale = Scale::of(&grid, lab.checked().ground.levels(), lab.infimum());
     let lines = contours(&grid, &scale.as_ref().map_or_else(Vec::new, levels));
     let backdrop = Backdrop {
         ground: Ground::Plane { contours: &lines, field: None },

@@ -26,6 +26,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Kind; 6] = [
+        Kind::Minimum,
+        Kind::Maximum,
+        Kind::Saddle,
+        Kind::DegenerateMinimum,
+        Kind::DegenerateMaximum,
+        Kind::DegenerateSaddle,
+    ];
+
     /// The name in words.
     pub fn words(self) -> &'static str {
         match self {
@@ -85,6 +95,13 @@ pub struct Found {
 /// surface of the catalogue in its home view.
 const CELLS: usize = 96;
 
+/// On a loss over data the grid is coarser where that is dear: about this many losses of data points for all of it, but no
+/// fewer cells per side than [`FEWEST_CELLS`].
+const GRID_WORK: usize = 1_500_000;
+
+/// A grid of fewer cells per side looks nowhere.
+const FEWEST_CELLS: usize = 12;
+
 /// Every how many cells Newton's method also starts where no sign changes.
 const COARSE: usize = 8;
 
@@ -117,20 +134,23 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
     if objective.variables() == 1 {
         return find_on_line(objective, view.x);
     }
+    let affordable = libm::sqrt(GRID_WORK as f64 / objective.cost() as f64) as usize;
+    let cells = affordable.clamp(FEWEST_CELLS, CELLS);
+    let attempts_left = (MOST_ATTEMPTS / objective.cost()).max(cells);
     let size = view.size();
     let corner = |i: usize, j: usize| {
-        Vec2::new(view.x[0] + size.x * i as f64 / CELLS as f64, view.y[0] + size.y * j as f64 / CELLS as f64)
+        Vec2::new(view.x[0] + size.x * i as f64 / cells as f64, view.y[0] + size.y * j as f64 / cells as f64)
     };
-    let side = CELLS + 1;
+    let side = cells + 1;
     let gradients: Vec<Vec2> = (0..side * side).map(|k| objective.slope(corner(k % side, k / side)).gradient).collect();
     let mut points: Vec<StationaryPoint> = Vec::new();
     // Points of curves, which are everywhere dense: a start beside one that is known leads to another of the same curve.
     let mut dense: Vec<Vec2> = Vec::new();
-    let cell_diagonal = view.diagonal() / CELLS as f64;
+    let cell_diagonal = view.diagonal() / cells as f64;
     let mut attempts = 0;
     // Cells in a scattered order: a search that gives up has looked everywhere a little.
-    for k in (0..CELLS * CELLS).map(|k| k * SCATTER % (CELLS * CELLS)) {
-        let (i, j) = (k % CELLS, k / CELLS);
+    for k in (0..cells * cells).map(|k| k * SCATTER % (cells * cells)) {
+        let (i, j) = (k % cells, k / cells);
         let cell = [j * side + i, j * side + i + 1, (j + 1) * side + i, (j + 1) * side + i + 1];
         let changes = |part: fn(&Vec2) -> f64| {
             let signs = cell.map(|k| part(&gradients[k]));
@@ -142,7 +162,7 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
         }
         let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
         let is_known = dense.len() > MOST_DEGENERATE && dense.iter().any(|w| (*w - from).norm() <= cell_diagonal);
-        if is_known || attempts == MOST_ATTEMPTS {
+        if is_known || attempts == attempts_left {
             continue;
         }
         attempts += 1;

@@ -3,20 +3,19 @@
 //! A panel has a still layer, drawn once per landscape and view and copied to the other panels, and a layer for paths,
 //! to which a playing race only adds.
 
-use std::borrow::Cow;
-
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{Layer, unit};
+use super::dashes;
+use super::data_board::DataBoard;
 use crate::draw::{
-    self, Backdrop, ChartMap, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis, Scale, Theme,
-    Unit, Weight,
+    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis,
+    Scale, Theme, Unit, Weight,
 };
 use crate::experiment::Landscape;
-use crate::lab::Lab;
-use crate::landscape::Levels;
+use crate::lab::{Lab, Learning, Series};
 use crate::linear::{Rect, Vec2};
-use crate::objective::Slope;
+use crate::objective::{Levels, Slope};
 
 /// More device pixels than this in all layers together make scrolling and playing slow without a graphics card; the
 /// ratio is lowered to stay below.
@@ -28,12 +27,11 @@ const GRID_PER_PIXEL: f64 = 0.5;
 /// No more grid points than this per side, however large the panel.
 const MOST_GRID: f64 = 400.0;
 
+/// No more losses of data points than about this make the grid of a loss over data: ten to thirty milliseconds.
+const GRID_WORK: usize = 3_000_000;
+
 /// Points of a curve per CSS pixel.
 const CURVE_PER_PIXEL: f64 = 2.0;
-
-/// Lengths of dash and gap of the contenders' lines where several share a picture, in CSS pixels.
-const DASHES: [Option<(f64, f64)>; 6] =
-    [None, Some((9.0, 4.0)), Some((3.0, 3.0)), Some((14.0, 3.0)), Some((6.0, 2.0)), Some((2.0, 5.0))];
 
 struct Panel {
     still: Layer,
@@ -56,8 +54,12 @@ pub struct Board {
     drawn: Option<usize>,
     chart: Option<(Layer, Layer, ChartMap, Unit)>,
     linear_chart: bool,
-    /// Whether the chart shows learning rates rather than losses.
-    rate_chart: bool,
+    /// What the chart shows.
+    series: Series,
+    /// The panel of the data, where there are any.
+    data: Option<DataBoard>,
+    /// The contender whose batch is marked in it.
+    marked: usize,
 }
 
 impl Board {
@@ -75,7 +77,9 @@ impl Board {
             drawn: None,
             chart: None,
             linear_chart: false,
-            rate_chart: false,
+            series: Series::default(),
+            data: None,
+            marked: 0,
         }
     }
 
@@ -91,10 +95,20 @@ impl Board {
         self.drawn = None;
     }
 
-    /// Whether the chart shows learning rates rather than losses.
-    pub fn set_rate_chart(&mut self, rates: bool) {
-        self.rate_chart = rates;
+    /// What the chart shows.
+    pub fn set_series(&mut self, series: Series) {
+        self.series = series;
         self.drawn = None;
+    }
+
+    /// Takes over the canvases of the data's panel; without any there is none.
+    pub fn set_data(&mut self, canvases: Option<(HtmlCanvasElement, HtmlCanvasElement)>, size: (f64, f64), ratio: f64) {
+        self.data = canvases.and_then(|(still, live)| DataBoard::new(still, live, size, ratio));
+    }
+
+    /// Marks the batches of this contender in the data's panel.
+    pub fn mark_batches(&mut self, contender: usize) {
+        self.marked = contender;
     }
 
     /// Draws the learning rates of contender `index` on a small canvas of its card.
@@ -114,6 +128,7 @@ impl Board {
     pub fn invalidate(&mut self) {
         self.shown = None;
         self.drawn = None;
+        self.data.iter_mut().for_each(DataBoard::invalidate);
     }
 
     /// Takes over the canvases of the panels, each `width` × `height` CSS pixels at `ratio` device pixels.
@@ -139,7 +154,7 @@ impl Board {
     /// Takes over the canvases of the chart.
     pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
         let layer = |element| Layer::new(element, size.0, size.1, ratio);
-        let map = ChartMap::fit(std::iter::empty(), 1, LossAxis::Linear, size.0, size.1);
+        let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), LossAxis::Linear, size.0, size.1);
         self.chart = layer(axes).zip(layer(curves)).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
         self.drawn = None;
     }
@@ -159,8 +174,12 @@ impl Board {
         self.drawn = None;
     }
 
-    /// Draws what is out of date, with the playhead at `step`.
+    /// Draws what is out of date, with the playhead at `step` of the race's clock.
     pub fn draw(&mut self, lab: &Lab, step: usize) -> Result<(), DrawError> {
+        if let Some(data) = &mut self.data {
+            let marked = self.marked.min(lab.experiment().contenders.len() - 1);
+            data.draw(lab, step, marked, &self.theme)?;
+        }
         let key = (lab.experiment().landscape.clone(), lab.experiment().view);
         if self.shown.as_ref() != Some(&key) {
             self.draw_still(lab)?;
@@ -191,12 +210,13 @@ impl Board {
         }
         let points = |css: f64| (css * GRID_PER_PIXEL).clamp(2.0, MOST_GRID) as usize;
         let size = self.map.size;
-        let grid = Grid::sample(lab.objective(), self.map.visible, points(size.x), points(size.y));
+        let (across, up) = (points(size.x), points(size.y));
+        let grid = Grid::sample_within(lab.objective(), self.map.visible, across, up, GRID_WORK);
         let spacing = match lab.floor() {
             None => Levels::Linear,
-            Some(_) => lab.checked().surface.levels,
+            Some(_) => lab.checked().ground.levels(),
         };
-        let scale = Scale::of(&grid, spacing, lab.floor());
+        let scale = Scale::of(&grid, spacing, lab.infimum());
         let levels = scale.as_ref().map_or_else(Vec::new, draw::levels);
         let contours = draw::contours(&grid, &levels);
         let pixels = (size.map(|css| (css * self.ratio).round()).x as usize, (size.y * self.ratio).round() as usize);
@@ -239,16 +259,23 @@ impl Board {
             let Some(panel) = self.panels.get(panel) else { continue };
             let sheet = &panel.paths.sheet;
             let color = self.theme.contender(index);
-            let dash = if self.overlay { DASHES[index % DASHES.len()] } else { None };
-            for (start, run) in lab.runs(index).iter().enumerate().rev() {
+            let dash = if self.overlay { dashes(index) } else { None };
+            let (from, to) = (lab.step_of(index, from), lab.step_of(index, to));
+            let repeats = lab.checked().repeats[index];
+            for (place, run) in lab.runs(index).iter().enumerate().rev() {
+                let (start, repeat) = (place / repeats, place % repeats);
                 let last = run.steps();
                 let done = to.min(last);
-                if whole && done < last {
+                if whole && done < last && repeat == 0 {
                     let faint = PathStyle { color, dash: None, weight: Weight::Faint };
                     draw::draw_path(sheet, &self.map, self.unit, &lab.shown(run, done..=last), faint)?;
                 }
                 if from < done {
-                    let weight = if start == 0 { Weight::Bold } else { Weight::Light };
+                    let weight = match (start, repeat) {
+                        (0, 0) => Weight::Bold,
+                        (_, 0) => Weight::Light,
+                        _ => Weight::Thin,
+                    };
                     let style = PathStyle { color, dash, weight };
                     draw::draw_path(sheet, &self.map, self.unit, &lab.shown(run, from..=done), style)?;
                 }
@@ -259,26 +286,41 @@ impl Board {
 
     fn draw_chart(&mut self, lab: &Lab) -> Result<(), DrawError> {
         let Some((axes, curves, map, unit)) = &mut self.chart else { return Ok(()) };
-        let quantity = match (self.rate_chart, lab.floor()) {
-            (true, _) if self.linear_chart => Quantity::Rate(RateAxis::Linear),
-            (true, _) => Quantity::Rate(RateAxis::Logarithmic),
-            (false, Some(floor)) if !self.linear_chart => Quantity::Loss(LossAxis::Logarithmic { floor }),
-            (false, _) => Quantity::Loss(LossAxis::Linear),
+        let series = if lab.has(self.series) { self.series } else { Series::Loss };
+        let quantity = match (series, lab.floor()) {
+            (Series::Rate, _) if self.linear_chart => Quantity::Rate(RateAxis::Linear),
+            (Series::Rate, _) => Quantity::Rate(RateAxis::Logarithmic),
+            (Series::Loss | Series::EpochLoss, Some(floor)) if !self.linear_chart => {
+                Quantity::Loss(LossAxis::Logarithmic { floor })
+            }
+            // Neither a batch nor the data held out have the infimum of the loss over all data.
+            (Series::BatchLoss | Series::HeldLoss, Some(_)) if !self.linear_chart => {
+                Quantity::Loss(LossAxis::Logarithmic { floor: 0.0 })
+            }
+            _ => Quantity::Loss(LossAxis::Linear),
         };
-        let runs = (0..lab.experiment().contenders.len()).map(|index| lab.followed(index));
-        let shown: Vec<Cow<[f64]>> = match quantity {
-            Quantity::Loss(_) => runs.map(|run| Cow::Borrowed(&run.losses[..])).collect(),
-            Quantity::Rate(_) => runs.map(|run| Cow::Owned(run.rates())).collect(),
-        };
-        let values = shown.iter().map(|values| &values[..]);
-        *map = draw::draw_axes(&axes.sheet, *unit, values, lab.experiment().steps, quantity, &self.theme)?;
+        let shown: Vec<Learning> =
+            (0..lab.experiment().contenders.len()).map(|index| lab.learning(index, series)).collect();
+        let held = shown.iter().filter_map(|curve| curve.held.as_deref());
+        let values = shown.iter().map(|curve| &*curve.values).chain(held);
+        let clock = Clock { length: lab.length() as f64, positions: lab.steps() };
+        *map = draw::draw_axes(&axes.sheet, *unit, values, clock, quantity, &self.theme)?;
         curves.clear();
-        for (index, values) in shown.iter().enumerate() {
+        for (index, Learning { values, stride, band, held }) in shown.iter().enumerate() {
             let color = self.theme.contender(index);
-            let bold = PathStyle { color, dash: DASHES[index % DASHES.len()], weight: Weight::Bold };
+            let bold = PathStyle { color, dash: dashes(index), weight: Weight::Bold };
             let faint = PathStyle { dash: None, weight: Weight::Faint, ..bold };
-            draw::draw_curve(&axes.sheet, map, *unit, 0, values, faint)?;
-            draw::draw_curve(&curves.sheet, map, *unit, 0, values, bold)?;
+            let curve = |values| Curve { values, stride: *stride };
+            if let Some([low, high]) = band {
+                draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
+            }
+            draw::draw_curve(&axes.sheet, map, *unit, curve(values), faint)?;
+            draw::draw_curve(&curves.sheet, map, *unit, curve(values), bold)?;
+            if let Some(held) = held {
+                let light = PathStyle { weight: Weight::Light, ..bold };
+                draw::draw_curve(&axes.sheet, map, *unit, curve(held), faint)?;
+                draw::draw_curve(&curves.sheet, map, *unit, curve(held), light)?;
+            }
         }
         Ok(())
     }

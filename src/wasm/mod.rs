@@ -6,23 +6,36 @@
 
 mod board;
 mod canvas;
+mod data_board;
 
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use self::board::Board;
+use crate::data::{Cells, Table};
 use crate::draw::Theme;
 use crate::experiment::{Experiment, SCENES};
-use crate::lab::{Lab, rounded};
+use crate::lab::{Lab, Series, rounded};
 use crate::linear::Vec2;
 use crate::problem::Problem;
 use crate::rate::Preset;
+use crate::run::{Missing, Work};
 use crate::{experiment, page};
+
+/// The length of the longer of two arrows, in CSS pixels.
+const ARROW: f64 = 44.0;
 
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
+}
+
+/// Lengths of dash and gap of the contenders' lines where several share a picture, in CSS pixels; none for a solid one.
+fn dashes(contender: usize) -> Option<(f64, f64)> {
+    const DASHES: [Option<(f64, f64)>; 6] =
+        [None, Some((9.0, 4.0)), Some((3.0, 3.0)), Some((14.0, 3.0)), Some((6.0, 2.0)), Some((2.0, 5.0))];
+    DASHES[contender % DASHES.len()]
 }
 
 fn json(value: &impl serde::Serialize) -> String {
@@ -55,7 +68,8 @@ impl Engine {
 
     /// Opens the experiment of a link's fragment.
     pub fn open(&mut self, link: &str) -> Result<(), JsError> {
-        let experiment = Experiment::from_link(link).map_err(refuse)?;
+        let known = self.lab.experiment().landscape.table.clone();
+        let experiment = Experiment::from_link_beside(link, known.as_ref()).map_err(refuse)?;
         self.edited(|lab| lab.load(experiment))
     }
 
@@ -64,6 +78,44 @@ impl Engine {
         let wanted = || Problem::new("scene", format!("a number below {}", SCENES.len()), index);
         let scene = SCENES.get(index).ok_or_else(wanted).map_err(refuse)?;
         self.edited(|lab| lab.load((scene.experiment)()))
+    }
+
+    /// Opens the experiment of a file's text.
+    #[wasm_bindgen(js_name = openFile)]
+    pub fn open_file(&mut self, text: &str) -> Result<(), JsError> {
+        let experiment = Experiment::from_text(text).map_err(refuse)?;
+        self.edited(|lab| lab.load(experiment))
+    }
+
+    /// Descends the loss over the user's own data: the chosen columns of a text, by their places.
+    #[wasm_bindgen(js_name = bringData)]
+    pub fn bring_data(&mut self, text: &str, header: &str, columns: &[u32], standardized: bool) -> Result<(), JsError> {
+        let table = || {
+            let wanted = || Problem::new("data", "a loss over data to bring them to", "a surface");
+            let entry = self.lab.checked().ground.sample().ok_or_else(wanted)?.entry;
+            let cells = Cells::read(text, page::header(header))?;
+            let columns: Vec<usize> = columns.iter().map(|column| *column as usize).collect();
+            Table::from_cells(&cells, &columns, entry, standardized)
+        };
+        let table = table().map_err(refuse)?;
+        self.edited(|lab| lab.bring(Some(table)))
+    }
+
+    /// Descends the loss over made data again.
+    #[wasm_bindgen(js_name = removeData)]
+    pub fn remove_data(&mut self) -> Result<(), JsError> {
+        self.edited(|lab| lab.bring(None))
+    }
+
+    /// Takes over the whole race `generation`, which a worker has computed; whether it is still the one that is shown.
+    pub fn complete(&mut self, generation: u32, runs: &Array) -> Result<bool, JsError> {
+        let flat: Vec<Vec<f64>> =
+            runs.iter().filter_map(|run| run.dyn_into().ok()).map(|run: Float64Array| run.to_vec()).collect();
+        let taken = self.lab.complete(generation, &flat).map_err(refuse)?;
+        if taken {
+            self.board.forget_paths();
+        }
+        Ok(taken)
     }
 
     /// Sets a field to what `text` spells.
@@ -226,8 +278,34 @@ impl Engine {
     /// The landscape where a contender is at a step.
     #[wasm_bindgen(js_name = inspectHead)]
     pub fn inspect_head(&self, index: usize, step: usize) -> String {
-        let run = self.lab.followed(index.min(self.lab.experiment().contenders.len() - 1));
-        json(&page::inspect(&self.lab, run.points[step.min(run.steps())]))
+        let index = index.min(self.lab.experiment().contenders.len() - 1);
+        let run = self.lab.followed(index);
+        json(&page::inspect(&self.lab, run.points[self.lab.step_of(index, step).min(run.steps())]))
+    }
+
+    /// What a text of data holds, its first row read as the key `header` says.
+    #[wasm_bindgen(js_name = previewData)]
+    pub fn preview_data(&self, text: &str, header: &str) -> Result<String, JsError> {
+        page::preview(text, header).map(|preview| json(&preview)).map_err(refuse)
+    }
+
+    /// The experiment as the text of a file, with all its data.
+    pub fn file(&self) -> String {
+        self.lab.experiment().to_text()
+    }
+
+    /// How many times the race has been made anew.
+    pub fn generation(&self) -> u32 {
+        self.lab.generation()
+    }
+
+    /// What is missing of the race, in words; empty if nothing is.
+    pub fn missing(&self) -> String {
+        match self.lab.missing() {
+            Missing::Nothing => String::new(),
+            Missing::Losses => "computing the loss at every step".into(),
+            Missing::Updates(step) => format!("computing the steps from {step} on"),
+        }
     }
 
     /// The experiment as a link's fragment.
@@ -235,9 +313,9 @@ impl Engine {
         self.lab.experiment().to_link()
     }
 
-    /// The number of steps of the experiment.
+    /// The length of the race's clock: the greatest number of updates of a contender.
     pub fn steps(&self) -> usize {
-        self.lab.experiment().steps
+        self.lab.steps()
     }
 
     /// The most contenders of an experiment.
@@ -296,10 +374,31 @@ impl Engine {
         self.board.set_linear_chart(linear);
     }
 
-    /// Whether the chart shows learning rates rather than losses.
-    #[wasm_bindgen(js_name = setRateChart)]
-    pub fn set_rate_chart(&mut self, rates: bool) {
-        self.board.set_rate_chart(rates);
+    /// What the chart shows, by the key of the series.
+    #[wasm_bindgen(js_name = setSeries)]
+    pub fn set_series(&mut self, key: &str) -> Result<(), JsError> {
+        let found = Series::ALL.into_iter().find(|(_, known)| *known == key);
+        let (series, _) = found.ok_or_else(|| refuse(Problem::new("chart", "the key of a series", key)))?;
+        self.board.set_series(series);
+        Ok(())
+    }
+
+    /// Takes over the canvases of the data's panel: data and models.
+    #[wasm_bindgen(js_name = setData)]
+    pub fn set_data(&mut self, still: HtmlCanvasElement, live: HtmlCanvasElement, width: f64, height: f64, ratio: f64) {
+        self.board.set_data(Some((still, live)), (width, height), ratio);
+    }
+
+    /// There is no panel of the data.
+    #[wasm_bindgen(js_name = clearData)]
+    pub fn clear_data(&mut self) {
+        self.board.set_data(None, (0.0, 0.0), 1.0);
+    }
+
+    /// Marks the batches of this contender in the data's panel.
+    #[wasm_bindgen(js_name = markBatches)]
+    pub fn mark_batches(&mut self, contender: usize) {
+        self.board.mark_batches(contender);
     }
 
     /// Draws the learning rates of a contender on a small canvas.
@@ -345,10 +444,26 @@ impl Engine {
         let contenders = 0..self.lab.experiment().contenders.len();
         let places = contenders.map(|index| {
             let run = self.lab.followed(index);
-            let t = step.min(run.steps());
+            let t = self.lab.step_of(index, step).min(run.steps());
             self.lab.shown(run, t..=t)[0]
         });
         self.places(places)
+    }
+
+    /// Of each contender whose updates see a batch or noise, two arrows, −∇L and what its next update sees instead: the
+    /// length in CSS pixels, to a common scale, and the angle clockwise from the right; NaN of the others.
+    pub fn arrows(&self, step: usize) -> Float64Array {
+        let pixel = self.board.map().size / self.board.map().visible.size();
+        let arrows = (0..self.lab.experiment().contenders.len()).flat_map(|index| {
+            let t = self.lab.step_of(index, step).min(self.lab.followed(index).steps());
+            let pair = self.lab.gradients(index, t).map(|pair| pair.map(|g| Vec2::new(-g.x * pixel.x, g.y * pixel.y)));
+            let longest = pair.map_or(0.0, |[all, seen]| all.norm().max(seen.norm()));
+            match pair {
+                Some(pair) if longest > 0.0 => pair.map(|g| [ARROW / longest * g.norm(), libm::atan2(g.y, g.x)]),
+                _ => [[f64::NAN; 2]; 2],
+            }
+        });
+        Float64Array::from(&arrows.flatten().collect::<Vec<_>>()[..])
     }
 
     /// Where each start is, in the same form.
@@ -363,13 +478,13 @@ impl Engine {
         map.visible.contains(map.to_domain(Vec2::new(x, y)))
     }
 
-    /// The step nearest to an abscissa of the chart, in CSS pixels.
+    /// The position of the playhead nearest to an abscissa of the chart, in CSS pixels.
     #[wasm_bindgen(js_name = chartStep)]
     pub fn chart_step(&self, x: f64) -> usize {
-        self.board.chart_map().map_or(0, |map| map.step_at(x))
+        self.board.chart_map().map_or(0, |map| map.position_at(x))
     }
 
-    /// The abscissa of a step of the chart, in CSS pixels.
+    /// The abscissa of a position of the playhead on the chart, in CSS pixels.
     #[wasm_bindgen(js_name = chartX)]
     pub fn chart_x(&self, step: usize) -> f64 {
         self.board.chart_map().map_or(0.0, |map| map.x_of(step))
@@ -384,5 +499,43 @@ impl Engine {
             })
             .collect();
         Float64Array::from(&places[..])
+    }
+}
+
+/// How many evaluations a slice of a job makes: some milliseconds.
+const SLICE: usize = 400_000;
+
+/// A race on its way, in a worker: made whole, slice by slice.
+#[wasm_bindgen]
+pub struct Job {
+    work: Option<Work>,
+    runs: Vec<Float64Array>,
+}
+
+#[wasm_bindgen]
+impl Job {
+    /// The race of the experiment of a file's text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str) -> Result<Job, JsError> {
+        console_error_panic_hook::set_once();
+        let experiment = Experiment::from_text(text).map_err(refuse)?;
+        Ok(Job { work: Some(Work::new(experiment).map_err(refuse)?), runs: Vec::new() })
+    }
+
+    /// Works on for a slice, and returns the share that is done, 1 only at the end.
+    pub fn advance(&mut self) -> f64 {
+        let Some(work) = &mut self.work else { return 1.0 };
+        let done = work.advance(SLICE);
+        if done >= 1.0 {
+            let race = self.work.take().map(Work::finish);
+            let runs = race.iter().flat_map(|race| &race.trajectories);
+            self.runs = runs.map(|run| Float64Array::from(&run.flatten()[..])).collect();
+        }
+        done
+    }
+
+    /// The runs, for `Engine.complete`, once all is done.
+    pub fn runs(&mut self) -> Array {
+        std::mem::take(&mut self.runs).into_iter().collect()
     }
 }

@@ -25,8 +25,8 @@ fn numbers_out_of_range_or_no_numbers_are_refused() {
     refused(&mut page, "contenders.1.rate", "1e999", "contenders.1.rate: wanted a finite number ≥ 0, given 1e999");
     refused(&mut page, "contenders.1.rate", "", "contenders.1.rate: wanted a finite number ≥ 0, given nothing");
     refused(&mut page, "contenders.2.mu", "1.5", "contenders.2.mu: wanted a number in [0, 1], given 1.5");
-    refused(&mut page, "steps", "0", "steps: wanted a whole number from 1 to 100000, given 0");
-    refused(&mut page, "steps", "1000000000", "steps: wanted a whole number from 1 to 100000, given 1000000000");
+    refused(&mut page, "steps", "0", "steps: wanted a whole number from 1 to 1000000, given 0");
+    refused(&mut page, "steps", "1000000000", "steps: wanted a whole number from 1 to 1000000, given 1000000000");
     refused(&mut page, "starts.1.x", "Infinity", "starts.1.x: wanted a number in [-1000000000, 1000000000], given inf");
     refused(&mut page, "starts.1.y", "two", "starts.1.y: wanted a finite number, given two");
     page.is_content();
@@ -43,7 +43,7 @@ fn bad_links_show_a_message_and_the_page_keeps_working() {
         ("v=1&on=rosen".into(), "surface: wanted one of"),
         (head.into(), "contenders: wanted a whole number from 1 to 12, given 0"),
         (fifty, "contenders: wanted a whole number from 1 to 12, given 50"),
-        (format!("{head}0000000&c=adam,rate:1"), "steps: wanted a whole number from 1 to 100000, given 100000000"),
+        (format!("{head}0000000&c=adam,rate:1"), "steps: wanted a whole number from 1 to 1000000, given 100000000"),
         (format!("{head}&c=adam,rate:1,beta1:nan"), "contenders.1.beta1: wanted a number in [0, 1), given nan"),
         ("%00%ff<script>alert(1)</script>".into(), "link: wanted only"),
         ("v=9&on=rosenbrock&view=0,1,0,1&start=0,0&steps=1&c=adam,rate:1".into(), "v: wanted 1"),

@@ -1,6 +1,6 @@
 //! Optimizers of the registry with their settings, and experiments with them.
 
-use steepest::experiment::{Contender, Experiment, Fairness, Landscape, VERSION};
+use steepest::experiment::{Contender, Experiment, Fairness, Landscape, Unit, VERSION};
 use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::objective::Objective;
@@ -107,11 +107,14 @@ pub fn experiment(surface: &str, keys: &[&str], rate: f64, steps: usize) -> Expe
     let entry = landscape::find(surface).unwrap_or_else(|| panic!("no surface is called {surface}"));
     Experiment {
         version: VERSION,
-        landscape: Landscape { surface: surface.into(), parameters: Given::new() },
+        landscape: Landscape::new(surface),
         view: entry.view,
         starts: vec![entry.starts[0]],
         seed: 0,
         steps,
+        unit: Unit::Steps,
+        runs: 1,
+        noise: 0.0,
         fairness: Fairness::AsSet,
         contenders: keys.iter().map(|key| Contender::new(key, rate)).collect(),
     }

@@ -3,7 +3,6 @@
 //! A name that is neither in the table below nor on the list of what is not built yet fails the tests.
 
 use serde_json::Value;
-use steepest::experiment::Landscape;
 use steepest::landscape;
 use steepest::parameter::{Given, Setting, Settings};
 
@@ -309,13 +308,13 @@ pub fn schedule(schedule: &Value) -> Result<Planned, NotBuilt> {
 
 /// Our surface with the oracle's parameters, whose spelling is ours.
 pub fn surface(name: &str, params: &Params) -> Result<(&'static landscape::Entry, Settings), NotBuilt> {
-    if landscape::find(name).is_none() {
+    let Some(entry) = landscape::find(name) else {
         return Err(NotBuilt(vec![format!("surface:{name}")]));
-    }
+    };
     let setting = |value: &Value| value.as_f64().map(Setting::Number);
     let unreadable = |key: &str| NotBuilt(vec![format!("surface:{name}.{key}")]);
     let given = params.iter().map(|(key, value)| Ok((key.clone(), setting(value).ok_or_else(|| unreadable(key))?)));
     let parameters = given.collect::<Result<Given, NotBuilt>>()?;
-    let resolved = Landscape { surface: name.into(), parameters }.resolve();
-    resolved.map_err(|problem| NotBuilt(vec![format!("surface:{name}: {problem}")]))
+    let settings = Settings::resolve(name, entry.parameters, &parameters);
+    settings.map(|settings| (entry, settings)).map_err(|problem| NotBuilt(vec![format!("surface:{name}: {problem}")]))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use steepest::data::{Batched, Batches, EachEpoch, FiniteSum, LinearRegression, LogisticRegression, MeanLoss, Order};
+use steepest::data::{Batched, Batches, DataLoss, EachEpoch, FiniteSum, LinearRegression, LogisticRegression, Order};
 use steepest::data::{PointLoss, Residual};
 use steepest::objective::Objective;
 use steepest::problem::Problem;
@@ -130,7 +130,7 @@ fn sum(data: &Data, loss: &str) -> Result<Arc<dyn FiniteSum>, NotBuilt> {
 }
 
 fn mean(points: impl PointLoss + 'static) -> Arc<dyn FiniteSum> {
-    Arc::new(MeanLoss(points))
+    Arc::new(DataLoss::mean(points))
 }
 
 fn order(oracles: &Oracles, case: &In<oracle::FiniteSum>) -> Result<Order, NotBuilt> {

@@ -50,9 +50,9 @@ impl Runner {
         (self.entry.build)(&self.hyper)
     }
 
-    /// The pace, before the first step.
+    /// The pace, before the first step, whose schedules count updates.
     pub fn tempo(&self) -> Tempo {
-        self.contender.tempo(self.contender.rate, &self.stages)
+        self.contender.tempo(self.contender.rate, &self.stages, None)
     }
 
     /// A run at `tempo`; closer than `radius` to a stationary point counts as settled.

@@ -83,6 +83,8 @@ class ContenderItem {
   #picker;
   #fields = document.createElement("div");
   #rows = new ControlRows(this.#fields);
+  #batching = document.createElement("div");
+  #batchingRows = new ControlRows(this.#batching);
   #more = document.createElement("details");
   #moreTitle = document.createElement("summary");
   #moreFields = document.createElement("div");
@@ -112,10 +114,10 @@ class ContenderItem {
     presets.append(...catalogue.presets.map((name) =>
       this.#button(name, `a learning rate that is ${name} here, from λmax`, () => new Act("usePreset", index, name))));
     this.stages = new StageList(owner, catalogue.schedules, catalogue.most_stages);
-    this.#fields.className = this.#moreFields.className = "fields";
+    this.#fields.className = this.#batching.className = this.#moreFields.className = "fields";
     this.#defaults.className = "defaults";
     this.#more.append(this.#moreTitle, this.#moreFields, this.#defaults);
-    this.root.append(head, this.#fields, presets, this.stages.root, this.#more);
+    this.root.append(head, this.#fields, presets, this.#batching, this.stages.root, this.#more);
   }
 
   /** @param {string | Element} sign @param {string} title @param {() => Act} act */
@@ -133,6 +135,7 @@ class ContenderItem {
     this.#picker.button.setAttribute("aria-label", `optimizer of contender ${this.#index + 1}: ${card.name}`);
     this.#remove.disabled = count === 1;
     this.#rows.show(card.controls);
+    this.#batchingRows.show(card.batching);
     this.#moreRows.show(card.advanced);
     const changed = card.advanced.filter((control) => control.text !== control.default).length;
     this.#moreTitle.textContent = changed ? `More (${changed} changed)` : "More";

@@ -1,7 +1,8 @@
 // @ts-check
-// <landscape-card></landscape-card>: the surface, its parameters, the starts and the number of steps.
+// <landscape-card></landscape-card>: the surface or the model with its data, its parameters, the starts, the length of
+// the race and what is random in it.
 
-import { Act } from "../act.js";
+import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
 import { ControlRows } from "./control.js";
 import { icon } from "./icon.js";
@@ -17,6 +18,16 @@ export class LandscapeCard extends HTMLElement {
   #parameters = document.createElement("div");
   #starts = document.createElement("div");
   #steps = document.createElement("div");
+  #unit = document.createElement("select");
+  #random = document.createElement("div");
+  #randomRows = new ControlRows(this.#random);
+  #data = document.createElement("section");
+  #words = document.createElement("p");
+  #remarks = document.createElement("ul");
+  #own = document.createElement("div");
+  #ownRows = new ControlRows(this.#own);
+  #remove = document.createElement("button");
+  #remarksShown = "";
   #parameterRows = new ControlRows(this.#parameters);
   #stepRows = new ControlRows(this.#steps);
   /** @type {ControlRows[]} */
@@ -41,7 +52,22 @@ export class LandscapeCard extends HTMLElement {
       this.#button("Random", "move the first start to a random place in view", "randomStart"),
       this.#button("Add", "one more start for every contender, in the middle of the view", "addStartMiddle"),
     );
-    this.replaceChildren(heading, this.#surface, this.#formula, this.#about, this.#parameters, start, this.#starts, buttons, this.#steps);
+    this.#words.className = "about";
+    this.#remarks.className = "remarks";
+    const bring = push("Use my data …", "descend the loss over a table of your own", () => this.dispatchEvent(new Wish("bring")));
+    push("Made data", "back to made data", () => this.dispatchEvent(new Act("removeData")), this.#remove);
+    const choices = document.createElement("p");
+    choices.className = "buttons";
+    choices.append(bring, this.#remove);
+    this.#data.append(this.#words, this.#remarks, this.#own, choices);
+    const length = document.createElement("div");
+    length.className = "length";
+    this.#unit.setAttribute("aria-label", "the race is counted in");
+    this.#unit.dataset.field = "unit";
+    this.#unit.append(new Option("steps", "steps"), new Option("epochs", "epochs"));
+    this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
+    length.append(this.#steps, this.#unit);
+    this.replaceChildren(heading, this.#surface, this.#formula, this.#about, this.#data, this.#parameters, start, this.#starts, buttons, length, this.#random);
   }
 
   /** @param {string} name @param {string} title @param {string} method */
@@ -52,7 +78,7 @@ export class LandscapeCard extends HTMLElement {
   /** @param {Page} page @param {Catalogue} catalogue */
   show(page, catalogue) {
     if (!this.#surface.length) {
-      this.#surface.append(...catalogue.surfaces.map(({ key, name }) => new Option(name, key)));
+      this.#surface.append(group("Surfaces", catalogue.surfaces), group("Losses over data", catalogue.models));
     }
     this.#surface.value = page.surface.key;
     this.#formula.textContent = page.surface.formula;
@@ -60,12 +86,33 @@ export class LandscapeCard extends HTMLElement {
     this.#about.title = page.surface.source;
     this.#parameterRows.show(page.surface.controls);
     this.#stepRows.show([page.steps]);
+    this.#unit.value = page.unit;
+    this.#unit.hidden = !page.has_epochs;
+    this.#randomRows.show(page.randomness);
+    this.#tell(page.data);
     if (this.#startRows.length !== page.starts.length) {
       const rows = page.starts.map((_, index) => this.#startRow(index, page.starts.length));
       this.#startRows = rows.map(({ rows }) => rows);
       this.#starts.replaceChildren(...rows.map(({ root }) => root));
     }
     page.starts.forEach((pair, index) => this.#startRows[index].show(pair));
+  }
+
+  /** @param {import("../types.js").DataCard | null} data */
+  #tell(data) {
+    this.#data.hidden = !data;
+    if (!data) return;
+    this.#words.textContent = data.words;
+    this.#remove.hidden = !data.is_own;
+    this.#ownRows.show(data.controls);
+    const shown = JSON.stringify(data.remarks);
+    if (shown === this.#remarksShown) return;
+    this.#remarksShown = shown;
+    this.#remarks.replaceChildren(...data.remarks.map((remark) => {
+      const item = document.createElement("li");
+      item.textContent = remark;
+      return item;
+    }));
   }
 
   /** @param {number} index @param {number} count */
@@ -82,4 +129,12 @@ export class LandscapeCard extends HTMLElement {
     }
     return { root, rows: new ControlRows(fields) };
   }
+}
+
+/** @param {string} label @param {import("../types.js").Item[]} items */
+function group(label, items) {
+  const options = document.createElement("optgroup");
+  options.label = label;
+  options.append(...items.map(({ key, name }) => new Option(name, key)));
+  return options;
 }

@@ -1,8 +1,8 @@
 // @ts-check
-// <loss-chart></loss-chart>: loss or learning rate against step for all contenders, on the playhead; press or drag to
-// scrub.
+// <loss-chart></loss-chart>: losses or learning rates against steps or epochs for all contenders, on the playhead; press
+// or drag to scrub.
 
-import { Wish } from "../act.js";
+import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
 import { line } from "./icon.js";
 
@@ -17,6 +17,7 @@ export class LossChart extends HTMLElement {
   #plot = document.createElement("div");
   #title = document.createElement("h2");
   #quantity = document.createElement("select");
+  #unit = document.createElement("select");
   #legend = document.createElement("ul");
   #linear = document.createElement("button");
   #shown = "";
@@ -45,10 +46,12 @@ export class LossChart extends HTMLElement {
     }, this.#linear);
     this.#linear.className = "quiet";
     this.#linear.ariaPressed = "true";
-    this.#quantity.setAttribute("aria-label", "what the chart shows against the step");
-    this.#quantity.append(new Option("loss", "loss"), new Option("learning rate", "rate"));
-    this.#quantity.addEventListener("change", () => (this.#offer(), this.dispatchEvent(new Wish("rates", this.#quantity.value === "rate"))));
-    this.#title.append(this.#quantity);
+    this.#quantity.setAttribute("aria-label", "what the chart shows");
+    this.#quantity.addEventListener("change", () => (this.#offer(), this.dispatchEvent(new Wish("series", this.#quantity.value))));
+    this.#unit.setAttribute("aria-label", "the chart and the race are counted in");
+    this.#unit.append(new Option("against steps", "steps"), new Option("against epochs", "epochs"));
+    this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
+    this.#title.append(this.#quantity, " ", this.#unit);
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(this.#title, this.#legend, this.#linear);
@@ -88,10 +91,16 @@ export class LossChart extends HTMLElement {
     // Twins are told apart by the form of their rule.
     const twins = (/** @type {string} */ name) => page.contenders.filter((card) => card.name === name).length > 1;
     const names = page.contenders.map(({ name, form }) => (form && twins(name) ? `${name}, ${form}` : name));
-    const shown = JSON.stringify([names, page.loss_axis]);
+    this.#unit.hidden = !page.has_epochs;
+    this.#unit.value = page.unit;
+    const shown = JSON.stringify([names, page.quantities]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#quantity.options[0].textContent = page.loss_axis;
+    const chosen = this.#quantity.value;
+    this.#quantity.replaceChildren(...page.quantities.map(([key, name]) => new Option(name, key)));
+    // What is no longer to be had gives way to the loss, as in the picture.
+    this.#quantity.value = page.quantities.some(([key]) => key === chosen) ? chosen : "loss";
+    if (this.#quantity.value !== chosen && chosen) this.dispatchEvent(new Wish("series", this.#quantity.value));
     this.#legend.replaceChildren(...names.map((name, k) => {
       const entry = document.createElement("li");
       entry.dataset.contender = String(k + 1);

@@ -21,6 +21,8 @@ export class Panel {
   #marks = document.createElement("div");
   /** @type {HTMLElement[]} */
   #heads = [];
+  /** Two arrows a head: of the loss over all data, and of what the next update sees. @type {HTMLElement[]} */
+  #arrows = [];
   /** @type {HTMLButtonElement[]} */
   #starts = [];
   /** @type {StatusLine[]} */
@@ -59,7 +61,8 @@ export class Panel {
     const names = shown.map((k) => {
       const card = page.contenders[k];
       const arrow = card.schedule.length ? "↘" : "";
-      return { k, name: card.name, rate: `η ${card.rate}${arrow}`, form: card.form ?? "" };
+      const batch = card.batch ? `, ${card.batch}` : "";
+      return { k, name: card.name, rate: `η ${card.rate}${arrow}${batch}`, form: card.form ?? "" };
     });
     const caption = JSON.stringify(names);
     if (caption !== this.#captionShown) {
@@ -93,6 +96,13 @@ export class Panel {
       head.className = "head";
       head.dataset.contender = String(shown[k] + 1);
       return head;
+    });
+    this.#arrows = this.#fill(this.#arrows, 2 * shown.length, (k) => {
+      const arrow = document.createElement("span");
+      arrow.className = k % 2 ? "arrow seen" : "arrow";
+      arrow.dataset.contender = String(shown[k >> 1] + 1);
+      arrow.hidden = true;
+      return arrow;
     });
     this.#starts = this.#fill(this.#starts, page.starts.length, (k) => {
       const start = document.createElement("button");
@@ -138,8 +148,17 @@ export class Panel {
    * Moves heads and starts.
    * @param {Float64Array} heads
    * @param {Float64Array} starts
+   * @param {Float64Array | null} arrows
    */
-  follow(heads, starts) {
+  follow(heads, starts, arrows) {
+    this.#arrows.forEach((arrow, k) => {
+      const contender = this.overlay ? k >> 1 : this.index;
+      const [length, angle] = arrows ? arrows.subarray(4 * contender + 2 * (k % 2)) : [NaN, NaN];
+      arrow.hidden = Number.isNaN(length) || heads[3 * contender + 2] !== 1;
+      if (arrow.hidden) return;
+      arrow.style.width = `${length}px`;
+      arrow.style.transform = `translate(${heads[3 * contender]}px, ${heads[3 * contender + 1]}px) rotate(${angle}rad)`;
+    });
     this.#heads.forEach((head, k) => put(head, heads, this.overlay ? k : this.index));
     this.#starts.forEach((start, k) => put(start, starts, k));
   }

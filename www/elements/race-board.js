@@ -26,7 +26,9 @@ export class RaceBoard extends HTMLElement {
   /** @type {Panel[]} */
   #panels = [];
   #overlay = false;
-  /** Which learning rates the race is run at, where that is not as set. */
+  /** Whether heads have arrows: −∇L and what the next update sees. */
+  arrows = false;
+  /** What is to be said of the whole race: which learning rates it is run at, and noise. */
   #banner = document.createElement("p");
   /** Whether sizes or canvases have changed since they were last handed to the engine. */
   resized = true;
@@ -71,9 +73,10 @@ export class RaceBoard extends HTMLElement {
       this.resized = true;
     }
     this.#panels.forEach((panel) => panel.show(page));
-    if (this.#banner.textContent !== page.fairness.words) {
-      this.#banner.textContent = page.fairness.words;
-      this.#banner.hidden = !page.fairness.words;
+    const words = page.banner.join(". ");
+    if (this.#banner.textContent !== words) {
+      this.#banner.textContent = words;
+      this.#banner.hidden = !words;
       this.resized = true;
     }
   }
@@ -129,7 +132,8 @@ export class RaceBoard extends HTMLElement {
     const heads = lab.ask("heads", step);
     const starts = lab.ask("starts");
     if (!heads || !starts) return;
-    this.#panels.forEach((panel) => panel.follow(heads, starts));
+    const arrows = this.arrows ? lab.ask("arrows", step) ?? null : null;
+    this.#panels.forEach((panel) => panel.follow(heads, starts, arrows));
     this.#gestures.follow(lab);
   }
 

@@ -7,13 +7,16 @@ import { push } from "./button.js";
 export class ViewTools extends HTMLElement {
   static tag = "view-tools";
   #overlay = document.createElement("button");
+  #arrows = document.createElement("button");
 
   connectedCallback() {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", "view");
-    this.#overlay.ariaPressed = "false";
+    this.#overlay.ariaPressed = this.#arrows.ariaPressed = "false";
+    this.#arrows.hidden = true;
     this.replaceChildren(
       this.#button("Overlay", "all paths in one panel (o)", () => new Wish("overlay", this.#overlay.ariaPressed !== "true"), this.#overlay),
+      this.#button("Gradients", "arrows at the heads: downhill on all data, and on what the next update sees (g)", () => new Wish("arrows", this.#arrows.ariaPressed !== "true"), this.#arrows),
       this.#button("Fit", "show all paths (f in a panel)", () => new Act("fit")),
       this.#button("Home", "the surface's own view (0 in a panel)", () => new Act("home")),
       this.#button("−", "zoom out", () => new Act("zoomMiddle", 1.25)),
@@ -26,8 +29,14 @@ export class ViewTools extends HTMLElement {
     return push(text, title, () => this.dispatchEvent(wish()), button);
   }
 
-  /** @param {boolean} overlay whether one panel shows all contenders */
-  follow(overlay) {
+  /**
+   * @param {boolean} overlay whether one panel shows all contenders
+   * @param {boolean} arrows whether heads have arrows
+   * @param {boolean} random whether an update may see something else than the landscape
+   */
+  follow(overlay, arrows, random) {
     this.#overlay.ariaPressed = String(overlay);
+    this.#arrows.ariaPressed = String(arrows);
+    this.#arrows.hidden = !random;
   }
 }
