@@ -77,6 +77,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "stationary",
             "outcome",
             "experiment",
+            "descent",
             "fairness",
             "run",
             "rate",
@@ -102,6 +103,8 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/page/controls.rs", "data"),
     ("src/page/controls.rs", "points"),
     ("src/wasm/board.rs", "canvas"),
+    ("src/wasm/board.rs", "data_board"),
+    ("src/wasm/data_board.rs", "canvas"),
 ];
 
 /// Crates that only some files may name: the crates, and the beginnings of those files' paths.

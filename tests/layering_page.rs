@@ -12,9 +12,11 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
     ("www/early.js", &[]),
     ("www/engine.js", &["./pkg/steepest.js"]),
+    ("www/jobs.js", &[]),
     ("www/player.js", &[]),
     ("www/theme.js", &[]),
     ("www/types.js", &[]),
+    ("www/worker.js", &["./pkg/steepest.js"]),
 ];
 
 /// The script that wires: it may import every other one, but not the package.

@@ -8,7 +8,7 @@
 export class Act extends Event {
   /**
    * @param {string} method the engine's method
-   * @param {...(string | number)} args its arguments
+   * @param {...any} args its arguments
    */
   constructor(method, ...args) {
     super("act", { bubbles: true });

@@ -6,8 +6,11 @@ import { Act } from "./act.js";
 import { Laboratory } from "./engine.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
+import { Jobs } from "./jobs.js";
+import { BringData } from "./elements/bring-data.js";
 import { ContenderList } from "./elements/contender-list.js";
 import { DataPanel } from "./elements/data-panel.js";
+import { JobBar } from "./elements/job-bar.js";
 import { KeyList } from "./elements/key-list.js";
 import { LandscapeCard } from "./elements/landscape-card.js";
 import { LossChart } from "./elements/loss-chart.js";
@@ -18,11 +21,12 @@ import { RaceBoard } from "./elements/race-board.js";
 import { RaceTransport } from "./elements/race-transport.js";
 import { SceneList } from "./elements/scene-list.js";
 import { StationaryTable } from "./elements/stationary-table.js";
+import { TrainingLoop } from "./elements/training-loop.js";
 import { ViewTools } from "./elements/view-tools.js";
 
 for (const element of [
-  ContenderList, DataPanel, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
-  SceneList, StationaryTable, ViewTools,
+  BringData, ContenderList, DataPanel, JobBar, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
+  SceneList, StationaryTable, TrainingLoop, ViewTools,
 ]) {
   customElements.define(element.tag, element);
 }
@@ -42,7 +46,9 @@ const data = the(DataPanel);
 const transport = the(RaceTransport);
 const inspector = the(PointInspector);
 const tools = the(PageTools);
+const loop = the(TrainingLoop);
 const player = new Player();
+const jobs = new Jobs();
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 const lab = await Laboratory.load().catch((error) => {
@@ -83,7 +89,8 @@ function frame(/** @type {number} */ now) {
     if (!player.playing || stale.page || now - toldAt >= TELLING) {
       board.tell(lab, player.step);
       inspector.follow(lab, player.step);
-      transport.update(player);
+      loop.follow(lab, player);
+      transport.update(player, lab.ask("clock", player.step));
       toldAt = now;
     }
     stale.page = stale.theme = stale.frame = false;
@@ -101,12 +108,44 @@ function refresh() {
   const page = lab.page();
   if (!page) return;
   player.resize(lab.ask("steps"));
-  for (const element of [the(LandscapeCard), contenders, board, chart, data, the(StationaryTable), tools]) {
+  for (const element of [the(LandscapeCard), contenders, board, chart, data, loop, the(StationaryTable), tools]) {
     element.show(page, catalogue);
   }
   const random = page.contenders.some(({ batching, batch }) => batch || (!page.data && batching.length));
+  current = page;
+  work();
   the(ViewTools).follow(board.overlay, board.arrows, random);
   keep(page.link);
+}
+
+/** The page's data as last shown. @type {import("./types.js").Page | undefined} */
+let current;
+/** Which race the worker computes or has given up, by its generation. */
+let working = -1;
+
+/** Lets a worker compute what would have held up the page. */
+function work() {
+  const generation = lab.ask("generation");
+  if (generation === working) return;
+  working = generation;
+  jobs.cancel();
+  const words = lab.ask("missing") ?? "";
+  the(JobBar).show(words, words ? 0 : null);
+  if (!words) return;
+  jobs.start({
+    text: lab.ask("file"),
+    progress: (share) => the(JobBar).show(words, share),
+    done: (runs) => {
+      const { refused } = lab.call("complete", generation, runs);
+      the(JobBar).show(refused ? words : "", null);
+      if (refused) message.show(refused);
+      stale.page = true;
+    },
+    failed: (reason) => {
+      the(JobBar).show(words, null);
+      message.show(`The rest could not be computed: ${reason}`);
+    },
+  });
 }
 
 let keeping = 0;
@@ -133,6 +172,31 @@ function open() {
   begin();
 }
 
+/** Hands the experiment to the user as a file, with all its data. */
+function download(/** @type {string} */ experiment) {
+  const file = new Blob([JSON.stringify({ steepest: 1, experiment }, null, 1)], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = "experiment.steepest.json";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Opens the text of such a file. */
+function openFile(/** @type {string} */ text) {
+  let experiment;
+  try {
+    ({ experiment } = JSON.parse(text));
+  } catch {
+    // What is no JSON has no experiment.
+  }
+  if (typeof experiment !== "string") return message.show("file: wanted an experiment saved by this page, given something else");
+  const { refused } = lab.call("openFile", experiment);
+  if (refused) return message.show(`This file could not be opened. ${refused}`);
+  message.clear();
+  begin();
+}
+
 document.addEventListener("act", (event) => {
   const { method, args, target } = /** @type {import("./act.js").Act & Event} */ (event);
   const { refused } = lab.call(method, ...args);
@@ -156,8 +220,14 @@ const wishes = {
   series: (key) => lab.call("setSeries", key),
   marked: (contender) => lab.call("markBatches", contender),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
+  bring: () => current?.data && the(BringData).open(lab, current.data),
+  cancel: () => (jobs.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
+  resume: () => ((working = -1), work()),
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
+  told: () => (toldAt = -Infinity),
+  save: () => download(lab.ask("file")),
+  openFile: (text) => openFile(text),
   say: (text) => message.show(text),
 };
 

@@ -14,6 +14,11 @@ export class Player {
     return Math.floor(this.#at);
   }
 
+  /** How far it is from this step to the next, in [0, 1). */
+  get within() {
+    return this.#at - this.step;
+  }
+
   /** The number of steps of the race. */
   steps = 0;
   /** Whether it moves. */

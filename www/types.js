@@ -16,6 +16,8 @@
  * @typedef {{ name: string, items: Item[] }} Group
  * @typedef {{ scenes: Item[], surfaces: Item[], models: Item[], optimizers: Group[], schedules: Item[], fairness: Item[], most_stages: number, presets: string[] }} Catalogue
  * @typedef {{ name: string, step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
+ * @typedef {{ text: string, value: string }} CodeLine
+ * @typedef {{ functions: string[], before: CodeLine[], heads: CodeLine[], body: CodeLine[] }} Training
  * @typedef {{ name: string, text: string, matrix: string[] | null }} Fact
  */
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::FiniteSum;
+use super::{FiniteSum, HOLDOUT, SEED};
 use crate::linear::{Rect, Vec2};
 use crate::parameter::{Parameter, Settings, significant};
 use crate::problem::Problem;
@@ -72,6 +72,14 @@ pub struct Entry {
     pub home: fn(&[Row], &Settings) -> Home,
     /// The loss over these data, of which there is at least one, with settings that hold every parameter of the loss.
     pub build: Build,
+}
+
+impl Entry {
+    /// Whether the parameter `key` says which the data are, made or held out, and not what the loss is.
+    pub fn is_of_data(&self, key: &str) -> bool {
+        let split = [HOLDOUT.key, SEED.key];
+        split.contains(&key) || self.maker.iter().any(|parameter| parameter.key == key)
+    }
 }
 
 /// The loss over data, or what is wrong with it.

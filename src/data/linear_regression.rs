@@ -93,7 +93,8 @@ const ERROR: &[Choice] = &[
 ];
 
 const DELTA: Parameter =
-    Parameter::number("delta", "δ", "Huber's δ", 1.0, Range::POSITIVE, Slider::Logarithmic(0.01, 10.0));
+    Parameter::number("delta", "δ", "Huber's δ", 1.0, Range::POSITIVE, Slider::Logarithmic(0.01, 10.0))
+        .only_with("loss", "huber");
 
 /// Slope and intercept behind the made data, at scale 1.
 const TRUE: Vec2 = Vec2::new(2.0, -1.0);

@@ -101,6 +101,11 @@ impl Ground {
         }
     }
 
+    /// Whether the parameter `key` says which the data are, and not what the loss is.
+    pub fn is_of_data(&self, key: &str) -> bool {
+        self.sample().is_some_and(|sample| sample.entry.is_of_data(key))
+    }
+
     /// The name in links.
     pub fn key(&self) -> &'static str {
         match &self.kind {

@@ -56,6 +56,7 @@ pub const ENTRY: Entry = Entry {
             symbol: "ε",
             name: "added to the squares at each step",
             advanced: true,
+            only_with: None,
         },
     ],
     gain: |_| 1.0,

@@ -93,8 +93,12 @@ struct FairnessCard {
 pub fn describe(lab: &Lab) -> Page {
     let (experiment, checked) = (lab.experiment(), lab.checked());
     let ground = &checked.ground;
-    let parameters = ground.parameters.iter();
-    let surface_controls = parameters.map(|p| Control::of("surface", p, ground.settings.get(p.key))).collect();
+    let effective = |p: &&Parameter| p.only_with.is_none_or(|(key, form)| ground.settings.choice(key) == form);
+    let (made, own): (Vec<&Parameter>, Vec<&Parameter>) =
+        ground.parameters.iter().filter(effective).partition(|p| ground.is_of_data(p.key));
+    let surface_control = |p: &Parameter| Control::of("surface", p, ground.settings.get(p.key));
+    let surface_controls = own.into_iter().map(surface_control).collect();
+    let made_controls = made.into_iter().map(surface_control).collect();
     let starts = experiment.starts.iter().enumerate().map(|(k, w)| {
         let owner = format!("starts.{}", k + 1);
         let axes = [("x", w.x), ("y", w.y)].into_iter().take(lab.objective().variables());
@@ -151,7 +155,7 @@ pub fn describe(lab: &Lab) -> Page {
         unit: experiment.unit.field(),
         has_epochs: lab.count().is_some(),
         randomness: data::randomness(lab),
-        data: data::card(lab),
+        data: data::card(lab, made_controls),
         quantities: quantities(lab),
         banner: banner(lab),
         contenders: cards.collect(),

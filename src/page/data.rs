@@ -17,7 +17,7 @@ pub struct DataCard {
     remarks: Vec<String>,
     /// Whether the user has brought them.
     is_own: bool,
-    /// Whether the inputs of the user's data are standardized; nothing for made data.
+    /// Of the user's data whether the inputs are standardized, of made data how they are made.
     controls: Vec<Control>,
     /// What the columns of the model's data are.
     columns: &'static [&'static str],
@@ -45,8 +45,8 @@ const SEQUENCE: Parameter = Parameter::choice(
 
 const STANDARDIZED: Parameter = Parameter::switch("standardized", "standardize the inputs");
 
-/// The card of the data; none on a surface.
-pub fn card(lab: &Lab) -> Option<DataCard> {
+/// The card of the data, with the controls of how they are `made`; none on a surface.
+pub fn card(lab: &Lab, made: Vec<Control>) -> Option<DataCard> {
     let sample = lab.checked().ground.sample()?;
     let table = lab.experiment().landscape.table.as_ref();
     let switch = |on: bool| Setting::Choice(if on { "on" } else { "off" }.into());
@@ -55,7 +55,7 @@ pub fn card(lab: &Lab) -> Option<DataCard> {
         words: words(lab, sample),
         remarks: remarks(lab, sample),
         is_own: table.is_some(),
-        controls: standardized.into_iter().collect(),
+        controls: standardized.into_iter().chain(made).collect(),
         columns: sample.entry.columns,
         is_labelled: sample.entry.is_labelled,
     })

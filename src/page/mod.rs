@@ -8,6 +8,7 @@ mod inspect;
 mod points;
 mod preview;
 mod status;
+mod training;
 
 use crate::linear::Vec2;
 use crate::parameter::number_text;
@@ -20,6 +21,7 @@ pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
 pub use preview::{Preview, header, preview};
 pub use status::{Status, outcome_words, statuses};
+pub use training::{Training, clock_words, training};
 
 /// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.
 pub fn show(value: f64) -> String {

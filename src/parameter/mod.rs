@@ -169,6 +169,8 @@ pub struct Parameter {
     pub kind: Kind,
     /// Whether it is one for the curious, shown on request.
     pub advanced: bool,
+    /// The choice, by key, and its form with which alone it has an effect.
+    pub only_with: Option<(&'static str, &'static str)>,
 }
 
 impl Parameter {
@@ -181,7 +183,7 @@ impl Parameter {
         range: Range,
         slider: Slider,
     ) -> Self {
-        Parameter { key, symbol, name, kind: Kind::Number { default, range, slider }, advanced: false }
+        Parameter { key, symbol, name, kind: Kind::Number { default, range, slider }, advanced: false, only_with: None }
     }
 
     /// A whole number from `least` to `most`, with a slider that ends at `far`.
@@ -197,7 +199,7 @@ impl Parameter {
 
     /// A parameter that names a form.
     pub const fn choice(key: &'static str, name: &'static str, options: &'static [Choice]) -> Self {
-        Parameter { key, symbol: "", name, kind: Kind::Choice { options }, advanced: false }
+        Parameter { key, symbol: "", name, kind: Kind::Choice { options }, advanced: false, only_with: None }
     }
 
     /// A parameter that is off unless it is set.
@@ -209,7 +211,12 @@ impl Parameter {
 
     /// A parameter that is a list of whole numbers.
     pub const fn list(key: &'static str, name: &'static str, default: &'static [f64], range: Range) -> Self {
-        Parameter { key, symbol: "", name, kind: Kind::List { default, range }, advanced: false }
+        Parameter { key, symbol: "", name, kind: Kind::List { default, range }, advanced: false, only_with: None }
+    }
+
+    /// The same, without effect unless the choice `key` has this `form`.
+    pub const fn only_with(self, key: &'static str, form: &'static str) -> Self {
+        Parameter { only_with: Some((key, form)), ..self }
     }
 
     /// The same, shown on request only.

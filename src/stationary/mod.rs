@@ -99,6 +99,9 @@ const CELLS: usize = 96;
 /// fewer cells per side than [`FEWEST_CELLS`].
 const GRID_WORK: usize = 1_500_000;
 
+/// How many searches are begun there, times losses of data points: each takes some ten evaluations.
+const NEWTON_WORK: usize = 250_000;
+
 /// A grid of fewer cells per side looks nowhere.
 const FEWEST_CELLS: usize = 12;
 
@@ -136,7 +139,7 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
     }
     let affordable = libm::sqrt(GRID_WORK as f64 / objective.cost() as f64) as usize;
     let cells = affordable.clamp(FEWEST_CELLS, CELLS);
-    let attempts_left = (MOST_ATTEMPTS / objective.cost()).max(cells);
+    let most_attempts = (NEWTON_WORK / objective.cost()).clamp(FEWEST_CELLS, MOST_ATTEMPTS);
     let size = view.size();
     let corner = |i: usize, j: usize| {
         Vec2::new(view.x[0] + size.x * i as f64 / cells as f64, view.y[0] + size.y * j as f64 / cells as f64)
@@ -149,7 +152,9 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
     let cell_diagonal = view.diagonal() / cells as f64;
     let mut attempts = 0;
     // Cells in a scattered order: a search that gives up has looked everywhere a little.
-    for k in (0..cells * cells).map(|k| k * SCATTER % (cells * cells)) {
+    // Those in which the gradient changes sign come first.
+    let scattered = || (0..cells * cells).map(|k| k * SCATTER % (cells * cells));
+    for (k, promising) in scattered().map(|k| (k, true)).chain(scattered().map(|k| (k, false))) {
         let (i, j) = (k % cells, k / cells);
         let cell = [j * side + i, j * side + i + 1, (j + 1) * side + i, (j + 1) * side + i + 1];
         let changes = |part: fn(&Vec2) -> f64| {
@@ -157,12 +162,13 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
             signs.iter().any(|g| *g >= 0.0) && signs.iter().any(|g| *g <= 0.0)
         };
         let coarse = i % COARSE == COARSE / 2 && j % COARSE == COARSE / 2;
-        if !(coarse || changes(|g| g.x) && changes(|g| g.y)) {
+        let signs_change = changes(|g| g.x) && changes(|g| g.y);
+        if signs_change != promising || !(coarse || promising) {
             continue;
         }
         let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
         let is_known = dense.len() > MOST_DEGENERATE && dense.iter().any(|w| (*w - from).norm() <= cell_diagonal);
-        if is_known || attempts == attempts_left {
+        if is_known || attempts == most_attempts {
             continue;
         }
         attempts += 1;

@@ -283,6 +283,16 @@ impl Engine {
         json(&page::inspect(&self.lab, run.points[self.lab.step_of(index, step).min(run.steps())]))
     }
 
+    /// The training loop of a contender, with the values of its next update.
+    pub fn training(&self, index: usize, step: usize) -> String {
+        json(&page::training(&self.lab, index.min(self.lab.experiment().contenders.len() - 1), step))
+    }
+
+    /// Where the clock stands, in words.
+    pub fn clock(&self, step: usize) -> String {
+        page::clock_words(&self.lab, step)
+    }
+
     /// What a text of data holds, its first row read as the key `header` says.
     #[wasm_bindgen(js_name = previewData)]
     pub fn preview_data(&self, text: &str, header: &str) -> Result<String, JsError> {

@@ -21,8 +21,8 @@ export class LandscapeCard extends HTMLElement {
   #unit = document.createElement("select");
   #random = document.createElement("div");
   #randomRows = new ControlRows(this.#random);
-  #data = document.createElement("section");
-  #words = document.createElement("p");
+  #data = document.createElement("details");
+  #words = document.createElement("summary");
   #remarks = document.createElement("ul");
   #own = document.createElement("div");
   #ownRows = new ControlRows(this.#own);
@@ -52,14 +52,14 @@ export class LandscapeCard extends HTMLElement {
       this.#button("Random", "move the first start to a random place in view", "randomStart"),
       this.#button("Add", "one more start for every contender, in the middle of the view", "addStartMiddle"),
     );
-    this.#words.className = "about";
+    this.#own.className = "fields";
     this.#remarks.className = "remarks";
     const bring = push("Use my data …", "descend the loss over a table of your own", () => this.dispatchEvent(new Wish("bring")));
     push("Made data", "back to made data", () => this.dispatchEvent(new Act("removeData")), this.#remove);
     const choices = document.createElement("p");
     choices.className = "buttons";
     choices.append(bring, this.#remove);
-    this.#data.append(this.#words, this.#remarks, this.#own, choices);
+    this.#data.append(this.#words, this.#own, choices);
     const length = document.createElement("div");
     length.className = "length";
     this.#unit.setAttribute("aria-label", "the race is counted in");
@@ -67,7 +67,7 @@ export class LandscapeCard extends HTMLElement {
     this.#unit.append(new Option("steps", "steps"), new Option("epochs", "epochs"));
     this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
     length.append(this.#steps, this.#unit);
-    this.replaceChildren(heading, this.#surface, this.#formula, this.#about, this.#data, this.#parameters, start, this.#starts, buttons, length, this.#random);
+    this.replaceChildren(heading, this.#surface, this.#formula, this.#about, this.#data, this.#remarks, this.#parameters, start, this.#starts, buttons, length, this.#random);
   }
 
   /** @param {string} name @param {string} title @param {string} method */
@@ -100,7 +100,7 @@ export class LandscapeCard extends HTMLElement {
 
   /** @param {import("../types.js").DataCard | null} data */
   #tell(data) {
-    this.#data.hidden = !data;
+    this.#data.hidden = this.#remarks.hidden = !data;
     if (!data) return;
     this.#words.textContent = data.words;
     this.#remove.hidden = !data.is_own;

@@ -1,5 +1,5 @@
 // @ts-check
-// <page-tools></page-tools>: copy the link, choose light or dark.
+// <page-tools></page-tools>: copy the link, save to a file and open one, choose light or dark.
 
 import { Wish } from "../act.js";
 import { push, relabel } from "./button.js";
@@ -19,7 +19,23 @@ export class PageTools extends HTMLElement {
   connectedCallback() {
     push("", "", () => this.#choose((this.#chosen + 1) % SCHEMES.length), this.#scheme);
     this.#choose(0);
-    this.replaceChildren(push("Copy link", "a link that opens exactly this", () => this.#copyLink()), this.#scheme);
+    const file = document.createElement("input");
+    file.type = "file";
+    file.accept = ".json,application/json";
+    file.hidden = true;
+    file.setAttribute("aria-label", "a file with an experiment");
+    file.addEventListener("change", async () => {
+      const text = await file.files?.[0]?.text();
+      file.value = "";
+      if (text !== undefined) this.dispatchEvent(new Wish("openFile", text));
+    });
+    this.replaceChildren(
+      push("Copy link", "a link that opens exactly this", () => this.#copyLink()),
+      push("Save", "the experiment with all its data, as a file", () => this.dispatchEvent(new Wish("save"))),
+      push("Open", "an experiment that was saved as a file", () => file.click()),
+      file,
+      this.#scheme,
+    );
   }
 
   /** @param {import("../types.js").Page} page */

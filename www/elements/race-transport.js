@@ -46,14 +46,14 @@ export class RaceTransport extends HTMLElement {
     return push(sign, title, () => this.dispatchEvent(wish()), button);
   }
 
-  /** @param {import("../player.js").Player} player */
-  update(player) {
-    const shown = `${player.step} ${player.steps} ${player.playing}`;
+  /** @param {import("../player.js").Player} player @param {string} words where the clock stands */
+  update(player, words) {
+    const shown = `${player.step} ${words} ${player.playing}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#scrub.max = String(player.steps);
     this.#scrub.value = String(player.step);
-    this.#step.textContent = `step ${player.step} of ${player.steps}`;
+    this.#step.textContent = words;
     if (this.#playing === player.playing) return;
     this.#playing = player.playing;
     if (player.playing) relabel(this.#play, icon("pause"), "pause (space)");

@@ -1,0 +1,154 @@
+//! The training loop of a contender as Python, with the values of one update.
+
+use serde::Serialize;
+
+use super::{plain, show_point, show_short};
+use crate::descent::Step;
+use crate::experiment::{Order, Unit};
+use crate::lab::Lab;
+use crate::linear::Vec2;
+use crate::parameter::Setting;
+
+/// A training loop with the values of one update.
+#[derive(Serialize)]
+pub struct Training {
+    /// Functions that the loop calls.
+    functions: Vec<&'static str>,
+    /// What stands before the loop.
+    before: Vec<CodeLine>,
+    /// The heads of the loops.
+    heads: Vec<CodeLine>,
+    /// The body of the innermost loop, in the order in which it runs.
+    body: Vec<CodeLine>,
+}
+
+/// A line of code.
+#[derive(Serialize)]
+pub struct CodeLine {
+    text: String,
+    /// What it has just computed, or empty.
+    value: String,
+}
+
+/// More indices of a batch than this are not written out.
+const MOST_INDICES: usize = 8;
+
+/// The training loop of contender `index` with the values of the update that it makes next when the clock stands at
+/// `clock`, or of its last.
+pub fn training(lab: &Lab, index: usize, clock: usize) -> Training {
+    let (experiment, checked) = (lab.experiment(), lab.checked());
+    let (entry, settings) = &checked.contenders[index];
+    let contender = &experiment.contenders[index];
+    let listing = (entry.code)(settings);
+    let run = lab.followed(index);
+    let t = lab.step_of(index, clock).min(run.steps().saturating_sub(1));
+    let (now, next) = (lab.step(index, t), lab.step(index, t + 1));
+    let line = |text: String, value: String| CodeLine { text, value };
+
+    let mut before = vec![line("w = start".into(), show_point(run.points[0]))];
+    let rate = run.pace(t).rate;
+    if contender.schedule.is_empty() {
+        before.push(line(format!("lr = {}", plain(rate)), String::new()));
+    }
+    // Hyper-parameters that the listing names.
+    let code: Vec<&str> =
+        listing.functions.iter().chain(&listing.before).copied().chain(listing.update.iter().map(|l| l.text)).collect();
+    for parameter in entry.parameters {
+        if let Setting::Number(value) = settings.get(parameter.key)
+            && code.iter().any(|text| names(text, parameter.key))
+        {
+            before.push(line(format!("{} = {}", parameter.key, plain(*value)), String::new()));
+        }
+    }
+    before.extend(listing.before.iter().map(|text| line((*text).into(), String::new())));
+
+    let has_data = lab.count().is_some();
+    let gradient = |text: &str| {
+        let text = match (has_data, experiment.noise > 0.0) {
+            (true, _) => text.into(),
+            (false, true) => text.replace("gradient(loss, mini_batch, ", "noisy_gradient(loss, "),
+            (false, false) => text.replace("(loss, mini_batch, ", "(loss, "),
+        };
+        if contender.maximize {
+            text.replace("= gradient(", "= -gradient(").replace("= noisy_", "= -noisy_")
+        } else {
+            text
+        }
+    };
+    let mut body = Vec::new();
+    if !contender.schedule.is_empty() {
+        let counted = if contender.counts_epochs { "epoch" } else { "t" };
+        body.push(line(format!("lr = schedule({counted})"), show_short(rate)));
+    }
+    let sign = if contender.maximize { -1.0 } else { 1.0 };
+    for shown in &listing.update {
+        let value = match shown.shows[..] {
+            // Another line may show the gradient elsewhere, or with weight decay.
+            ["dw"] if shown.text == "dw = gradient(loss, mini_batch, w)" => {
+                now.as_ref().map(|step| short(sign * step.gradient)).unwrap_or_default()
+            }
+            ["w"] => run.points.get(t + 1).map(|w| short(*w)).unwrap_or_default(),
+            _ => next.as_ref().map(|step| states(step, &shown.shows)).unwrap_or_default(),
+        };
+        body.push(line(gradient(shown.text), value));
+    }
+    Training { functions: listing.functions, before, heads: heads(lab, index, t), body }
+}
+
+/// The heads of the loops: over epochs and batches, or over steps.
+fn heads(lab: &Lab, index: usize, t: usize) -> Vec<CodeLine> {
+    let line = |text: String, value: String| CodeLine { text, value };
+    let updates = lab.checked().updates[index];
+    let batches = lab.experiment().batches(&lab.checked().ground, index, 0);
+    let Some(batches) = batches.ok().flatten() else {
+        return vec![line(format!("for t in range(1, {}):", updates + 1), format!("t = {}", t + 1))];
+    };
+    let (per_epoch, epoch) = (batches.per_epoch(), batches.epoch(t));
+    let epochs = updates.div_ceil(per_epoch);
+    let batch = batches.batch(t);
+    let batching = lab.experiment().contenders[index].batching;
+    let data = match (batching.size, batching.order) {
+        (None, _) | (_, Order::Sequential) => "data",
+        (_, Order::Shuffled) => "shuffled(data)",
+        (_, Order::Replaced) => "drawn(data)",
+    };
+    let written = |points: &[usize]| {
+        let numbers: Vec<String> = points.iter().map(usize::to_string).collect();
+        numbers.join(", ")
+    };
+    let points = match (batching.size, batch.len()) {
+        (None, count) => format!("all {count} points"),
+        (_, 1) => format!("point {}", batch[0]),
+        (_, count) if count <= MOST_INDICES => format!("points {}", written(&batch)),
+        (_, count) => format!("{count} points: {}, …", written(&batch[..MOST_INDICES])),
+    };
+    let first = line(format!("for epoch in range({epochs}):"), format!("epoch = {epoch}"));
+    let size = batches.size();
+    let second = format!("    for mini_batch in get_batches({data}, {size}):");
+    vec![first, line(second, format!("{} of {per_epoch}: {points}", t % per_epoch + 1))]
+}
+
+fn states(step: &Step, symbols: &[&str]) -> String {
+    let found = symbols.iter().filter_map(|symbol| step.state.iter().find(|(known, _)| known == symbol));
+    let values: Vec<String> = found.map(|(_, value)| short(*value)).collect();
+    values.join(" ")
+}
+
+fn short(value: Vec2) -> String {
+    format!("({}, {})", show_short(value.x), show_short(value.y))
+}
+
+/// Whether the code `text` uses the name `key`.
+fn names(text: &str, key: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.split(|c| !is_part(c)).any(|word| word == key)
+}
+
+/// Where the clock stands, in words.
+pub fn clock_words(lab: &Lab, clock: usize) -> String {
+    let (steps, length) = (lab.steps(), lab.length());
+    match lab.experiment().unit {
+        Unit::Steps => format!("step {clock} of {length}"),
+        Unit::Epochs => format!("epoch {:.2} of {length}", clock as f64 * length as f64 / steps.max(1) as f64),
+    }
+}

@@ -1,0 +1,115 @@
+// @ts-check
+// <training-loop></training-loop>: a contender's training loop as code, with the running line and the current values.
+
+import { Wish } from "../act.js";
+import { push } from "./button.js";
+
+/**
+ * @typedef {import("../engine.js").Laboratory} Laboratory
+ * @typedef {import("../types.js").Training} Training
+ * @typedef {import("../types.js").CodeLine} CodeLine
+ */
+
+/** A level of indentation. */
+const INDENT = "  ";
+
+export class TrainingLoop extends HTMLElement {
+  static tag = "training-loop";
+  #details = document.createElement("details");
+  #contender = document.createElement("select");
+  #code = document.createElement("pre");
+  #functions = document.createElement("details");
+  #functionCode = document.createElement("pre");
+  #names = "";
+  #shown = "";
+  /** The line of the body that has run last; the values of those after it are not known yet. */
+  #line = Infinity;
+  #count = 0;
+  #step = -1;
+
+  connectedCallback() {
+    const title = document.createElement("summary");
+    const heading = document.createElement("h2");
+    heading.textContent = "Training loop";
+    title.append(heading);
+    this.#contender.setAttribute("aria-label", "contender whose loop is shown");
+    this.#contender.addEventListener("change", () => this.dispatchEvent(new Wish("told")));
+    const next = push("Next line", "run one line of the loop", () => this.#next());
+    const bar = document.createElement("div");
+    bar.className = "bar";
+    bar.append(this.#contender, next);
+    this.#code.tabIndex = 0;
+    this.#code.setAttribute("aria-label", "training loop");
+    const summary = document.createElement("summary");
+    summary.textContent = "functions that it calls";
+    this.#functions.append(summary, this.#functionCode);
+    this.#details.append(title, bar, this.#code, this.#functions);
+    this.#details.addEventListener("toggle", () => this.dispatchEvent(new Wish("told")));
+    this.replaceChildren(this.#details);
+  }
+
+  /** Runs one line; after the last the playhead goes on to the next update. */
+  #next() {
+    if (this.#line >= this.#count - 1) {
+      this.#line = 0;
+      // The first line belongs to the next update, unless this one's lines have not been looked at yet.
+      this.#step += 1;
+      this.dispatchEvent(new Wish("stepBy", 1));
+    } else {
+      this.#line += 1;
+    }
+    this.dispatchEvent(new Wish("told"));
+  }
+
+  /** @param {import("../types.js").Page} page */
+  show(page) {
+    const names = page.contenders.map(({ name }, k) => `${k + 1} ${name}`);
+    if (names.join() === this.#names) return;
+    this.#names = names.join();
+    const chosen = Math.min(Number(this.#contender.value), names.length - 1);
+    this.#contender.replaceChildren(...names.map((name, k) => new Option(name, String(k))));
+    this.#contender.value = String(chosen);
+  }
+
+  /**
+   * @param {Laboratory} lab
+   * @param {import("../player.js").Player} player
+   */
+  follow(lab, player) {
+    if (!this.#details.open) return;
+    /** @type {Training | undefined} */
+    const loop = lab.read("training", Number(this.#contender.value), player.step);
+    if (!loop) return;
+    this.#count = loop.body.length;
+    if (player.playing) this.#line = Math.floor(player.within * this.#count);
+    else if (player.step !== this.#step) this.#line = Infinity;
+    this.#step = player.step;
+    const shown = JSON.stringify([loop, Math.min(this.#line, this.#count)]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const indent = INDENT.repeat(loop.heads.length);
+    this.#code.replaceChildren(
+      ...loop.before.map((line) => row(line, "", "")),
+      ...loop.heads.map((line) => row(line, "", "")),
+      ...loop.body.map((line, k) => row(line, indent, k === this.#line ? "running" : k > this.#line ? "later" : "")),
+    );
+    this.#functions.hidden = loop.functions.length === 0;
+    this.#functionCode.textContent = loop.functions.join("\n");
+  }
+}
+
+/** @param {CodeLine} line @param {string} indent @param {string} state */
+function row({ text, value }, indent, state) {
+  const line = document.createElement("span");
+  line.className = `line ${state}`;
+  // The column is narrow: two spaces a level are enough.
+  line.append(indent + text.replace(/^ +/, (spaces) => INDENT.repeat(spaces.length / 4)));
+  if (value && state !== "later") {
+    const comment = document.createElement("span");
+    comment.className = "value";
+    comment.textContent = `  # ${value}`;
+    line.append(comment);
+  }
+  if (state === "running") line.setAttribute("aria-current", "step");
+  return line;
+}

@@ -1,0 +1,28 @@
+// @ts-check
+// Runs heavy jobs beside the page, with an engine of its own.
+
+import init, { Job } from "./pkg/steepest.js";
+
+const loading = init({ module_or_path: new URL("./pkg/steepest_bg.wasm", import.meta.url) });
+
+addEventListener("message", async ({ data }) => {
+  try {
+    await loading;
+    const job = new Job(data.text);
+    let told = 0;
+    for (;;) {
+      const share = job.advance();
+      if (share >= 1) break;
+      if (performance.now() - told >= 100) {
+        told = performance.now();
+        postMessage({ share });
+      }
+    }
+    /** @type {Float64Array[]} */
+    const runs = job.runs();
+    job.free();
+    postMessage({ runs }, { transfer: runs.map((run) => run.buffer) });
+  } catch (error) {
+    postMessage({ failed: error instanceof Error ? error.message : String(error) });
+  }
+});
