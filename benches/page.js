@@ -157,4 +157,24 @@ async function landscape() {
   return { edit: quantile(edits, 0.5), draw: quantile(draws, 0.5) };
 }
 
-globalThis.bench = { slider, play, played, landscape };
+/** Six contenders through 10,000 data points in mini-batches of 32, one epoch. @param {string} model @param {string} start */
+const epochOf = (model, start) => `v=1&on=${model},n:10000&view=-6,6,-6,6&start=${start}&seed=0&epochs=1${[2, 3, 4, 5, 6, 7].map((rate) => `&c=gradient_descent,rate:0.0${rate},batch:32`).join("")}`;
+
+/** An edit of one contender, with which all six run their epoch anew, and how long the losses of all steps then take. */
+async function epoch(/** @type {string} */ model, /** @type {string} */ start) {
+  const { lab } = await show(epochOf(model, start));
+  /** @type {number[]} */
+  const edits = [];
+  for (let k = 0; k < 20; k += 1) {
+    const from = performance.now();
+    lab.call("edit", "contenders.1.rate", String(0.0201 + 1e-4 * k));
+    edits.push(performance.now() - from);
+    await nextFrame();
+  }
+  const from = performance.now();
+  const bar = /** @type {HTMLElement} */ (document.querySelector("job-bar"));
+  while (lab.ask("missing") && performance.now() - from < 30_000) await nextFrame();
+  return { least: Math.min(...edits), median: quantile(edits, 0.5), rest: bar.hidden ? performance.now() - from : NaN };
+}
+
+globalThis.bench = { slider, play, played, landscape, epoch };

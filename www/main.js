@@ -6,8 +6,6 @@ import { Act } from "./act.js";
 import { Laboratory } from "./engine.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
-import { Jobs } from "./jobs.js";
-import { BringData } from "./elements/bring-data.js";
 import { ContenderList } from "./elements/contender-list.js";
 import { DataPanel } from "./elements/data-panel.js";
 import { JobBar } from "./elements/job-bar.js";
@@ -25,7 +23,7 @@ import { TrainingLoop } from "./elements/training-loop.js";
 import { ViewTools } from "./elements/view-tools.js";
 
 for (const element of [
-  BringData, ContenderList, DataPanel, JobBar, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
+  ContenderList, DataPanel, JobBar, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
   SceneList, StationaryTable, TrainingLoop, ViewTools,
 ]) {
   customElements.define(element.tag, element);
@@ -48,7 +46,8 @@ const inspector = the(PointInspector);
 const tools = the(PageTools);
 const loop = the(TrainingLoop);
 const player = new Player();
-const jobs = new Jobs();
+/** Long computations in a worker, once there has been one. @type {import("./jobs.js").Jobs | undefined} */
+let jobs;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 const lab = await Laboratory.load().catch((error) => {
@@ -124,14 +123,16 @@ let current;
 let working = -1;
 
 /** Lets a worker compute what would have held up the page. */
-function work() {
+async function work() {
   const generation = lab.ask("generation");
   if (generation === working) return;
   working = generation;
-  jobs.cancel();
+  jobs?.cancel();
   const words = lab.ask("missing") ?? "";
   the(JobBar).show(words, words ? 0 : null);
   if (!words) return;
+  jobs ??= new (await import("./jobs.js")).Jobs();
+  if (generation !== working) return;
   jobs.start({
     text: lab.ask("file"),
     progress: (share) => the(JobBar).show(words, share),
@@ -220,8 +221,12 @@ const wishes = {
   series: (key) => lab.call("setSeries", key),
   marked: (contender) => lab.call("markBatches", contender),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
-  bring: () => current?.data && the(BringData).open(lab, current.data),
-  cancel: () => (jobs.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
+  bring: async () => {
+    const { BringData } = await import("./elements/bring-data.js");
+    if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
+    if (current?.data) the(BringData).open(lab, current.data);
+  },
+  cancel: () => (jobs?.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
   resume: () => ((working = -1), work()),
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),

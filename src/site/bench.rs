@@ -4,6 +4,7 @@
 //! in the same run.
 
 use std::fs;
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ pub fn run() -> Result<()> {
     let address = serve::in_background(page)?;
     let script = fs::read_to_string(root().join("benches/page.js"))?;
     let mut chromium = Chromium::launch()?;
+    let native = native_epochs()?;
     println!("Chromium without a graphics card, 1440 × 900 CSS pixels; times in ms\n");
     for ratio in [1.0, 2.0] {
         let mut tab = chromium.blank()?;
@@ -53,6 +55,7 @@ pub fn run() -> Result<()> {
         slider(&mut tab)?;
         landscape(&mut tab)?;
         playing(&mut tab)?;
+        epochs(&mut tab, &native)?;
         let complaints = tab.complaints()?;
         ensure!(complaints.is_empty(), "the page complains: {}", complaints.join("; "));
         println!();
@@ -97,6 +100,38 @@ fn landscape(tab: &mut Tab) -> Result<()> {
     let measured = tab.evaluate("bench.landscape()")?;
     let (edit, draw) = (number(&measured, "edit")?, number(&measured, "draw")?);
     println!("  a new landscape: {edit:.2} for runs, {draw:.2} for stationary points, field, contours and paths");
+    Ok(())
+}
+
+/// One epoch of 10,000 data points for six contenders, natively: model, milliseconds, and those of loops by hand.
+fn native_epochs() -> Result<Vec<(String, f64, f64)>> {
+    eprintln!("measuring natively …");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo).current_dir(root()).args(["bench", "-q", "--bench", "epoch"]).output()?;
+    ensure!(output.status.success(), "the native benchmark failed: {}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).context("the native benchmark printed something that is not text")?;
+    let line = |line: &str| {
+        let mut words = line.split(' ');
+        Some((words.next()?.to_string(), words.next()?.parse().ok()?, words.next()?.parse().ok()?))
+    };
+    Ok(text.lines().filter_map(line).collect())
+}
+
+/// One epoch of 10,000 data points in mini-batches of 32, for six contenders.
+fn epochs(tab: &mut Tab, native: &[(String, f64, f64)]) -> Result<()> {
+    println!("  an edit, and the paths of an epoch of 10,000 points in batches of 32, for 6 contenders:");
+    for (model, ours, by_hand) in native {
+        let start = if model == "linear_regression" { "-0.06,1.05" } else { "-4.16,-3.64" };
+        let measured = tab.evaluate(&format!("bench.epoch('{model}', '{start}')"))?;
+        let (median, least) = (number(&measured, "median")?, number(&measured, "least")?);
+        println!("    {model}: {median:.2} median, {:.2} of a frame (goal: at most 1)", median / FRAME);
+        println!(
+            "      {:.2} × native ({ours:.2}), which is {:.2} × loops by hand ({by_hand:.2})",
+            least / ours,
+            ours / by_hand
+        );
+        println!("      the loss of all data at every step after {:.0} more", number(&measured, "rest")?);
+    }
     Ok(())
 }
 

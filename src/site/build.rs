@@ -15,17 +15,22 @@ use super::{poster, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// How large a function may be, by LLVM's count, to be copied to where it is called; its own limit is 225.
+/// How large a function may be, by LLVM's count, to be copied to where it is called.
 ///
-/// Ours makes the module a fourteenth smaller and costs no time where the functions of inner loops are marked
-/// `#[inline]`, which raises it to 325 for them.
-const INLINING: &str = "llvm-args=-inline-threshold=100";
+/// Small costs no time where the functions of inner loops are marked `#[inline(always)]`.
+const INLINING: &str = "llvm-args=-inline-threshold=10";
+
+/// The profile of `Cargo.toml` with which the page's module is compiled: small, since it has to be loaded.
+const PROFILE: &str = "page";
 
 /// Gzip bytes that the page may take before its first picture, and in all before it can be used.
 const BUDGETS: [u64; 2] = [200_000, 350_000];
 
 /// What is loaded before the first picture: the skeleton with its style sheet, and the poster.
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
+
+/// What is loaded only when it is needed: a long race, a table of the user's.
+const ON_DEMAND: [&str; 3] = ["www/elements/bring-data.js", "www/jobs.js", "www/worker.js"];
 
 /// What a visitor of the other colour scheme loads in place of the poster above.
 const INSTEAD: &str = poster::SCHEMES[1];
@@ -39,14 +44,15 @@ pub fn run(out: &Path) -> Result<()> {
     let mut files = Vec::new();
     list(out, &mut files)?;
     files.sort();
-    let mut sums = [[0, 0]; 2];
+    let mut sums = [[0, 0]; 3];
     println!("{:>9}  {:>9}  file", "raw", "gzip");
     for file in &files {
         let bytes = fs::read(file)?;
         let (raw, gzip) = (bytes.len() as u64, gzip_size(&bytes)?);
         let name = file.strip_prefix(out)?.to_str().context("a file's name is not plain text")?;
         println!("{raw:>9}  {gzip:>9}  {name}");
-        let counted = [FIRST.contains(&name), name != INSTEAD];
+        let later = ON_DEMAND.contains(&name);
+        let counted = [FIRST.contains(&name), name != INSTEAD && !later, later];
         for (sum, _) in sums.iter_mut().zip(counted).filter(|(_, counted)| *counted) {
             *sum = [sum[0] + raw, sum[1] + gzip];
         }
@@ -55,7 +61,8 @@ pub fn run(out: &Path) -> Result<()> {
     for ((what, [raw, gzip]), budget) in names.iter().zip(sums).zip(BUDGETS) {
         println!("{raw:>9}  {gzip:>9}  {what}; at most {budget} bytes gzip");
     }
-    println!("        0          0  on demand");
+    let [raw, gzip] = sums[2];
+    println!("{raw:>9}  {gzip:>9}  on demand");
     for ([_, gzip], budget) in sums.into_iter().zip(BUDGETS) {
         ensure!(gzip <= budget, "the page has outgrown its budget of {budget} bytes gzip by {}", gzip - budget);
     }
@@ -97,13 +104,13 @@ fn compile() -> Result<PathBuf> {
     // Naming the crate type here keeps link-time optimisation on; a `crate-type` line in Cargo.toml would switch it off.
     let status = Command::new(cargo())
         .current_dir(root())
-        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET])
+        .args(["rustc", "--profile", PROFILE, "--lib", "--crate-type", "cdylib", "--target", TARGET])
         .args(["--", "-C", "target-feature=+simd128", "-C", INLINING])
         .status()
         .context("cargo could not be started")?;
     ensure!(status.success(), "the laboratory does not compile to WebAssembly");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join(TARGET).join("release/steepest.wasm"))
+    Ok(target.join(TARGET).join(PROFILE).join("steepest.wasm"))
 }
 
 /// The cargo that runs us, so that both compile with the same toolchain.
@@ -144,6 +151,9 @@ fn preloads(page: &Path) -> Result<String> {
     let mut links = String::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "js")) {
         let place = file.strip_prefix(page)?.to_str().context("a module's name is not plain text")?;
+        if ON_DEMAND.contains(&place) {
+            continue;
+        }
         links += &format!("  <link rel=\"modulepreload\" href=\"./{place}\">\n");
     }
     Ok(links)
