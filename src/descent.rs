@@ -11,8 +11,9 @@ use crate::tempo::{Pace, Tempo};
 /// How many numbers a step is when a run travels.
 const WIDTH: usize = 7;
 
-/// No more steps than this are made again to know an optimizer's state.
-const MOST_REPLAYED: usize = 20_000;
+/// No more work than this is done again to know an optimizer's state, in steps times losses of data points: a tenth of a
+/// second.
+const MOST_REPLAYED: usize = 300_000;
 
 /// Every how many steps the optimizer's state is kept.
 pub const CHECKPOINT: usize = 128;
@@ -60,7 +61,7 @@ pub struct Step {
     pub rate: f64,
     /// The next update, wᵗ⁺¹ − wᵗ; none after the last step.
     pub update: Option<Vec2>,
-    /// The optimizer's state after t updates, by symbol; nothing far from where it is known, in a run made elsewhere.
+    /// The optimizer's state after t updates, by symbol; nothing where it would take long to know.
     pub state: Vec<(&'static str, Vec2)>,
 }
 
@@ -336,7 +337,7 @@ impl Trajectory {
         let Slope { loss, gradient } = objective.slope_at(t, w);
         let update = self.points.get(t + 1).map(|next| *next - w);
         let kept = (t / CHECKPOINT).min(self.checkpoints.len().saturating_sub(1));
-        let near = self.checkpoints.get(kept).filter(|_| t - kept * CHECKPOINT <= MOST_REPLAYED);
+        let near = self.checkpoints.get(kept).filter(|_| (t - kept * CHECKPOINT) * objective.cost() <= MOST_REPLAYED);
         let state = near.map_or_else(Vec::new, |checkpoint| {
             let mut optimizer = checkpoint.checkpoint();
             let negated = Negated(objective);

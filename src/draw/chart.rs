@@ -3,7 +3,7 @@
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::path::{PathStyle, clip, draw_pieces, envelope};
+use super::path::{PathStyle, clip, draw_pieces, envelope_by};
 use super::{Axis, Color, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, step_across, tick_text};
 use crate::linear::{Rect, Vec2};
 
@@ -94,16 +94,16 @@ impl Quantity {
     /// chart instead of flattening the others.
     /// Rates, which do not run away, are all in view.
     fn bounds<'a>(self, curves: impl Iterator<Item = &'a [f64]> + Clone) -> [f64; 2] {
+        // An ordinate rises with its value: the ends of the values are those of the ordinates.
+        let shown = |value: &&f64| value.is_finite() && self.floor().is_none_or(|floor| **value > floor);
         let greatest = |values: &mut dyn Iterator<Item = &'a f64>| {
-            let ordinates = values.map(|value| self.ordinate(*value)).filter(|value| value.is_finite());
-            ordinates.fold(f64::NEG_INFINITY, f64::max)
+            self.ordinate(values.filter(shown).copied().fold(f64::NEG_INFINITY, f64::max))
         };
         let top = match self {
             Quantity::Loss(_) => greatest(&mut curves.clone().filter_map(|values| values.first())),
             Quantity::Rate(_) => greatest(&mut curves.clone().flatten()),
         };
-        let all = curves.flatten().map(|value| self.ordinate(*value)).filter(|value| value.is_finite());
-        let bottom = all.fold(f64::INFINITY, f64::min);
+        let bottom = self.ordinate(curves.flatten().filter(shown).copied().fold(f64::INFINITY, f64::min));
         let (top, bottom) = if top.is_finite() && bottom.is_finite() { (top, bottom) } else { (1.0, 0.0) };
         match self {
             Quantity::Loss(LossAxis::Linear) => {
@@ -271,25 +271,26 @@ fn decade_text(decade: i32) -> String {
     }
 }
 
-/// Draws a curve in the manner of `style`.
-pub fn draw_curve<DB: DrawingBackend>(
-    sheet: &Sheet<DB>,
+/// Draws a curve in the manner of `style`, on one sheet after the other.
+pub fn draw_curve<'a, DB: DrawingBackend + 'a>(
+    sheets: impl IntoIterator<Item = (&'a Sheet<DB>, PathStyle)>,
     map: &ChartMap,
     unit: Unit,
     curve: Curve,
-    style: PathStyle,
 ) -> Result<(), DrawError> {
     let Curve { values, stride } = curve;
-    let area = map.area(sheet, unit);
     let pixels = map.size.x * values.len() as f64 * stride / map.visible.x[1];
     let place = |k: usize| Vec2::new(k as f64 * stride, map.ordinate(values[k]));
     let points: Vec<Vec2> = if values.iter().any(|value| value.is_nan()) {
         let known: Vec<usize> = (0..values.len()).filter(|k| !values[*k].is_nan()).collect();
-        envelope(known.len(), pixels, |k| place(known[k]))
+        envelope_by(known.len(), pixels, |k| values[known[k]], |k| place(known[k]))
     } else {
-        envelope(values.len(), pixels, place)
+        envelope_by(values.len(), pixels, |k| values[k], place)
     };
-    draw_pieces(&area, clip(&points, map.visible, 0.0), style, unit)
+    for (sheet, style) in sheets {
+        draw_pieces(&map.area(sheet, unit), clip(&points, map.visible, 0.0), style, unit)?;
+    }
+    Ok(())
 }
 
 /// Shades the band between two curves of the same places.

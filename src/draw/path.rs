@@ -1,6 +1,7 @@
 //! Trajectories on a panel.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use plotters::prelude::*;
 
@@ -75,13 +76,14 @@ fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
         let pixel = map.to_pixel(w);
         (libm::round(pixel.x) as i32, libm::round(pixel.y) as i32)
     };
-    let mut seen = BTreeSet::new();
+    let mut seen: HashSet<[i32; 4], BuildHasherDefault<Pixels>> = HashSet::default();
     let mut kept: Vec<Vec<Vec2>> = Vec::new();
     for piece in pieces {
         let mut goes_on = false;
         for pair in piece.windows(2) {
             let (a, b) = (place(pair[0]), place(pair[1]));
-            let is_new = seen.insert((a.min(b), a.max(b)));
+            let (from, to) = (a.min(b), a.max(b));
+            let is_new = seen.insert([from.0, from.1, to.0, to.1]);
             match kept.last_mut().filter(|_| goes_on) {
                 Some(line) if is_new => line.push(pair[1]),
                 _ if is_new => kept.push(pair.to_vec()),
@@ -91,6 +93,25 @@ fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
         }
     }
     kept
+}
+
+/// Mixes pixels' coordinates, many millions a second; nobody chooses them to collide.
+#[derive(Default)]
+struct Pixels(u64);
+
+impl Hasher for Pixels {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            self.0 = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        }
+    }
+
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// Draws lines in the manner of `style`.
@@ -135,6 +156,16 @@ pub(super) fn draw_pieces<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ran
 /// The points of a curve, or where there are far more than pixels, the first, least, greatest and last of each third of
 /// a pixel: the same picture.
 pub(super) fn envelope(count: usize, pixels: f64, point: impl Fn(usize) -> Vec2) -> Vec<Vec2> {
+    envelope_by(count, pixels, |k| point(k).y, &point)
+}
+
+/// The same where the ordinate is dear: `height` rises and falls as it does.
+pub(super) fn envelope_by(
+    count: usize,
+    pixels: f64,
+    height: impl Fn(usize) -> f64,
+    point: impl Fn(usize) -> Vec2,
+) -> Vec<Vec2> {
     let bins = (3.0 * pixels) as usize;
     if bins == 0 || count <= 4 * bins {
         return (0..count).map(point).collect();
@@ -142,9 +173,15 @@ pub(super) fn envelope(count: usize, pixels: f64, point: impl Fn(usize) -> Vec2)
     let mut points = Vec::with_capacity(4 * bins);
     for bin in 0..bins {
         let (start, end) = (bin * count / bins, (bin + 1) * count / bins);
-        let by = |k: &usize| point(*k).y;
-        let least = (start..end).min_by(|a, b| by(a).total_cmp(&by(b))).unwrap_or(start);
-        let greatest = (start..end).max_by(|a, b| by(a).total_cmp(&by(b))).unwrap_or(start);
+        let (mut least, mut greatest) = (start, start);
+        for k in start..end {
+            if height(k) < height(least) {
+                least = k;
+            }
+            if height(k) > height(greatest) {
+                greatest = k;
+            }
+        }
         let mut kept = [start, least, greatest, end - 1];
         kept.sort_unstable();
         points.extend(kept.into_iter().map(&point));

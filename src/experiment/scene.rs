@@ -39,6 +39,46 @@ pub const SCENES: &[Scene] = &[
         experiment: || on("bounded_saddle", &[], Vec2::new(1e-6, 1.0), 250, &[0.1; 6]),
     },
     Scene {
+        name: "Batch, mini-batch, one point",
+        about: "The same data, rate and epochs: one update an epoch, eight, or sixty. Per epoch the noisy ones are ahead, and never rest.",
+        experiment: || {
+            linked(
+                "v=1&on=linear_regression,noise:1&view=-1,5,-4,2&start=-0.5,1.5&epochs=12\
+                 &c=gradient_descent,rate:0.1&c=gradient_descent,rate:0.1,batch:8&c=gradient_descent,rate:0.1,batch:1",
+            )
+        },
+    },
+    Scene {
+        name: "Bad scaling is a ravine",
+        about: "A line through points whose feature is four times too large and not centred: gradient descent zig-zags, until the data are standardized.",
+        experiment: || {
+            linked(
+                "v=1&on=linear_regression,scale:4,correlation:0.6&view=-1.5,2.5,-4.5,2&start=-0.8,1&steps=300\
+                 &c=gradient_descent,rate:0.045&c=momentum,rate:0.01&c=adam,rate:0.05",
+            )
+        },
+    },
+    Scene {
+        name: "Noise floor",
+        about: "x²/2 with noise in every gradient: twenty runs settle to the variance η/(2 − η), the larger the rate the higher.",
+        experiment: || {
+            linked(
+                "v=1&on=parabola,lambda:1&view=-4,4,-1,8&start=3,0&steps=150&runs=20&noise=1\
+                 &c=gradient_descent,rate:0.05&c=gradient_descent,rate:0.4&c=gradient_descent,rate:1.5",
+            )
+        },
+    },
+    Scene {
+        name: "Which minimum?",
+        about: "Three clusters of data, three minima: all data at once roll into the nearest, small batches change their minds.",
+        experiment: || {
+            linked(
+                "v=1&on=gaussian_trenches&view=-4.2,4.2,-3.2,4&start=0.6,-1.9&steps=400&runs=6\
+                 &c=gradient_descent,rate:0.7&c=gradient_descent,rate:0.7,batch:8&c=gradient_descent,rate:0.7,batch:1",
+            )
+        },
+    },
+    Scene {
         name: "Too small, good, too large",
         about: "x² from 10, ten steps: a rate that crawls, one that arrives, one that leaves.",
         experiment: || {

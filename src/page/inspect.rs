@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{show, show_point};
+use super::{show, show_point, show_short};
 use crate::lab::Lab;
 use crate::linear::{Mat2, Vec2};
 
@@ -42,7 +42,7 @@ pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
         fact("L", show(here.loss)),
         fact("\u{2207}L", show_point(here.gradient)),
         fact("\u{2016}\u{2207}L\u{2016}", show(here.gradient.norm())),
-        Fact { name: "H", text: String::new(), matrix: Some([show(xx), show(xy), show(yy)]) },
+        Fact { name: "H", text: String::new(), matrix: Some([xx, xy, yy].map(show_short)) },
         fact("\u{3bb}", format!("{},  {}", show(low), show(high))),
         fact("H is", here.hessian.definiteness().words().into()),
         fact("because", because),

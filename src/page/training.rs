@@ -42,7 +42,8 @@ pub fn training(lab: &Lab, index: usize, clock: usize) -> Training {
     let listing = (entry.code)(settings);
     let run = lab.followed(index);
     let t = lab.step_of(index, clock).min(run.steps().saturating_sub(1));
-    let (now, next) = (lab.step(index, t), lab.step(index, t + 1));
+    let gradient_here = lab.seen(index).map(|seen| seen.objective().slope_at(t, run.points[t]).gradient);
+    let next = lab.step(index, t + 1);
     let line = |text: String, value: String| CodeLine { text, value };
 
     let mut before = vec![line("w = start".into(), show_point(run.points[0]))];
@@ -85,7 +86,7 @@ pub fn training(lab: &Lab, index: usize, clock: usize) -> Training {
         let value = match shown.shows[..] {
             // Another line may show the gradient elsewhere, or with weight decay.
             ["dw"] if shown.text == "dw = gradient(loss, mini_batch, w)" => {
-                now.as_ref().map(|step| short(sign * step.gradient)).unwrap_or_default()
+                gradient_here.map(|g| short(sign * g)).unwrap_or_default()
             }
             ["w"] => run.points.get(t + 1).map(|w| short(*w)).unwrap_or_default(),
             _ => next.as_ref().map(|step| states(step, &shown.shows)).unwrap_or_default(),

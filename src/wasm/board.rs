@@ -314,12 +314,10 @@ impl Board {
             if let Some([low, high]) = band {
                 draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
             }
-            draw::draw_curve(&axes.sheet, map, *unit, curve(values), faint)?;
-            draw::draw_curve(&curves.sheet, map, *unit, curve(values), bold)?;
+            draw::draw_curve([(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
             if let Some(held) = held {
                 let light = PathStyle { weight: Weight::Light, ..bold };
-                draw::draw_curve(&axes.sheet, map, *unit, curve(held), faint)?;
-                draw::draw_curve(&curves.sheet, map, *unit, curve(held), light)?;
+                draw::draw_curve([(&axes.sheet, faint), (&curves.sheet, light)], map, *unit, curve(held))?;
             }
         }
         Ok(())

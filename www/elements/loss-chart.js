@@ -51,7 +51,7 @@ export class LossChart extends HTMLElement {
     this.#unit.setAttribute("aria-label", "the chart and the race are counted in");
     this.#unit.append(new Option("against steps", "steps"), new Option("against epochs", "epochs"));
     this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
-    this.#title.append(this.#quantity, " ", this.#unit);
+    this.#title.append(this.#quantity, this.#unit);
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(this.#title, this.#legend, this.#linear);
@@ -88,9 +88,7 @@ export class LossChart extends HTMLElement {
   show(page) {
     this.#hasFloor = page.has_floor;
     this.#offer();
-    // Twins are told apart by the form of their rule.
-    const twins = (/** @type {string} */ name) => page.contenders.filter((card) => card.name === name).length > 1;
-    const names = page.contenders.map(({ name, form }) => (form && twins(name) ? `${name}, ${form}` : name));
+    const names = page.contenders.map((card) => named(card, page.contenders.filter(({ name }) => name === card.name)));
     this.#unit.hidden = !page.has_epochs;
     this.#unit.value = page.unit;
     const shown = JSON.stringify([names, page.quantities]);
@@ -132,4 +130,19 @@ export class LossChart extends HTMLElement {
     this.#curtain.style.transform = `translateX(${-hidden}px)`;
     this.#curves.style.transform = `translateX(${hidden}px)`;
   }
+}
+
+/**
+ * A contender's name, and what tells it from its twins: the form of the rule, the batch size, the rate.
+ * @param {import("../types.js").ContenderCard} card
+ * @param {import("../types.js").ContenderCard[]} twins all of the same name
+ */
+function named(card, twins) {
+  const traits = [
+    (/** @type {typeof card} */ { form }) => form ?? "",
+    (/** @type {typeof card} */ { batch }) => batch || (twins.some((twin) => twin.batch) ? "batch" : ""),
+    (/** @type {typeof card} */ { rate }) => `η ${rate}`,
+  ];
+  const telling = traits.filter((trait) => new Set(twins.map(trait)).size > 1);
+  return [card.name, ...telling.map((trait) => trait(card)).filter((text) => text)].join(", ");
 }

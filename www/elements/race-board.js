@@ -18,6 +18,8 @@ const GAP = 10;
 const SMALLEST = 100;
 /** A panel is at most this many times as wide as high. */
 const WIDEST = 1.5;
+/** What is below the panels has at least this share of the stage's height, alone or beside the data, and at least the lowest in CSS pixels. */
+const [ALONE, BESIDE_DATA, LOWEST] = [0.22, 0.3, 130];
 /** What the labels take more of a panel's width than of its height. */
 const LABELS = 21;
 
@@ -39,6 +41,7 @@ export class RaceBoard extends HTMLElement {
     this.#banner.className = "banner";
     this.#banner.hidden = true;
     this.#observer.observe(this);
+    if (this.parentElement) this.#observer.observe(this.parentElement);
     this.#watchRatio();
   }
 
@@ -95,6 +98,26 @@ export class RaceBoard extends HTMLElement {
     const canvases = this.#panels.flatMap((panel) => [panel.still, panel.paths]);
     lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
     this.#panels.forEach((panel) => panel.resize(width, height));
+    const rows = Math.ceil(this.#panels.length / columns);
+    const banner = this.#banner.hidden ? 0 : this.#banner.offsetHeight + GAP;
+    this.#leave(banner + rows * (height + this.#panels[0].captions() + GAP) - GAP);
+  }
+
+  /** The height that the board may have on its stage, with what is below it at its lowest. */
+  #height() {
+    const stage = this.parentElement;
+    if (!stage) return this.clientHeight;
+    const below = [...stage.children].slice(1).map((element) => /** @type {HTMLElement} */ (element));
+    const share = below.some((element) => element.localName === "data-panel" && !element.hidden) ? BESIDE_DATA : ALONE;
+    const transport = below[0]?.offsetHeight ?? 0;
+    return stage.clientHeight - transport - 2 * GAP - Math.max(LOWEST, share * stage.clientHeight);
+  }
+
+  /** Gives the chart and the data what the panels leave of the stage. @param {number} height of the panels with all about them */
+  #leave(height) {
+    const stage = this.parentElement;
+    if (this.clientWidth < NARROW) stage?.style.removeProperty("--rows");
+    else stage?.style.setProperty("--rows", `${height}px auto minmax(0, 1fr)`);
   }
 
   /** The number of columns with the largest panels, and their size. */
@@ -103,7 +126,7 @@ export class RaceBoard extends HTMLElement {
     const count = this.#panels.length;
     const captions = this.#panels[0].captions();
     const banner = this.#banner.hidden ? 0 : this.#banner.offsetHeight + GAP;
-    const room = { width: this.clientWidth, height: this.clientHeight - banner };
+    const room = { width: this.clientWidth, height: this.#height() - banner };
     if (this.#overlay) {
       const height = narrow ? room.width : Math.max(room.height - captions, 200);
       return { columns: 1, width: room.width, height };
