@@ -16,7 +16,7 @@ const WIDTH: usize = 7;
 const MOST_REPLAYED: usize = 300_000;
 
 /// Every how many steps the optimizer's state is kept.
-pub const CHECKPOINT: usize = 128;
+const CHECKPOINT: usize = 128;
 
 /// The sequence of steps of one contender from one start.
 ///

@@ -18,10 +18,10 @@ const SECTIONS: usize = 14;
 const SEARCH_STEPS: usize = 2_000;
 
 /// No fewer steps than this are made by each run of the search, however dear they are, if the experiment has them.
-const FEWEST_STEPS: usize = 50;
+const FEWEST_STEPS: usize = 20;
 
 /// How many losses of data points a search may evaluate in all.
-const SEARCH_WORK: usize = 20_000_000;
+const SEARCH_WORK: usize = 6_000_000;
 
 /// The base learning rate of every contender of a checked experiment.
 ///

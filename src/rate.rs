@@ -53,7 +53,7 @@ const TRIAL_STEPS: usize = 2_000;
 
 /// Trial runs on a loss over data are shorter where that is dear: this many losses of data points each, but no fewer steps
 /// than [`FEWEST_STEPS`].
-const TRIAL_WORK: usize = 300_000;
+const TRIAL_WORK: usize = 100_000;
 
 /// A trial of fewer steps shows nothing.
 const FEWEST_STEPS: usize = 20;

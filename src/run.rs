@@ -1,6 +1,6 @@
 //! Runs: from an experiment to its trajectories.
 
-use crate::descent::{CHECKPOINT, Descent, Running};
+use crate::descent::{Descent, Running};
 use crate::experiment::{Checked, Experiment, Seen};
 use crate::fairness;
 use crate::linear::Vec2;
@@ -32,12 +32,15 @@ pub enum Missing {
     Updates(usize),
 }
 
-/// The work that a race may take in which an edit is answered within the frame: evaluations of the loss of one data
-/// point, of which a few million take some ten milliseconds.
-const PROMPT: usize = 4_000_000;
+/// The work that a race may take that answers an edit at once, in evaluations of the loss of one data point: in the
+/// browser they take from 5 nanoseconds, where they are arithmetic, to 50, where they are exponentials.
+const PROMPT: usize = 1_200_000;
 
 /// The same for losses over all data that only the chart shows.
-const PROMPT_LOSSES: usize = 1_500_000;
+const PROMPT_LOSSES: usize = 300_000;
+
+/// No fewer updates than this are made at once, however dear they are.
+const FEWEST: usize = 4;
 
 /// What an update costs besides its losses of data points, in the same unit.
 const UPDATE: usize = 6;
@@ -86,7 +89,7 @@ pub fn prompt(experiment: &Experiment, checked: &Checked) -> Result<Race, Proble
     // What one update of all runs costs, and a loss of all of them.
     let update: usize = seen.iter().enumerate().map(|(k, seen)| repeated(k) * (UPDATE + cost_of_update(seen))).sum();
     let most = checked.most_updates();
-    let share = (PROMPT / update.max(1)).max(CHECKPOINT);
+    let share = (PROMPT / update.max(1)).max(FEWEST);
     let longest = |contender: usize| checked.updates[contender].min(share);
     let loss = |contender: usize| cost_of_loss(checked, seen[contender].objective().is_sampled());
     let all = (0..rates.len()).map(|k| repeated(k) * longest(k) * loss(k)).sum::<usize>() <= PROMPT_LOSSES;

@@ -17,7 +17,7 @@ pub struct Grid {
 }
 
 /// No fewer samples than this along each side, however dear they are.
-const FEWEST: usize = 24;
+const FEWEST: usize = 16;
 
 /// Of place `k` of `count` on `cells` cells: the first of the four samples around it, and their weights.
 fn weights(k: usize, count: usize, cells: usize) -> (usize, [f64; 4]) {

@@ -97,13 +97,13 @@ const CELLS: usize = 96;
 
 /// On a loss over data the grid is coarser where that is dear: about this many losses of data points for all of it, but no
 /// fewer cells per side than [`FEWEST_CELLS`].
-const GRID_WORK: usize = 1_500_000;
+const GRID_WORK: usize = 500_000;
 
 /// How many searches are begun there, times losses of data points: each takes some ten evaluations.
-const NEWTON_WORK: usize = 250_000;
+const NEWTON_WORK: usize = 60_000;
 
 /// A grid of fewer cells per side looks nowhere.
-const FEWEST_CELLS: usize = 12;
+const FEWEST_CELLS: usize = 10;
 
 /// Every how many cells Newton's method also starts where no sign changes.
 const COARSE: usize = 8;
@@ -297,7 +297,7 @@ fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
     }
     let here = here;
     let size = |hessian: Mat2| hessian.eigen().values.map(f64::abs).into_iter().fold(0.0, f64::max);
-    let around = neighbours(at).map(|w| size(objective.curvature(w).hessian)).fold(0.0, f64::max);
+    let around = neighbours(objective, at).map(|w| size(objective.curvature(w).hessian)).fold(0.0, f64::max);
     let vanished = size(here.hessian) <= VANISHED * around;
     let definiteness = if vanished { Definiteness::Zero } else { here.hessian.definiteness() };
     let kind = match definiteness {
@@ -311,10 +311,14 @@ fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
     Some(StationaryPoint { at, loss: here.loss, hessian: here.hessian, eigen, definiteness, kind })
 }
 
-fn neighbours(at: Vec2) -> impl Iterator<Item = Vec2> {
+/// Fewer where the loss is dear: this many losses of data points for all of them, but no fewer than an eighth.
+const NEIGHBOURS_WORK: usize = 50_000;
+
+fn neighbours(objective: &dyn Objective, at: Vec2) -> impl Iterator<Item = Vec2> {
+    let count = (NEIGHBOURS_WORK / objective.cost()).clamp(NEIGHBOURS / 8, NEIGHBOURS);
     let radius = NEIGHBOURHOOD * (1.0 + at.norm());
-    (0..NEIGHBOURS).map(move |k| {
-        let angle = std::f64::consts::TAU * k as f64 / NEIGHBOURS as f64;
+    (0..count).map(move |k| {
+        let angle = std::f64::consts::TAU * k as f64 / count as f64;
         at + radius * Vec2::new(libm::cos(angle), libm::sin(angle))
     })
 }
@@ -324,7 +328,7 @@ fn nature(objective: &dyn Objective, at: Vec2, loss: f64) -> Kind {
     // Differences below the rounding of the loss itself count as none.
     let noise = 8.0 * f64::EPSILON * (1.0 + loss.abs());
     let (mut lower, mut higher) = (false, false);
-    for difference in neighbours(at).map(|w| objective.value(w) - loss) {
+    for difference in neighbours(objective, at).map(|w| objective.value(w) - loss) {
         lower |= difference < -noise;
         higher |= difference > noise;
     }

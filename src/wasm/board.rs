@@ -28,7 +28,7 @@ const GRID_PER_PIXEL: f64 = 0.5;
 const MOST_GRID: f64 = 400.0;
 
 /// No more losses of data points than about this make the grid of a loss over data: ten to thirty milliseconds.
-const GRID_WORK: usize = 3_000_000;
+const GRID_WORK: usize = 1_000_000;
 
 /// Points of a curve per CSS pixel.
 const CURVE_PER_PIXEL: f64 = 2.0;
