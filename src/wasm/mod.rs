@@ -7,6 +7,7 @@
 mod board;
 mod canvas;
 mod data_board;
+mod job;
 
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
@@ -20,7 +21,7 @@ use crate::lab::{Lab, Series, rounded};
 use crate::linear::Vec2;
 use crate::problem::Problem;
 use crate::rate::Preset;
-use crate::run::{Missing, Work};
+use crate::run::Missing;
 use crate::{experiment, page};
 
 /// The length of the longer of two arrows, in CSS pixels.
@@ -509,43 +510,5 @@ impl Engine {
             })
             .collect();
         Float64Array::from(&places[..])
-    }
-}
-
-/// How many evaluations a slice of a job makes: some milliseconds.
-const SLICE: usize = 400_000;
-
-/// A race on its way, in a worker: made whole, slice by slice.
-#[wasm_bindgen]
-pub struct Job {
-    work: Option<Work>,
-    runs: Vec<Float64Array>,
-}
-
-#[wasm_bindgen]
-impl Job {
-    /// The race of the experiment of a file's text.
-    #[wasm_bindgen(constructor)]
-    pub fn new(text: &str) -> Result<Job, JsError> {
-        console_error_panic_hook::set_once();
-        let experiment = Experiment::from_text(text).map_err(refuse)?;
-        Ok(Job { work: Some(Work::new(experiment).map_err(refuse)?), runs: Vec::new() })
-    }
-
-    /// Works on for a slice, and returns the share that is done, 1 only at the end.
-    pub fn advance(&mut self) -> f64 {
-        let Some(work) = &mut self.work else { return 1.0 };
-        let done = work.advance(SLICE);
-        if done >= 1.0 {
-            let race = self.work.take().map(Work::finish);
-            let runs = race.iter().flat_map(|race| &race.trajectories);
-            self.runs = runs.map(|run| Float64Array::from(&run.flatten()[..])).collect();
-        }
-        done
-    }
-
-    /// The runs, for `Engine.complete`, once all is done.
-    pub fn runs(&mut self) -> Array {
-        std::mem::take(&mut self.runs).into_iter().collect()
     }
 }

@@ -6,6 +6,7 @@ const KEYS = [
   ["← →", "step back, step (shift: ten)"],
   ["home end", "to the start, to the end"],
   ["o", "overlay or side by side"],
+  ["g", "gradients of the next batch and of all data"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],
   ["click, drag", "place the start; move it, or pan"],
