@@ -311,17 +311,17 @@ impl Trajectory {
     /// [`Trajectory::flatten`]; none if it is none.
     pub fn revived(begun: &Running, flat: &[f64]) -> Option<Trajectory> {
         let (head, rows) = flat.as_chunks::<WIDTH>().0.split_first()?;
-        let known = |rows: &[[f64; WIDTH]], k: usize| -> Vec<f64> {
-            if rows.iter().all(|row| row[k].is_nan()) { Vec::new() } else { rows.iter().map(|row| row[k]).collect() }
-        };
-        let (_, before) = rows.split_last()?;
+        rows.first()?;
+        // What belongs to updates is missing at the last step, but for one whose update led nowhere.
+        let of_updates = |k: usize| rows.iter().filter(move |row| !row[k].is_nan());
         let momentum = |value: f64| if value.is_nan() { None } else { Some(value) };
-        let paces = before.iter().map(|row| Pace { rate: row[5], momentum: momentum(row[6]) });
+        let paces = of_updates(5).map(|row| Pace { rate: row[5], momentum: momentum(row[6]) });
+        let has_held = rows.iter().any(|row| !row[4].is_nan());
         Some(Trajectory {
             points: rows.iter().map(|row| Vec2::new(row[0], row[1])).collect(),
             losses: rows.iter().map(|row| row[2]).collect(),
-            seen: known(before, 3),
-            held: known(rows, 4),
+            seen: of_updates(3).map(|row| row[3]).collect(),
+            held: if has_held { rows.iter().map(|row| row[4]).collect() } else { Vec::new() },
             outcome: Outcome::from_numbers(*head)?,
             checkpoints: vec![begun.optimizer.checkpoint()],
             negated: begun.negated,
