@@ -49,7 +49,6 @@ export class ControlRow {
       input.inputMode = control.keys;
       input.autocomplete = "off";
       input.spellcheck = false;
-      if (control.wanted) input.title = control.wanted;
     }
     this.#entry.addEventListener("change", () => this.#commit());
     this.#entry.addEventListener("answer", (event) => {
@@ -89,6 +88,7 @@ export class ControlRow {
   update(control) {
     this.#field = control.field;
     this.#default = control.default;
+    if (!control.options) this.#entry.title = control.wanted;
     const changed = control.text !== control.default;
     this.root.classList.toggle("changed", changed && !control.field.startsWith("starts"));
     this.#reset.hidden = !changed;
@@ -110,13 +110,10 @@ export class ControlRow {
   }
 }
 
-/**
- * Rows for a list of controls: made anew only when other fields are shown, else updated in place.
- */
+/** Rows for a list of controls: those that stay are updated in place, so that the keyboard stays in them. */
 export class ControlRows {
-  /** @type {ControlRow[]} */
-  #rows = [];
-  #shown = "";
+  /** The rows by what they are of. @type {Map<string, ControlRow>} */
+  #rows = new Map();
   #parent;
 
   /** @param {Element} parent */
@@ -126,13 +123,17 @@ export class ControlRows {
 
   /** @param {Control[]} controls */
   show(controls) {
-    const shown = controls.map(({ field, label }) => field + label).join();
-    if (shown !== this.#shown) {
-      this.#shown = shown;
-      this.#rows = controls.map((control) => new ControlRow(control));
-      this.#parent.replaceChildren(...this.#rows.map((row) => row.root));
-    } else {
-      controls.forEach((control, k) => this.#rows[k].update(control));
-    }
+    const former = this.#rows;
+    this.#rows = new Map(controls.map((control) => {
+      const name = JSON.stringify([control.field, control.label, control.options, control.fraction === null]);
+      return [name, former.get(name) ?? new ControlRow(control)];
+    }));
+    const rows = [...this.#rows.values()];
+    former.forEach((row, name) => this.#rows.has(name) || row.root.remove());
+    rows.forEach(({ root }, k) => {
+      const there = this.#parent.children[k] ?? null;
+      if (there !== root) this.#parent.insertBefore(root, there);
+    });
+    controls.forEach((control, k) => rows[k].update(control));
   }
 }
