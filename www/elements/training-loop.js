@@ -26,6 +26,9 @@ export class TrainingLoop extends HTMLElement {
   #line = Infinity;
   #count = 0;
   #step = -1;
+  #playing = false;
+  /** Whether the first line is to run wherever the playhead is next. */
+  #begins = false;
 
   connectedCallback() {
     const title = document.createElement("summary");
@@ -48,15 +51,18 @@ export class TrainingLoop extends HTMLElement {
     this.replaceChildren(this.#details);
   }
 
-  /** Runs one line; after the last the playhead goes on to the next update. */
+  /**
+   * Runs one line; after the last the playhead goes on to the next update.
+   *
+   * Where no line has run yet, or while the race plays, which this ends, it is the first.
+   */
   #next() {
-    if (this.#line >= this.#count - 1) {
-      this.#line = 0;
-      // The first line belongs to the next update, unless this one's lines have not been looked at yet.
-      this.#step += 1;
-      this.dispatchEvent(new Wish("stepBy", 1));
-    } else {
+    if (!this.#playing && this.#line < this.#count - 1) {
       this.#line += 1;
+    } else {
+      const isWalked = !this.#playing && this.#line < Infinity;
+      this.#begins = true;
+      this.dispatchEvent(new Wish("stepBy", isWalked ? 1 : 0));
     }
     this.dispatchEvent(new Wish("told"));
   }
@@ -82,8 +88,12 @@ export class TrainingLoop extends HTMLElement {
     if (!loop) return;
     this.#count = loop.body.length;
     if (player.playing) this.#line = Math.floor(player.within * this.#count);
+    else if (player.step === player.steps) this.#line = Infinity;
+    else if (this.#begins) this.#line = 0;
     else if (player.step !== this.#step) this.#line = Infinity;
     this.#step = player.step;
+    this.#playing = player.playing;
+    this.#begins = false;
     const shown = JSON.stringify([loop, Math.min(this.#line, this.#count)]);
     if (shown === this.#shown) return;
     this.#shown = shown;
