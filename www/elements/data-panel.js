@@ -30,6 +30,7 @@ export class DataPanel extends HTMLElement {
     bar.append(heading, this.#label);
     this.#plot.className = "data-plot";
     this.#still.setAttribute("role", "img");
+    this.#still.setAttribute("aria-label", "no data");
     this.#live.setAttribute("aria-hidden", "true");
     this.#plot.append(this.#still, this.#live);
     this.replaceChildren(bar, this.#plot);
