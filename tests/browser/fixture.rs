@@ -55,8 +55,8 @@ pub struct Page {
     _site: Arc<Site>,
 }
 
-/// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `settled` waits
-/// until every change is drawn.
+/// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those of
+/// a path, `settled` waits until every change is drawn.
 const HELPERS: &str = "
   import('/www/main.js').then(({ lab, player }) => {
     globalThis.lab = lab;
@@ -65,6 +65,8 @@ const HELPERS: &str = "
     globalThis.$$ = (selector) => [...document.querySelectorAll(selector)];
     globalThis.field = (name) => $(`[data-field=\"${name}\"]`);
     globalThis.path = (contender, start = 0) => [...lab.ask('points', contender, start)].join();
+    globalThis.bits = (contender, start = 0) =>
+      [...new BigUint64Array(lab.ask('points', contender, start).buffer)].join();
     globalThis.settled = async () => {
       for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
     };

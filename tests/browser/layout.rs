@@ -81,16 +81,29 @@ fn dark_and_light_have_their_own_colours_everywhere() {
 #[test]
 fn everything_has_a_name_for_a_screen_reader() {
     let mut page = Page::open("");
-    let nameless = page.run(
-        "return $$('button, input, select, textarea, [role=img], [role=group]').filter((element) => {
+    let nothing = serde_json::json!([]);
+    let nameless = "$$('button, input, select, textarea, [role=img], [role=group]').filter((element) => {
            const labelled = element.ariaLabel || element.labels?.length || element.title || element.textContent.trim();
            return !labelled;
-         }).map((element) => element.outerHTML.slice(0, 120));",
-    );
-    assert_eq!(nameless, serde_json::json!([]));
+         }).map((element) => element.outerHTML.slice(0, 120))";
+    assert_eq!(page.js(nameless), nothing);
     page.check(
         "$$('race-board .paths, race-board canvas[role=img]').every((canvas) => canvas.ariaLabel.includes('step'))",
     );
+    // With data, and with the dialog in which they are brought.
+    page.run("await enter('surface', 'logistic_regression'); await enter('contenders.1.way', 'mini');");
+    page.run(
+        "[...$$('landscape-card button')].find((button) => button.textContent.startsWith('Use my data')).click();",
+    );
+    page.tab.wait_for("$('bring-data dialog')?.open").expect("the dialog opens");
+    page.run(
+        "$('bring-data textarea').value = 'p,q,kind\\n1,2,a\\n3,4,b\\n';
+         $('bring-data textarea').dispatchEvent(new Event('input', { bubbles: true }));
+         await settled();",
+    );
+    page.check("$$('bring-data .columns select').length === 3");
+    assert_eq!(page.js(nameless), nothing);
+    page.check("$('data-panel canvas').ariaLabel.startsWith('Made data: 60 points.')");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod fixture;
 mod hand;
 
 mod bad_input;
+mod data;
 mod edits;
 mod layout;
 mod logic;
