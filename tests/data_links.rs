@@ -65,7 +65,7 @@ fn whatever_is_over_data_comes_back_equal() {
 #[test]
 fn a_link_written_before_there_were_data_means_the_same() {
     let json = r#"{"version":1,"landscape":{"surface":"bowl","parameters":{}},"view":{"x":[-5,5],"y":[-5,5]},
-        "starts":[{"x":1,"y":1}],"seed":0,"steps":10,"contenders":[{"optimizer":"adam","rate":0.1}]}"#;
+        "starts":[[1,1]],"seed":0,"steps":10,"contenders":[{"optimizer":"adam","rate":0.1}]}"#;
     let old: Experiment = serde_json::from_str(json).expect("an experiment");
     let link = "v=1&on=bowl&view=-5,5,-5,5&start=1,1&seed=0&steps=10&c=adam,rate:0.1";
     assert_eq!(Experiment::from_link(link), Ok(old));

@@ -121,6 +121,8 @@ function refresh() {
 let current;
 /** Which race the worker computes or has given up, by its generation. */
 let working = -1;
+/** Which race the user has given up. */
+let given = -1;
 
 /** Lets a worker compute what would have held up the page. */
 async function work() {
@@ -132,7 +134,7 @@ async function work() {
   the(JobBar).show(words, words ? 0 : null);
   if (!words) return;
   jobs ??= new (await import("./jobs.js")).Jobs();
-  if (generation !== working) return;
+  if (generation !== working || generation === given) return;
   jobs.start({
     text: lab.ask("file"),
     progress: (share) => the(JobBar).show(words, share),
@@ -201,9 +203,11 @@ function openFile(/** @type {string} */ text) {
 document.addEventListener("act", (event) => {
   const { method, args, target } = /** @type {import("./act.js").Act & Event} */ (event);
   const { refused } = lab.call(method, ...args);
-  if (refused) message.show(refused);
-  else message.clear();
-  target?.dispatchEvent(new CustomEvent("answer", { detail: refused ?? "" }));
+  // Who asked may say what was refused in its own place.
+  const answer = new CustomEvent("answer", { detail: refused ?? "", cancelable: true });
+  target?.dispatchEvent(answer);
+  if (!refused) message.clear();
+  else if (!answer.defaultPrevented) message.show(refused);
   if (method === "scene" && !refused) begin();
   stale.page = true;
 });
@@ -226,8 +230,8 @@ const wishes = {
     if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
     if (current?.data) the(BringData).open(lab, current.data);
   },
-  cancel: () => (jobs?.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
-  resume: () => ((working = -1), work()),
+  cancel: () => ((given = working), jobs?.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
+  resume: () => ((working = given = -1), work()),
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),

@@ -1,8 +1,5 @@
 //! Trajectories on a panel.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use plotters::prelude::*;
 
 use super::{Color, DrawError, PlaneMap, Sheet, Unit, failed};
@@ -76,14 +73,16 @@ fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
         let pixel = map.to_pixel(w);
         (libm::round(pixel.x) as i32, libm::round(pixel.y) as i32)
     };
-    let mut seen: HashSet<[i32; 4], BuildHasherDefault<Pixels>> = HashSet::default();
+    let mut seen = Seen::new();
     let mut kept: Vec<Vec<Vec2>> = Vec::new();
     for piece in pieces {
         let mut goes_on = false;
         for pair in piece.windows(2) {
             let (a, b) = (place(pair[0]), place(pair[1]));
             let (from, to) = (a.min(b), a.max(b));
-            let is_new = seen.insert([from.0, from.1, to.0, to.1]);
+            // Clipped to a panel: sixteen bits each are enough.
+            let packed = [from.0, from.1, to.0, to.1].iter().fold(0, |all, one| all << 16 | u64::from(*one as u16));
+            let is_new = seen.insert(packed);
             match kept.last_mut().filter(|_| goes_on) {
                 Some(line) if is_new => line.push(pair[1]),
                 _ if is_new => kept.push(pair.to_vec()),
@@ -95,22 +94,47 @@ fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
     kept
 }
 
-/// Mixes pixels' coordinates, many millions a second; nobody chooses them to collide.
-#[derive(Default)]
-struct Pixels(u64);
+/// A set of numbers: a table with room, in which each has its place or the next that is free.
+///
+/// A run may have a million segments: a tree would take half a second for them.
+struct Seen {
+    /// 0 where nothing is; numbers are kept plus one.
+    places: Vec<u64>,
+    count: usize,
+}
 
-impl Hasher for Pixels {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-            self.0 = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-        }
+impl Seen {
+    fn new() -> Self {
+        Seen { places: vec![0; 1 << 12], count: 0 }
     }
 
-    fn write_usize(&mut self, _: usize) {}
+    /// Adds a number, and says whether it is new.
+    fn insert(&mut self, number: u64) -> bool {
+        if 2 * self.count >= self.places.len() {
+            let larger = vec![0; 2 * self.places.len()];
+            for kept in std::mem::replace(&mut self.places, larger) {
+                if kept != 0 {
+                    let place = self.place(kept);
+                    self.places[place] = kept;
+                }
+            }
+        }
+        let kept = number.wrapping_add(1).max(1);
+        let place = self.place(kept);
+        let is_new = self.places[place] == 0;
+        self.places[place] = kept;
+        self.count += usize::from(is_new);
+        is_new
+    }
 
-    fn finish(&self) -> u64 {
-        self.0
+    /// Where `kept` is, or would be.
+    fn place(&self, kept: u64) -> usize {
+        let mask = self.places.len() - 1;
+        let mut place = (kept.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        while self.places[place] != 0 && self.places[place] != kept {
+            place = (place + 1) & mask;
+        }
+        place
     }
 }
 

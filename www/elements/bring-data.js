@@ -66,6 +66,7 @@ export class BringData extends HTMLElement {
     });
     this.#dialog.addEventListener("answer", (event) => {
       const refused = /** @type {CustomEvent<string>} */ (event).detail;
+      event.preventDefault();
       if (refused) this.#say(refused, true);
       else this.#dialog.close();
     });
