@@ -94,3 +94,62 @@ impl Grid {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objective::{Curvature, Slope};
+
+    /// Of the loss `at` only the values are asked for, each as dear as `cost` losses of data points.
+    struct Dear(fn(f64, f64) -> f64, usize);
+
+    impl Objective for Dear {
+        fn value(&self, w: Vec2) -> f64 {
+            (self.0)(w.x, w.y)
+        }
+
+        fn slope(&self, _: Vec2) -> Slope {
+            unreachable!("a grid has no gradients")
+        }
+
+        fn curvature(&self, _: Vec2) -> Curvature {
+            unreachable!("a grid has no Hessians")
+        }
+
+        fn cost(&self) -> usize {
+            self.1
+        }
+
+        fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+            out.iter_mut().zip(xs).for_each(|(out, x)| *out = self.value(Vec2::new(*x, y)));
+        }
+    }
+
+    /// The greatest difference between a grid of samples and one within a budget, relative to the range of the former.
+    fn error(at: fn(f64, f64) -> f64, cost: usize) -> f64 {
+        let extent = Rect::new(-2.0, 3.0, -1.0, 2.0);
+        let exact = Grid::sample(&Dear(at, cost), extent, 150, 90);
+        let within = Grid::sample_within(&Dear(at, cost), extent, 150, 90, 100_000);
+        assert_eq!((within.columns, within.rows, within.extent), (150, 90, extent));
+        let (low, high) = exact.range().expect("finite values");
+        let apart = exact.values.iter().zip(&within.values).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        apart / (high - low)
+    }
+
+    #[test]
+    fn what_is_affordable_is_sampled() {
+        assert_eq!(error(|x, y| libm::sin(3.0 * x) * y, 7), 0.0);
+    }
+
+    #[test]
+    fn a_quadratic_is_interpolated_to_rounding() {
+        assert!(error(|x, y| 3.0 * x * x - x * y + 0.5 * y * y - x + 2.0, 100) <= 1e-13);
+    }
+
+    #[test]
+    fn a_smooth_loss_is_interpolated_to_less_than_a_contours_width() {
+        // 16 cells across and 4 at least up, 0.3 units wide: with third derivatives of a few hundredths of the range the
+        // cube of that is a thousandth.
+        assert!(error(|x, y| libm::log1p(libm::exp(x - 0.5 * y)) + 0.1 * y * y, 1_000) <= 2e-3);
+    }
+}
