@@ -82,10 +82,10 @@ fn a_place_is_a_disc_among_the_data() {
     let (drawn, theme) = (elements(&text), Theme::default());
     let discs =
         |k: usize| drawn.iter().filter(|e| e.tag == "circle" && e.is_filled(theme.contender(k))).collect::<Vec<_>>();
-    for k in 0..2 {
+    for (k, place) in places.iter().enumerate().take(2) {
         let found = discs(k);
         assert_eq!(found.len(), 1);
-        assert_at(Vec2::new(found[0].length("cx"), found[0].length("cy")), map.to_pixel(places[k]));
+        assert_at(Vec2::new(found[0].length("cx"), found[0].length("cy")), map.to_pixel(*place));
     }
     assert!(discs(2).is_empty(), "out of view");
     assert_snapshot("data-places", PANEL.0, PANEL.1, &text);
