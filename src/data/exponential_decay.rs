@@ -3,7 +3,9 @@
 //! Amplitude and rate pull against each other, so that L(w) = (1/N) Σ (w₀ e^(−w₁ xᵢ) − yᵢ)² is a bent valley, and for a
 //! negative rate it grows faster than any power.
 
-use super::{Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, rows_made, summed};
+use super::{
+    Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, rows_made, summed,
+};
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::Settings;

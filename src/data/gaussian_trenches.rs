@@ -5,7 +5,10 @@
 //! the data's density, and gradient descent is the mean shift of K. Fukunaga, L. D. Hostetler, The estimation of the
 //! gradient of a density function, 1975.
 
-use super::{CORRELATION, Entry, HOLDOUT, Home, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, ends, rows_made, summed};
+use super::{
+    CORRELATION, Entry, HOLDOUT, Home, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, ends,
+    rows_made, summed,
+};
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -69,7 +72,5 @@ pub const ENTRY: Entry = Entry {
     picture: Picture::Place,
     make,
     home,
-    build: |rows, settings| {
-        Ok(summed(Trenches { points: rows, width: settings.number(WIDTH.key) }, settings))
-    },
+    build: |rows, settings| Ok(summed(Trenches { points: rows, width: settings.number(WIDTH.key) }, settings)),
 };

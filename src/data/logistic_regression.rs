@@ -70,7 +70,8 @@ pub fn is_separable(points: impl Iterator<Item = ([f64; 2], bool)>) -> bool {
         if opposite(right) || opposite(left) {
             // Only the line through both is left to try.
             let sides = || all.iter().map(|v| cross(u, *v));
-            return (sides().all(|side| side >= 0.0) || sides().all(|side| side <= 0.0)) && sides().any(|side| side != 0.0);
+            return (sides().all(|side| side >= 0.0) || sides().all(|side| side <= 0.0))
+                && sides().any(|side| side != 0.0);
         }
         match (cross(right, u) >= 0.0, cross(left, u) <= 0.0) {
             (true, true) => {}

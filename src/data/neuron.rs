@@ -3,7 +3,10 @@
 //! L(w) = (1/N) Σ (tanh(w₀ xᵢ + w₁) − yᵢ)² is not convex: where the neuron saturates, L is a plateau on which the gradient
 //! is as good as zero, and a start on the wrong one stays there.
 
-use super::{CORRELATION, Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, root_mean_square, rows_made, summed};
+use super::{
+    CORRELATION, Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED,
+    root_mean_square, rows_made, summed,
+};
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::Settings;
