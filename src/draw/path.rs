@@ -57,7 +57,8 @@ pub fn draw_path<DB: DrawingBackend>(
     if style.weight == Weight::Bold {
         let dot = ShapeStyle::from(style.color.with_alpha(1.0)).filled();
         for pair in points.windows(2) {
-            let apart = (pair[1] - pair[0]).norm() >= MARKED * pixel;
+            let step = pair[1] - pair[0];
+            let apart = step.dot(step) >= MARKED * MARKED * pixel * pixel;
             if apart && map.visible.contains(pair[1]) {
                 area.draw(&Circle::new((pair[1].x, pair[1].y), unit.length(2.5), dot)).map_err(failed)?;
             }
@@ -69,26 +70,25 @@ pub fn draw_path<DB: DrawingBackend>(
 /// The lines without the segments that were drawn before, to the pixel, in either direction: a run that wanders to and
 /// fro for long draws the same ones again and again.
 fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
+    // Pieces are clipped to the plot, whose pixels are not negative: a half more, cut off, is rounded.
     let place = |w: Vec2| {
         let pixel = map.to_pixel(w);
-        (libm::round(pixel.x) as i32, libm::round(pixel.y) as i32)
+        u64::from((pixel.x + 0.5) as u16) << 16 | u64::from((pixel.y + 0.5) as u16)
     };
     let mut seen = Seen::new();
     let mut kept: Vec<Vec<Vec2>> = Vec::new();
     for piece in pieces {
-        let mut goes_on = false;
-        for pair in piece.windows(2) {
-            let (a, b) = (place(pair[0]), place(pair[1]));
-            let (from, to) = (a.min(b), a.max(b));
-            // Clipped to a panel: sixteen bits each are enough.
-            let packed = [from.0, from.1, to.0, to.1].iter().fold(0, |all, one| all << 16 | u64::from(*one as u16));
-            let is_new = seen.insert(packed);
+        let (mut goes_on, mut from) = (false, piece[0]);
+        let mut a = place(from);
+        for &to in &piece[1..] {
+            let b = place(to);
+            let is_new = seen.insert(a.min(b) << 32 | a.max(b));
             match kept.last_mut().filter(|_| goes_on) {
-                Some(line) if is_new => line.push(pair[1]),
-                _ if is_new => kept.push(pair.to_vec()),
+                Some(line) if is_new => line.push(to),
+                _ if is_new => kept.push(vec![from, to]),
                 _ => {}
             }
-            goes_on = is_new;
+            (goes_on, from, a) = (is_new, to, b);
         }
     }
     kept
@@ -223,7 +223,8 @@ pub fn clip(points: &[Vec2], rect: Rect, step: f64) -> Vec<Vec<Vec2>> {
     let Some(&first) = points.first() else { return pieces };
     let mut from = first;
     for (k, &to) in points.iter().enumerate().skip(1) {
-        if (to - from).norm() < step && k + 1 < points.len() {
+        // By squares: a root for each of a million points takes longer than all else.
+        if (to - from).dot(to - from) < step * step && k + 1 < points.len() {
             continue;
         }
         match clip_segment(from, to, rect) {
