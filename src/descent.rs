@@ -176,7 +176,8 @@ impl Running {
         let (t, w) = (points.len(), self.w);
         let slope = objective.slope_at(t, w);
         let mut seen = Vec::new();
-        if w.is_finite() && slope.loss.is_finite() {
+        // L is finite at the start, but perhaps not the first batch's loss.
+        if points.is_empty() || w.is_finite() && slope.loss.is_finite() {
             points.push(w);
             losses.push(slope.loss);
         }
