@@ -2,6 +2,7 @@
 
 use steepest::experiment::Experiment;
 use steepest::lab::Lab;
+use steepest::outcome::Outcome;
 use steepest::run::{Missing, Race, Trajectory, Work, prompt, race, revive};
 
 /// Small, with everything that a run can have: batches, noise-free and scheduled, climbing, held-out data, several runs.
@@ -155,4 +156,18 @@ fn a_million_steps_are_a_race_and_more_are_refused() {
     assert_eq!(runs[0].steps(), 1_000_000);
     let refused = Experiment::from_link(&link(1_000_001)).expect_err("a refusal").to_string();
     assert_eq!(refused, "steps: wanted a whole number from 1 to 1000000, given 1000001");
+}
+
+#[test]
+fn a_run_whose_first_batch_overflows_has_its_start_and_no_more() {
+    // One squared residual is 2 · 10³⁰⁸, beyond all numbers, and the mean over both points half of that.
+    let experiment = experiment(
+        "v=1&on=linear_regression&data=given,x,y;0,1.4e154;0,0&view=-1,1,-1,1&start=0,0&seed=0&steps=5\
+         &c=gradient_descent,rate:0.1,batch:1,order:sequential",
+    );
+    let whole = race(&experiment).expect("a race");
+    let run = &whole.trajectories[0];
+    assert_eq!((run.points.clone(), run.outcome), (experiment.starts.clone(), Outcome::Diverged { step: 1 }));
+    assert!(run.losses[0].is_finite());
+    assert!(numbers(run) == numbers(&promptly(&experiment).trajectories[0]));
 }

@@ -292,6 +292,8 @@ fn tables_that_do_not_fit_are_refused_by_name() {
 
 #[test]
 fn what_cannot_be_brought_leaves_everything_as_it_was() {
+    let huge = table("t,v\n1.7e18,0.1\n1.8e18,0.2\n1.9e18,0.15\n", &[0, 1], "linear_regression", false);
+    let huge = huge.expect("a table of nanoseconds");
     let mut lab = Lab::default();
     let surface = lab.experiment().clone();
     let good = table("a,b\n1,2\n2,3\n", &[0, 1], "linear_regression", false).expect("a good table");
@@ -302,6 +304,14 @@ fn what_cannot_be_brought_leaves_everything_as_it_was() {
     lab.edit("surface.n", "30").expect("a number");
     lab.edit("contenders.1.way", "mini").expect("batches");
     lab.edit("contenders.1.batch", "20").expect("a batch size");
+    let before = lab.experiment().clone();
+    let refused = lab.bring(Some(huge.clone())).expect_err("a refusal").to_string();
+    assert!(
+        refused.starts_with("data: wanted inputs neither huge nor tiny; they can be standardized, given "),
+        "{refused}"
+    );
+    assert_eq!(lab.experiment(), &before);
+    lab.bring(Some(Table { standardized: true, ..huge })).expect("standardized inputs");
     lab.bring(Some(good)).expect("data that fit");
     assert_eq!(lab.count(), Some(2));
     assert_eq!(lab.experiment().contenders[0].batching.size, Some(2), "no larger than the data");

@@ -206,6 +206,10 @@ impl Lab {
     /// Descends another landscape, with its own view, start and good rates.
     pub(super) fn descend(&mut self, chosen: Landscape) -> Result<(), Problem> {
         let ground = chosen.build()?;
+        // Of inputs beyond all measure no pixel could be told from its neighbour.
+        if let Err(problem) = experiment::check_view(ground.view()) {
+            return Err(Problem::new("data", "inputs neither huge nor tiny; they can be standardized", problem.given));
+        }
         let objective = &*ground.objective;
         let home = objective::extent(objective, ground.view());
         let found = stationary::find(objective, home);
