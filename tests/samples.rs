@@ -288,6 +288,8 @@ fn tables_that_do_not_fit_are_refused_by_name() {
     assert_eq!(refused(three, "logistic_regression"), "data, row 1, column “l”: wanted a label, 0 or 1, given 0.5");
     let columns = table("a,b\n1,2\n", &[0], line, false).expect_err("a refusal");
     assert_eq!(columns, "data: wanted 2 columns: x, y, given 1");
+    let twice = table("a,b\n1,2\n", &[1, 1], line, false).expect_err("a refusal");
+    assert_eq!(twice, "data: wanted a column of its own for each, given b twice");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use steepest::page;
 
 /// The loop of a contender as JSON, as the page sees it.
 fn training(lab: &Lab, contender: usize, clock: usize) -> serde_json::Value {
-    serde_json::to_value(page::training(lab, contender, clock)).expect("plain data")
+    serde_json::to_value(page::training(lab, contender, clock, 0.0)).expect("plain data")
 }
 
 fn lab(link: &str) -> Lab {
@@ -115,4 +115,22 @@ fn the_clock_is_told_in_what_the_race_counts() {
     assert_eq!(page::clock_words(&steps, 15), "step 15 of 40");
     let epochs = lab(&format!("{data}&epochs=4&c=adam,rate:0.02,batch:6"));
     assert_eq!(page::clock_words(&epochs, 15), "epoch 1.50 of 4");
+}
+
+#[test]
+fn the_next_update_is_the_contenders_own() {
+    let data = "v=1&on=linear_regression&view=-5,5,-5,5&start=-1,2&seed=3";
+    let lab = lab(&format!("{data}&epochs=4&c=adam,rate:0.02,batch:1&c=adam,rate:0.02&c=adam,rate:0.02,batch:7"));
+    for contender in 0..3 {
+        let mut clock = 0;
+        for update in 0..lab.checked().updates[contender] {
+            let loop_ = training(&lab, contender, clock);
+            assert_eq!((loop_["update"].as_u64(), loop_["running"].as_u64()), (Some(update as u64), Some(0)));
+            clock = loop_["next"].as_u64().expect("a position") as usize;
+        }
+        assert_eq!(clock, lab.steps());
+    }
+    // Half of the way from one update of the batch to the next, half of its lines have run.
+    let half = serde_json::to_value(page::training(&lab, 1, 90, 0.0)).expect("plain data");
+    assert_eq!(half["running"].as_u64(), half["body"].as_array().map(|body| body.len() as u64 / 2));
 }

@@ -118,8 +118,12 @@ fn home(rows: &[Row], _: &Settings) -> Home {
     let best = gram.least_solution(Vec2::new(mean(&|[x, y, _]| x * y), mean(&|[_, y, _]| *y)));
     let rise = 1.5 * gram.times(best).dot(best);
     let rise = if rise > 0.0 && rise.is_finite() { rise } else { 1.0 };
+    // One point, or one input for all: a whole line is equally good, and a view of the size of its numbers has to do.
+    if gram.determinant() <= 1e-9 * gram.xx {
+        return Home::around(best.map(significant), best.map(|value| 2.0 * (1.0 + value.abs())), Vec2::new(-0.8, 0.7));
+    }
     // The half axes of the box around {dᵀ gram d ≤ rise} are those of the inverse matrix.
-    let determinant = gram.determinant().max(1e-9 * gram.xx.max(1e-9));
+    let determinant = gram.determinant();
     let half = Vec2::new(libm::sqrt(rise * gram.yy / determinant), libm::sqrt(rise * gram.xx / determinant));
     let half = half.map(|value| if value > 0.0 && value.is_finite() { significant(value) } else { 1.0 });
     let middle = best.map(|value| if value.is_finite() { significant(value) } else { 0.0 });

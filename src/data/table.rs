@@ -41,6 +41,10 @@ impl Table {
             let wanted = format!("{width} columns: {}", entry.columns.join(", "));
             return Err(Problem::new("data", wanted, columns.len()));
         }
+        if let Some(twice) = columns.iter().enumerate().find(|(k, column)| columns[..*k].contains(column)) {
+            let given = cells.names().get(*twice.1).map_or("one", |name| name.as_str());
+            return Err(Problem::new("data", "a column of its own for each", format!("{given} twice")));
+        }
         let name = |column: usize| cells.names().get(column).cloned().unwrap_or_default();
         let mut names: Vec<String> = columns.iter().map(|column| name(*column)).collect();
         let mut parts = Vec::with_capacity(width);

@@ -149,6 +149,9 @@ fn polyline(path: &[Vec2], style: ShapeStyle) -> PathElement<(f64, f64)> {
     PathElement::new(path.iter().map(|w| (w.x, w.y)).collect::<Vec<_>>(), style)
 }
 
+/// More characters than this do not fit left of the plot.
+const LONGEST_LABEL: usize = 5;
+
 /// Ticks are at least this far apart, in CSS pixels.
 const TICKS_APART: f64 = 28.0;
 
@@ -172,7 +175,15 @@ pub(super) fn draw_ticks<DB: DrawingBackend>(
         .build_cartesian_2d(Axis::new(x, step), Axis::new(y, up_step))
         .map_err(failed)?;
     let text = ("sans-serif", unit.length(11.0)).into_font().color(&theme.ink.with_alpha(0.85));
-    let (x_text, y_text) = (tick_text(step, x), tick_text(up_step, y));
+    let (x_text, plain) = (tick_text(step, x), tick_text(up_step, y));
+    // What is large and too long for the margin has an exponent.
+    let y_text = |value: f64| match plain(value) {
+        text if text.chars().count() > LONGEST_LABEL && value.abs() >= 1e4 => {
+            let short = format!("{value:.1e}").replace(".0e", "e");
+            short.replace('-', "\u{2212}")
+        }
+        text => text,
+    };
     chart
         .configure_mesh()
         .disable_mesh()

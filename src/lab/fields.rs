@@ -27,7 +27,16 @@ impl Lab {
             ["surface", key] => {
                 let parameter = known(&self.checked.ground.parameters, field, key)?.to_owned();
                 let setting = parameter.parse(field, text)?;
-                self.change(|e| put(&mut e.landscape.parameters, &parameter, setting))
+                let mut landscape = self.experiment.landscape.clone();
+                put(&mut landscape.parameters, &parameter, setting);
+                // With fewer data a batch can be no larger than they are.
+                let fewer = self.checked.ground.is_of_data(parameter.key);
+                let kind = if fewer { Some(landscape.build()?.kind) } else { None };
+                let updates = self.steps();
+                self.change(|e| {
+                    e.landscape = landscape;
+                    kind.iter().for_each(|kind| fit_to_landscape(e, kind, updates));
+                })
             }
             ["steps" | "epochs"] => {
                 if field != self.experiment.unit.field() {

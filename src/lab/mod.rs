@@ -107,6 +107,12 @@ impl Lab {
         if own == most { clock } else { (clock as u64 * own as u64 / most.max(1) as u64) as usize }
     }
 
+    /// Where the clock stands when a contender has just made `step` updates, or at its end.
+    pub fn clock_of(&self, contender: usize, step: usize) -> usize {
+        let (own, most) = (self.checked.updates[contender], self.steps());
+        (step as u64 * most as u64).div_ceil(own.max(1) as u64).min(most as u64) as usize
+    }
+
     /// What each update of a contender's followed run sees.
     pub fn seen(&self, contender: usize) -> Option<Seen> {
         let descent = Descent { experiment: &self.experiment, checked: &self.checked, contender, repeat: 0 };

@@ -14,6 +14,8 @@ use crate::{fairness, optimizer, schedule};
 #[derive(Serialize)]
 pub struct Page {
     link: String,
+    /// Whether the link holds all there is.
+    link_is_whole: bool,
     surface: SurfaceCard,
     starts: Vec<Vec<Control>>,
     /// How long the race is.
@@ -139,6 +141,7 @@ pub fn describe(lab: &Lab) -> Page {
     });
     Page {
         link: experiment.to_link(),
+        link_is_whole: experiment.fits_in_link(),
         surface: SurfaceCard {
             key: ground.key(),
             name: ground.name(),
@@ -179,7 +182,7 @@ fn quantities(lab: &Lab) -> Vec<(&'static str, String)> {
             Series::Loss => loss.clone(),
             Series::EpochLoss => "loss after each epoch".into(),
             Series::BatchLoss => "batch loss, mean of an epoch".into(),
-            Series::HeldLoss => "loss, and over held-out data".into(),
+            Series::HeldLoss => "loss, and dotted over held-out data".into(),
             Series::Rate => "learning rate".into(),
         };
         (key, name)

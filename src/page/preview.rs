@@ -54,6 +54,7 @@ pub fn preview(text: &str, header_key: &str) -> Result<Preview, Problem> {
     let count = cells.count();
     let words = match cells.names().len() {
         1 => format!("{count} rows of one column"),
+        columns if count == 1 => format!("1 row of {columns} columns, with {between} between them"),
         columns => format!("{count} rows of {columns} columns, with {between} between them"),
     };
     Ok(Preview {

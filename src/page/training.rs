@@ -20,6 +20,12 @@ pub struct Training {
     heads: Vec<CodeLine>,
     /// The body of the innermost loop, in the order in which it runs.
     body: Vec<CodeLine>,
+    /// Which update it is, from 0.
+    update: usize,
+    /// The line of the body that runs, of a race that plays.
+    running: usize,
+    /// Where the clock stands when the next update begins.
+    next: usize,
 }
 
 /// A line of code.
@@ -34,8 +40,8 @@ pub struct CodeLine {
 const MOST_INDICES: usize = 8;
 
 /// The training loop of contender `index` with the values of the update that it makes next when the clock stands at
-/// `clock`, or of its last.
-pub fn training(lab: &Lab, index: usize, clock: usize) -> Training {
+/// `clock` and is the share `within` of the way to its next position, or of its last update.
+pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training {
     let (experiment, checked) = (lab.experiment(), lab.checked());
     let (entry, settings) = &checked.contenders[index];
     let contender = &experiment.contenders[index];
@@ -93,7 +99,11 @@ pub fn training(lab: &Lab, index: usize, clock: usize) -> Training {
         };
         body.push(line(gradient(shown.text), value));
     }
-    Training { functions: listing.functions, before, heads: heads(lab, index, t), body }
+    let (begins, ends) = (lab.clock_of(index, t) as f64, lab.clock_of(index, t + 1) as f64);
+    let share = (clock as f64 + within - begins) / (ends - begins).max(1.0);
+    let running = ((share.clamp(0.0, 1.0) * body.len() as f64) as usize).min(body.len().saturating_sub(1));
+    let next = lab.clock_of(index, t + 1);
+    Training { functions: listing.functions, before, heads: heads(lab, index, t), body, update: t, running, next }
 }
 
 /// The heads of the loops: over epochs and batches, or over steps.

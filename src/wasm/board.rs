@@ -30,6 +30,9 @@ const MOST_GRID: f64 = 400.0;
 /// No more losses of data points than about this make the grid of a loss over data: ten to thirty milliseconds.
 const GRID_WORK: usize = 1_000_000;
 
+/// Dots of the losses over data held out, and the gaps between them, in CSS pixels.
+const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
+
 /// Points of a curve per CSS pixel.
 const CURVE_PER_PIXEL: f64 = 2.0;
 
@@ -316,8 +319,9 @@ impl Board {
             }
             draw::draw_curve([(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
             if let Some(held) = held {
-                let light = PathStyle { weight: Weight::Light, ..bold };
-                draw::draw_curve([(&axes.sheet, faint), (&curves.sheet, light)], map, *unit, curve(held))?;
+                let [pale, light] =
+                    [Weight::Faint, Weight::Light].map(|weight| PathStyle { dash: HELD, weight, ..bold });
+                draw::draw_curve([(&axes.sheet, pale), (&curves.sheet, light)], map, *unit, curve(held))?;
             }
         }
         Ok(())

@@ -285,8 +285,8 @@ impl Engine {
     }
 
     /// The training loop of a contender, with the values of its next update.
-    pub fn training(&self, index: usize, step: usize) -> String {
-        json(&page::training(&self.lab, index.min(self.lab.experiment().contenders.len() - 1), step))
+    pub fn training(&self, index: usize, step: usize, within: f64) -> String {
+        json(&page::training(&self.lab, index.min(self.lab.experiment().contenders.len() - 1), step, within))
     }
 
     /// Where the clock stands, in words.

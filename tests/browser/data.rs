@@ -84,7 +84,9 @@ fn a_loss_over_data_shows_its_data_and_a_surface_has_none() {
     }
     page.run("await enter('surface', 'linear_regression'); await enter('surface.holdout', '0.25');");
     page.check("$('landscape-card summary').textContent === 'Made data: 60 points; 45 for training, 15 held out.'");
-    page.check("[...$('loss-chart h2 select').options].some((o) => o.textContent === 'loss, and over held-out data')");
+    page.check(
+        "[...$('loss-chart h2 select').options].some((o) => o.textContent === 'loss, and dotted over held-out data')",
+    );
     page.run("await enter('surface.holdout', '0'); await enter('contenders.1.way', 'mini');");
     page.check("[...$('loss-chart h2 select').options].some((o) => o.textContent === 'loss after each epoch')");
     let losses = picture(&mut page, "loss-chart .curtain canvas");
@@ -529,6 +531,7 @@ fn data_that_are_too_many_for_a_link_travel_in_a_file() {
     page.check("$('landscape-card summary').textContent === 'Your data: time, dose, 300 points.'");
     // Where the data are at hand the link finds them: back and forth in the history keeps them.
     page.run("await enter('seed', '5');");
+    page.tab.wait_for("location.hash.includes('seed=5')").expect("the address follows");
     page.run(&format!("location.hash = {}; await settled();", Value::from(link.as_str())));
     page.tab.wait_for(&format!("lab.ask('link') === {}", Value::from(link.as_str()))).expect("the link is opened");
     page.check("$('page-message').hidden");

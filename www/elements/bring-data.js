@@ -117,15 +117,22 @@ export class BringData extends HTMLElement {
     this.#use.disabled = false;
   }
 
-  /** A list of columns for each that the model takes, at first the numeric ones in turn. @param {DataCard} card @param {Preview} preview */
+  /**
+   * A list of columns for each that the model takes: at first numeric ones in turn, and for labels one that is not, or the
+   * last; where too few are numeric, the first ones, whose bad cells are then named.
+   * @param {DataCard} card @param {Preview} preview
+   */
   #offer(card, preview) {
-    const numeric = preview.names.map((_, k) => k).filter((k) => preview.numeric[k]);
-    const last = preview.names.length - 1;
+    const places = preview.names.map((_, k) => k);
+    const inputs = card.columns.length - (card.is_labelled ? 1 : 0);
+    const label = card.is_labelled ? places.findLast((k) => !preview.numeric[k]) ?? places.at(-1) : undefined;
+    const free = places.filter((k) => k !== label);
+    const numeric = free.filter((k) => preview.numeric[k]);
+    const chosen = (numeric.length >= inputs ? numeric : free).slice(0, inputs);
     this.#choices = card.columns.map((column, place) => {
       const choice = document.createElement("select");
       choice.append(...preview.names.map((name, k) => new Option(name, String(k))));
-      const isLabel = card.is_labelled && place === card.columns.length - 1;
-      choice.value = String(isLabel ? last : numeric[place] ?? Math.min(place, last));
+      choice.value = String(place < inputs ? chosen[place] ?? 0 : label);
       choice.dataset.column = column;
       return choice;
     });

@@ -103,6 +103,8 @@ export class LandscapeCard extends HTMLElement {
     this.#data.hidden = this.#remarks.hidden = !data;
     if (!data) return;
     this.#words.textContent = data.words;
+    // The button that has gone hands the keyboard to its neighbour.
+    if (!data.is_own && document.activeElement === this.#remove) /** @type {HTMLElement} */ (this.#remove.previousElementSibling).focus();
     this.#remove.hidden = !data.is_own;
     this.#ownRows.show(data.controls);
     const shown = JSON.stringify(data.remarks);

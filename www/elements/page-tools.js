@@ -15,6 +15,7 @@ export class PageTools extends HTMLElement {
   #scheme = document.createElement("button");
   #chosen = 0;
   #link = "";
+  #whole = true;
 
   connectedCallback() {
     push("", "", () => this.#choose((this.#chosen + 1) % SCHEMES.length), this.#scheme);
@@ -41,6 +42,7 @@ export class PageTools extends HTMLElement {
   /** @param {import("../types.js").Page} page */
   show(page) {
     this.#link = page.link;
+    this.#whole = page.link_is_whole;
   }
 
   async #copyLink() {
@@ -48,7 +50,7 @@ export class PageTools extends HTMLElement {
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address);
-      this.dispatchEvent(new Wish("say", "The link is copied."));
+      this.dispatchEvent(new Wish("say", this.#whole ? "The link is copied." : "The link is copied, but your data are too many for it: to give them on, save the experiment as a file."));
     } catch {
       this.dispatchEvent(new Wish("say", "This browser does not let the page copy; the link is in the address bar."));
     }

@@ -25,7 +25,9 @@ export class TrainingLoop extends HTMLElement {
   /** The line of the body that has run last; the values of those after it are not known yet. */
   #line = Infinity;
   #count = 0;
-  #step = -1;
+  /** The update whose lines are shown, and where the clock stands at the next. */
+  #update = -1;
+  #nextClock = 0;
   #playing = false;
   /** Whether the first line is to run wherever the playhead is next. */
   #begins = false;
@@ -62,7 +64,7 @@ export class TrainingLoop extends HTMLElement {
     } else {
       const isWalked = !this.#playing && this.#line < Infinity;
       this.#begins = true;
-      this.dispatchEvent(new Wish("stepBy", isWalked ? 1 : 0));
+      this.dispatchEvent(isWalked ? new Wish("seek", this.#nextClock) : new Wish("stepBy", 0));
     }
     this.dispatchEvent(new Wish("told"));
   }
@@ -84,14 +86,15 @@ export class TrainingLoop extends HTMLElement {
   follow(lab, player) {
     if (!this.#details.open) return;
     /** @type {Training | undefined} */
-    const loop = lab.read("training", Number(this.#contender.value), player.step);
+    const loop = lab.read("training", Number(this.#contender.value), player.step, player.within);
     if (!loop) return;
     this.#count = loop.body.length;
-    if (player.playing) this.#line = Math.floor(player.within * this.#count);
+    if (player.playing) this.#line = loop.running;
     else if (player.step === player.steps) this.#line = Infinity;
     else if (this.#begins) this.#line = 0;
-    else if (player.step !== this.#step) this.#line = Infinity;
-    this.#step = player.step;
+    else if (loop.update !== this.#update) this.#line = Infinity;
+    this.#update = loop.update;
+    this.#nextClock = loop.next;
     this.#playing = player.playing;
     this.#begins = false;
     const shown = JSON.stringify([loop, Math.min(this.#line, this.#count)]);
