@@ -6,7 +6,9 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::path::clip;
 use super::plane::{ABOVE, BELOW, LEFT, RIGHT};
-use super::{Axis, Color, DrawError, PlaneMap, Sheet, Theme, Unit, failed, round_step, step_across, tick_text};
+use super::{
+    Axis, Color, DrawError, PlaneMap, Sheet, Theme, Unit, failed, round_step, step_across, tick_text, widest_text,
+};
 use crate::linear::{Rect, Vec2};
 use crate::stationary::{Found, Kind, StationaryPoint};
 
@@ -174,7 +176,6 @@ pub(super) fn draw_ticks<DB: DrawingBackend>(
         .y_label_area_size(unit.length(LEFT))
         .build_cartesian_2d(Axis::new(x, step), Axis::new(y, up_step))
         .map_err(failed)?;
-    let text = ("sans-serif", unit.length(11.0)).into_font().color(&theme.ink.with_alpha(0.85));
     let (x_text, plain) = (tick_text(step, x), tick_text(up_step, y));
     // What is large and too long for the margin has an exponent.
     let y_text = |value: f64| match plain(value) {
@@ -184,6 +185,10 @@ pub(super) fn draw_ticks<DB: DrawingBackend>(
         }
         text => text,
     };
+    // Numbers that are still too long are smaller: a first digit that is cut off is another number.
+    let longest = widest_text(y, up_step, y_text);
+    let size = 11.0 * (LONGEST_LABEL as f64 / longest as f64).min(1.0);
+    let text = ("sans-serif", unit.length(size)).into_font().color(&theme.ink.with_alpha(0.85));
     chart
         .configure_mesh()
         .disable_mesh()

@@ -32,7 +32,7 @@ pub use plane::PlaneMap;
 pub use scatter::{Dot, Model, data_view, draw_batch, draw_data, draw_model};
 pub use sparkline::draw_sparkline;
 pub use theme::{Color, Theme};
-use ticks::{Axis, round_step, step_across, tick_text};
+use ticks::{Axis, round_step, step_across, tick_text, widest_text};
 
 /// A surface to draw on, before any coordinates.
 pub type Sheet<DB> = DrawingArea<DB, Shift>;

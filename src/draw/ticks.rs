@@ -30,12 +30,17 @@ pub fn step_across([low, high]: [f64; 2], per_pixel: f64, least: f64) -> f64 {
     let mut step = round_step(least * per_pixel);
     loop {
         let text = tick_text(step, [low, high]);
-        let widest = ticks([low, high], step).into_iter().map(|value| text(value).chars().count()).max().unwrap_or(0);
+        let widest = widest_text([low, high], step, text);
         if DIGIT * widest as f64 + GAP <= step / per_pixel {
             return step;
         }
         step = round_step(1.5 * step);
     }
+}
+
+/// How many characters the longest of the ticks' numbers has.
+pub fn widest_text(bounds: [f64; 2], step: f64, text: impl Fn(f64) -> String) -> usize {
+    ticks(bounds, step).into_iter().map(|value| text(value).chars().count()).max().unwrap_or(0)
 }
 
 /// The multiples of `step` in [`low`, `high`], ascending.
