@@ -32,10 +32,10 @@ fn main() {
             lab.edit("contenders.1.rate", &format!("{}", 0.0201 + 1e-4 * round as f64)).expect("a good rate");
         });
         let rows = lab.checked().ground.sample().expect("a loss over data").rows.clone();
-        let batches = lab.experiment().batches(&lab.checked().ground, 0, 0).expect("good batches").expect("batches");
+        let batches = lab.seen(0).batches().expect("a loss over data");
         let by_hand = least(|_| {
             for k in 0..CONTENDERS {
-                black_box(epoch(&rows, &batches, key, Vec2::new(start.0, start.1), 0.02 + 0.01 * k as f64));
+                black_box(epoch(&rows, batches, key, Vec2::new(start.0, start.1), 0.02 + 0.01 * k as f64));
             }
         });
         println!("{key} {ours:.3} {by_hand:.3} {:.2}", ours / by_hand);

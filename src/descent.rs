@@ -8,9 +8,6 @@ use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
 use crate::tempo::{Pace, Tempo};
 
-/// How many numbers a step is when a run travels.
-const WIDTH: usize = 7;
-
 /// No more work than this is done again to know an optimizer's state, in steps times losses of data points: a tenth of a
 /// second.
 const MOST_REPLAYED: usize = 300_000;
@@ -91,11 +88,7 @@ impl Descent<'_> {
     pub fn begin(&self, seen: &Seen, rate: f64, start: Vec2, steps: usize) -> Running {
         let contender = &self.experiment.contenders[self.contender];
         let (entry, settings) = &self.checked.contenders[self.contender];
-        let batches = match seen {
-            Seen::InBatches(batched) => Some(batched.batches()),
-            Seen::Exactly(_) | Seen::WithNoise(_) => None,
-        };
-        let tempo = contender.tempo(rate, &self.checked.schedules[self.contender], batches);
+        let tempo = contender.tempo(rate, &self.checked.schedules[self.contender], seen.batches());
         Running { negated: contender.maximize, ..Running::new((entry.build)(settings), tempo, start, steps) }
     }
 
@@ -288,46 +281,48 @@ impl Trajectory {
         fill(&self.points, &mut self.held, loss, steps);
     }
 
-    /// Whether all losses are known.
-    pub fn is_filled(&self) -> bool {
-        // Runs are filled from the first step on, or at every so manieth and the last.
-        !self.losses.iter().chain(&self.held).any(|loss| loss.is_nan())
-    }
-
-    /// The run as numbers, for [`Trajectory::revived`]: its outcome, then x, y, loss, loss seen, loss over the data held
-    /// out, rate and momentum of each step; NaN stands for what there is not.
+    /// The run as numbers, for [`Trajectory::revived`]: its outcome; how many points, losses seen, losses over data held
+    /// out and paces there are; and then these, one kind after the other.
     pub fn flatten(&self) -> Vec<f64> {
-        let or_nan = |values: &[f64], t: usize| values.get(t).copied().unwrap_or(f64::NAN);
-        let row = |t: usize| {
-            let pace = self.paces.get(t);
-            let rate = pace.map_or(f64::NAN, |pace| pace.rate);
-            let momentum = pace.and_then(|pace| pace.momentum).unwrap_or(f64::NAN);
-            let w = self.points[t];
-            [w.x, w.y, self.losses[t], or_nan(&self.seen, t), or_nan(&self.held, t), rate, momentum]
-        };
-        std::iter::once(self.outcome.to_numbers()).chain((0..self.points.len()).map(row)).flatten().collect()
+        let Trajectory { points, losses, seen, held, paces, .. } = self;
+        let outcome = self.outcome.to_numbers();
+        let counts = [points.len(), seen.len(), held.len(), paces.len()];
+        // Two numbers a point and a pace, and one a loss of each kind.
+        let size = outcome.len() + counts.len() + 3 * points.len() + seen.len() + held.len() + 2 * paces.len();
+        let mut flat = Vec::with_capacity(size);
+        flat.extend(outcome);
+        flat.extend(counts.map(|count| count as f64));
+        flat.extend(points.iter().flat_map(|w| [w.x, w.y]));
+        flat.extend([losses, seen, held].into_iter().flatten());
+        flat.extend(paces.iter().flat_map(|pace| [pace.rate, pace.momentum.unwrap_or(f64::NAN)]));
+        flat
     }
 
     /// The run of `begun`, which has made no update yet, as it was made elsewhere and came here by
     /// [`Trajectory::flatten`]; none if it is none.
     pub fn revived(begun: &Running, flat: &[f64]) -> Option<Trajectory> {
-        let (head, rows) = flat.as_chunks::<WIDTH>().0.split_first()?;
-        rows.first()?;
-        // What belongs to updates is missing at the last step, but for one whose update led nowhere.
-        let of_updates = |k: usize| rows.iter().filter(move |row| !row[k].is_nan());
-        let momentum = |value: f64| if value.is_nan() { None } else { Some(value) };
-        let paces = of_updates(5).map(|row| Pace { rate: row[5], momentum: momentum(row[6]) });
-        let has_held = rows.iter().any(|row| !row[4].is_nan());
+        let (outcome, rest) = flat.split_first_chunk()?;
+        let ([points, seen, held, paces], mut rest) = rest.split_first_chunk()?;
+        let mut take = |count: &f64, width: usize| {
+            let (taken, left) = rest.split_at_checked((*count as usize).checked_mul(width)?)?;
+            rest = left;
+            Some(taken)
+        };
+        let places = take(points, 2).filter(|places| !places.is_empty())?;
+        let [losses, seen, held] = [take(points, 1)?, take(seen, 1)?, take(held, 1)?].map(<[f64]>::to_vec);
+        let paces = take(paces, 2)?;
+        let pace =
+            |[rate, momentum]: &[f64; 2]| Pace { rate: *rate, momentum: (!momentum.is_nan()).then_some(*momentum) };
         Some(Trajectory {
-            points: rows.iter().map(|row| Vec2::new(row[0], row[1])).collect(),
-            losses: rows.iter().map(|row| row[2]).collect(),
-            seen: of_updates(3).map(|row| row[3]).collect(),
-            held: if has_held { rows.iter().map(|row| row[4]).collect() } else { Vec::new() },
-            outcome: Outcome::from_numbers(*head)?,
+            points: places.as_chunks().0.iter().map(|[x, y]| Vec2::new(*x, *y)).collect(),
+            losses,
+            seen,
+            held,
+            outcome: Outcome::from_numbers(*outcome)?,
             checkpoints: vec![begun.optimizer.checkpoint()],
             negated: begun.negated,
             base_rate: begun.tempo.base(),
-            paces: if let Tempo::Scheduled { .. } = begun.tempo { paces.collect() } else { Vec::new() },
+            paces: paces.as_chunks().0.iter().map(pace).collect(),
         })
     }
 

@@ -78,9 +78,9 @@ pub fn search_steps(experiment: &Experiment, checked: &Checked) -> usize {
 pub fn search(descent: &Descent, steps: usize) -> Result<f64, Problem> {
     let start = descent.experiment.starts[0];
     let sign = if descent.experiment.contenders[descent.contender].maximize { -1.0 } else { 1.0 };
-    let seen = descent.seen()?;
+    let seen = &descent.checked.seen[descent.contender];
     let loss = |log: f64| {
-        let mut running = descent.begin(&seen, significant(libm::pow(10.0, log)), start, steps);
+        let mut running = descent.begin(seen, significant(libm::pow(10.0, log)), start, steps);
         running.advance(seen.objective(), steps);
         let run = running.finish(seen.objective(), descent.radius());
         let end = || sign * descent.checked.ground.objective.value(run.points[steps]);

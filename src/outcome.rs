@@ -48,7 +48,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// The outcome as numbers, for [`Outcome::from_numbers`].
-    pub fn to_numbers(self) -> [f64; 7] {
+    pub fn to_numbers(self) -> [f64; 5] {
         let (tag, at, step, detail) = match self {
             Outcome::Settled { kind, at, since } => (0.0, at, since, kind as u8),
             Outcome::Held { at, since, minimum } => (1.0, at, since, u8::from(minimum)),
@@ -58,11 +58,11 @@ impl Outcome {
             Outcome::Diverged { step } => (5.0, Vec2::ZERO, step, 0),
             Outcome::Undefined { step } => (6.0, Vec2::ZERO, step, 0),
         };
-        [tag, at.x, at.y, step as f64, f64::from(detail), 0.0, 0.0]
+        [tag, at.x, at.y, step as f64, f64::from(detail)]
     }
 
     /// The outcome that [`Outcome::to_numbers`] wrote as `numbers`; none if it wrote none such.
-    pub fn from_numbers([tag, x, y, step, detail, ..]: [f64; 7]) -> Option<Outcome> {
+    pub fn from_numbers([tag, x, y, step, detail]: [f64; 5]) -> Option<Outcome> {
         let (at, since, step) = (Vec2::new(x, y), step as usize, step as usize);
         match tag as u8 {
             0 => Kind::ALL.get(detail as usize).map(|kind| Outcome::Settled { kind: *kind, at, since }),

@@ -46,6 +46,26 @@ const FEWEST: usize = 4;
 const UPDATE: usize = 6;
 
 impl Race {
+    /// The race whose runs are made, in their order, by `make` from a contender in a repetition, its learning rate and a
+    /// start.
+    fn of_runs(
+        experiment: &Experiment,
+        checked: &Checked,
+        rates: Vec<f64>,
+        mut make: impl FnMut(Descent, f64, Vec2) -> Result<Trajectory, Problem>,
+    ) -> Result<Race, Problem> {
+        let (mut trajectories, mut offsets) = (Vec::new(), vec![0]);
+        for (contender, &rate) in rates.iter().enumerate() {
+            for &start in &experiment.starts {
+                for repeat in 0..checked.repeats[contender] {
+                    trajectories.push(make(Descent { experiment, checked, contender, repeat }, rate, start)?);
+                }
+            }
+            offsets.push(trajectories.len());
+        }
+        Ok(Race { trajectories, rates, missing: Missing::Nothing, offsets })
+    }
+
     /// The runs of a contender: start by start, and repetition by repetition within each.
     pub fn of(&self, contender: usize) -> &[Trajectory] {
         &self.trajectories[self.offsets[contender]..self.offsets[contender + 1]]
@@ -82,38 +102,27 @@ pub fn race(experiment: &Experiment) -> Result<Race, Problem> {
 /// As [`run`].
 pub fn prompt(experiment: &Experiment, checked: &Checked) -> Result<Race, Problem> {
     let rates = fairness::rates(experiment, checked)?;
-    let seen = (0..rates.len()).map(|contender| Descent { experiment, checked, contender, repeat: 0 }.seen());
-    let seen: Vec<Seen> = seen.collect::<Result<_, _>>()?;
-    let starts = experiment.starts.len();
-    let repeated = |contender: usize| starts * checked.repeats[contender];
+    let repeated = |contender: usize| experiment.starts.len() * checked.repeats[contender];
     // What one update of all runs costs, and a loss of all of them.
-    let update: usize = seen.iter().enumerate().map(|(k, seen)| repeated(k) * (UPDATE + cost_of_update(seen))).sum();
+    let update: usize =
+        checked.seen.iter().enumerate().map(|(k, seen)| repeated(k) * (UPDATE + cost_of_update(seen))).sum();
     let most = checked.most_updates();
     let share = (PROMPT / update.max(1)).max(FEWEST);
     let longest = |contender: usize| checked.updates[contender].min(share);
-    let loss = |contender: usize| cost_of_loss(checked, seen[contender].objective().is_sampled());
+    let loss = |contender: usize| cost_of_loss(checked, checked.seen[contender].objective().is_sampled());
     let all = (0..rates.len()).map(|k| repeated(k) * longest(k) * loss(k)).sum::<usize>() <= PROMPT_LOSSES;
-    let mut race = Race { trajectories: Vec::new(), rates, missing: Missing::Nothing, offsets: vec![0] };
-    for (contender, &rate) in race.rates.iter().enumerate() {
-        for &start in &experiment.starts {
-            for repeat in 0..checked.repeats[contender] {
-                let descent = Descent { experiment, checked, contender, repeat };
-                let mut trajectory = descent.run(rate, start, longest(contender))?;
-                let last = trajectory.steps();
-                // At the ends of epochs, or if even these are too many, of every so manieth.
-                let epoch = match &seen[contender] {
-                    Seen::InBatches(batched) => batched.batches().per_epoch(),
-                    Seen::Exactly(_) | Seen::WithNoise(_) => 1,
-                };
-                let affordable = (PROMPT_LOSSES / loss(contender).max(1) / (repeated(contender) * seen.len())).max(1);
-                let stride = if all { 1 } else { epoch * (last / epoch).div_ceil(affordable).max(1) };
-                let shown = (0..=last).step_by(stride).chain([last]);
-                fill(&mut trajectory, checked, shown);
-                race.trajectories.push(trajectory);
-            }
-        }
-        race.offsets.push(race.trajectories.len());
-    }
+    let mut race = Race::of_runs(experiment, checked, rates, |descent, rate, start| {
+        let contender = descent.contender;
+        let mut trajectory = descent.run(rate, start, longest(contender))?;
+        let last = trajectory.steps();
+        // At the ends of epochs, or if even these are too many, of every so manieth.
+        let epoch = checked.seen[contender].per_epoch();
+        let runs = repeated(contender) * checked.seen.len();
+        let affordable = (PROMPT_LOSSES / loss(contender).max(1) / runs).max(1);
+        let stride = if all { 1 } else { epoch * (last / epoch).div_ceil(affordable).max(1) };
+        fill(&mut trajectory, checked, (0..=last).step_by(stride).chain([last]));
+        Ok(trajectory)
+    })?;
     race.missing = if share < most {
         Missing::Updates(share)
     } else if all {
@@ -128,7 +137,7 @@ pub fn prompt(experiment: &Experiment, checked: &Checked) -> Result<Race, Proble
 fn cost_of_update(seen: &Seen) -> usize {
     match seen {
         Seen::InBatches(batched) if batched.is_sampled() => batched.batches().size(),
-        _ => seen.objective().cost(),
+        Seen::InBatches(_) | Seen::Exactly(_) | Seen::WithNoise(_) => seen.objective().cost(),
     }
 }
 
@@ -177,11 +186,10 @@ impl Work {
         let checked = experiment.check()?;
         let rates = fairness::rates(&experiment, &checked)?;
         let mut total = 0;
-        for contender in 0..rates.len() {
-            let seen = Descent { experiment: &experiment, checked: &checked, contender, repeat: 0 }.seen()?;
+        for (contender, seen) in checked.seen.iter().enumerate() {
             let updates = checked.updates[contender] * experiment.starts.len() * checked.repeats[contender];
             let loss = cost_of_loss(&checked, seen.objective().is_sampled());
-            total += updates * (UPDATE + cost_of_update(&seen) + loss);
+            total += updates * (UPDATE + cost_of_update(seen) + loss);
         }
         let race = Race { trajectories: Vec::new(), rates, missing: Missing::Nothing, offsets: vec![0] };
         Ok(Work { experiment, checked, race, current: None, filled: 0, done: 0, total })
@@ -268,21 +276,15 @@ impl Work {
 ///
 /// # Errors
 /// If they are not the runs of this experiment.
-pub fn revive(experiment: &Experiment, checked: &Checked, rates: &[f64], flat: &[Vec<f64>]) -> Result<Race, Problem> {
-    let mut race = Race { trajectories: Vec::new(), rates: rates.into(), missing: Missing::Nothing, offsets: vec![0] };
-    let mut flat = flat.iter();
-    for (contender, &rate) in rates.iter().enumerate() {
-        let seen = Descent { experiment, checked, contender, repeat: 0 }.seen()?;
-        for &start in &experiment.starts {
-            for repeat in 0..checked.repeats[contender] {
-                let descent = Descent { experiment, checked, contender, repeat };
-                let begun = descent.begin(&seen, rate, start, 0);
-                let made = flat.next().and_then(|flat| Trajectory::revived(&begun, flat));
-                let made = made.ok_or_else(|| Problem::new("runs", "every run of the experiment", "fewer"))?;
-                race.trajectories.push(made);
-            }
-        }
-        race.offsets.push(race.trajectories.len());
-    }
-    Ok(race)
+pub fn revive(
+    experiment: &Experiment,
+    checked: &Checked,
+    rates: &[f64],
+    mut flat: impl Iterator<Item = Vec<f64>>,
+) -> Result<Race, Problem> {
+    Race::of_runs(experiment, checked, rates.into(), |descent, rate, start| {
+        let begun = descent.begin(&checked.seen[descent.contender], rate, start, 0);
+        let made = flat.next().and_then(|flat| Trajectory::revived(&begun, &flat));
+        made.ok_or_else(|| Problem::new("runs", "every run of the experiment", "fewer"))
+    })
 }

@@ -59,7 +59,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "stationary",
             "outcome",
             "experiment",
-            "descent",
             "run",
             "rate",
         ],

@@ -34,6 +34,10 @@ fn bits(values: &[f64]) -> Vec<u64> {
     values.iter().map(|value| value.to_bits()).collect()
 }
 
+fn is_filled(run: &Trajectory) -> bool {
+    !run.losses.iter().chain(&run.held).any(|loss| loss.is_nan())
+}
+
 /// Every number of a run.
 fn numbers(run: &Trajectory) -> Vec<u64> {
     bits(&run.flatten())
@@ -47,7 +51,7 @@ fn a_small_race_is_whole_at_once() {
         assert_eq!(at_once.missing, Missing::Nothing);
         assert_eq!(at_once.trajectories.len(), whole.trajectories.len());
         for (a, b) in at_once.trajectories.iter().zip(&whole.trajectories) {
-            assert!(a.is_filled() && b.is_filled());
+            assert!(is_filled(a) && is_filled(b));
             assert!(numbers(a) == numbers(b));
         }
     }
@@ -67,7 +71,7 @@ fn what_is_there_promptly_has_the_bits_of_the_whole_race() {
             Missing::Nothing => panic!("{link}: that is too much to be made at once"),
         }
         for (a, b) in at_once.trajectories.iter().zip(&whole.trajectories) {
-            assert!(b.is_filled());
+            assert!(is_filled(b));
             assert_eq!(a.points[..], b.points[..a.points.len()]);
             let known: Vec<usize> = (0..a.losses.len()).filter(|t| !a.losses[*t].is_nan()).collect();
             assert!(known.len() > 2 && known.contains(&0) && known.contains(&a.steps()), "{known:?}");
@@ -105,9 +109,9 @@ fn a_race_that_was_made_elsewhere_is_the_same() {
         let checked = experiment.check().expect("a good experiment");
         let whole = race(&experiment).expect("a race");
         let flat: Vec<Vec<f64>> = whole.trajectories.iter().map(Trajectory::flatten).collect();
-        let revived = revive(&experiment, &checked, &whole.rates, &flat).expect("all runs");
+        let revived = revive(&experiment, &checked, &whole.rates, flat.iter().cloned()).expect("all runs");
         for contender in 0..experiment.contenders.len() {
-            let seen = experiment.seen(&checked.ground, contender, 0).expect("its data");
+            let seen = &checked.seen[contender];
             let (a, b) = (&revived.of(contender)[0], &whole.of(contender)[0]);
             assert!(numbers(a) == numbers(b));
             assert_eq!(a.outcome, b.outcome);
@@ -116,10 +120,14 @@ fn a_race_that_was_made_elsewhere_is_the_same() {
                 assert_eq!(a.step(seen.objective(), t), b.step(seen.objective(), t), "step {t}");
             }
         }
-        assert!(revive(&experiment, &checked, &whole.rates, &flat[1..]).is_err(), "a run is missing");
-        let mut broken = flat.clone();
-        broken[0].truncate(7);
-        assert!(revive(&experiment, &checked, &whole.rates, &broken).is_err(), "a run has no step");
+        let is_refused = |flat: &[Vec<f64>]| revive(&experiment, &checked, &whole.rates, flat.iter().cloned()).is_err();
+        assert!(is_refused(&flat[1..]), "a run is missing");
+        // Cut off anywhere it is no run: numbers are counted before they come.
+        for length in [0, 7, 20, flat[0].len() - 1] {
+            let mut broken = flat.clone();
+            broken[0].truncate(length);
+            assert!(is_refused(&broken), "a run of {length} numbers");
+        }
     }
 }
 
@@ -132,11 +140,11 @@ fn a_laboratory_takes_over_only_what_is_of_its_race() {
         let generation = lab.generation();
         lab.edit("contenders.1.rate", "0.03").expect("a good rate");
         assert_ne!(lab.missing(), Missing::Nothing);
-        assert_eq!(lab.complete(generation, &flat), Ok(false), "the race has changed");
+        assert_eq!(lab.complete(generation, flat.into_iter()), Ok(false), "the race has changed");
         assert_ne!(lab.missing(), Missing::Nothing);
         let whole = race(lab.experiment()).expect("a race");
         let flat: Vec<Vec<f64>> = whole.trajectories.iter().map(Trajectory::flatten).collect();
-        assert_eq!(lab.complete(lab.generation(), &flat), Ok(true));
+        assert_eq!(lab.complete(lab.generation(), flat.into_iter()), Ok(true));
         assert_eq!(lab.missing(), Missing::Nothing);
         for (a, b) in lab.trajectories().iter().zip(&whole.trajectories) {
             assert!(numbers(a) == numbers(b));
@@ -160,9 +168,9 @@ fn a_million_steps_are_a_race_and_more_are_refused() {
 
 #[test]
 fn a_run_whose_first_batch_overflows_has_its_start_and_no_more() {
-    // One squared residual is 2 · 10³⁰⁸, beyond all numbers, and the mean over both points half of that.
+    // One squared residual is 2 · 10³⁰⁸, beyond all numbers, and the mean over the three points a third of that.
     let experiment = experiment(
-        "v=1&on=linear_regression&data=given,x,y;0,1.4e154;0,0&view=-1,1,-1,1&start=0,0&seed=0&steps=5\
+        "v=1&on=linear_regression&data=given,x,y;1e150,0;0,0;0,0&view=-1,1,-1,1&start=14000,0&seed=0&steps=5\
          &c=gradient_descent,rate:0.1,batch:1,order:sequential",
     );
     let whole = race(&experiment).expect("a race");

@@ -48,7 +48,8 @@ fn sharing_is_seeing_the_same_batches() {
     let experiment = Experiment::from_link(BATCHES).expect("a good link");
     let ground = experiment.check().expect("a good experiment").ground;
     let batches = |k: usize, repeat: usize| {
-        let batches = experiment.batches(&ground, k, repeat).expect("good batches").expect("a loss over data");
+        let seen = experiment.seen(&ground, k, repeat).expect("good batches");
+        let batches = seen.batches().expect("a loss over data");
         (0..40).map(|t| batches.batch(t).into_owned()).collect::<Vec<_>>()
     };
     assert_eq!(batches(0, 0), batches(1, 0));
@@ -107,7 +108,7 @@ fn bands_are_quartiles_over_the_runs_and_batch_losses_are_means_of_an_epoch() {
     let one = lab_of_one();
     let run = one.followed(0);
     let means = one.learning(0, Series::BatchLoss);
-    let per_epoch = one.per_epoch(0);
+    let per_epoch = one.seen(0).per_epoch();
     assert_eq!(per_epoch, 8);
     for t in [0, 3, 7, 8, 100, 149] {
         let window = &run.seen[(t + 1_usize).saturating_sub(per_epoch)..=t];

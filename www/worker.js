@@ -20,7 +20,6 @@ addEventListener("message", async ({ data }) => {
     }
     /** @type {Float64Array[]} */
     const runs = job.runs();
-    job.free();
     postMessage({ runs }, { transfer: runs.map((run) => run.buffer) });
   } catch (error) {
     postMessage({ failed: error instanceof Error ? error.message : String(error) });

@@ -45,9 +45,9 @@ impl Batched {
         self.with_batch(t, |batch| self.sum.slope_over(batch, w))
     }
 
-    /// Loss of the batch of update `t` → `t` + 1 for each abscissa of a row of a grid, into `out`.
-    pub fn batch_row(&self, t: usize, xs: &[f64], y: f64, out: &mut [f64]) {
-        self.with_batch(t, |batch| self.sum.row_over(batch, xs, y, out));
+    /// The data points that update `t` → `t` + 1 sees, from 1 to B indices in the order in which they are summed.
+    pub fn batch(&self, t: usize) -> Vec<usize> {
+        self.with_batch(t, <[usize]>::to_vec)
     }
 
     /// What `look` makes of the batch of update `t` → `t` + 1.

@@ -75,6 +75,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// How many of the columns are inputs: all but the target, where there is one.
+    pub fn inputs(&self) -> usize {
+        match self.picture {
+            Picture::Curve(_) => 1,
+            Picture::Boundary | Picture::Place => 2,
+        }
+    }
+
     /// Whether the parameter `key` says which the data are, made or held out, and not what the loss is.
     pub fn is_of_data(&self, key: &str) -> bool {
         let split = [HOLDOUT.key, SEED.key];

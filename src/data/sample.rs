@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Entry, FiniteSum, HOLDOUT, Home, Picture, REDUCTION, Row, SEED, Standard, Table, is_separable};
+use super::{Entry, FiniteSum, HOLDOUT, Home, REDUCTION, Row, SEED, Standard, Table, is_separable};
 use crate::parameter::{Parameter, Settings};
 use crate::problem::Problem;
 use crate::random::Stream;
@@ -81,16 +81,11 @@ fn split(count: usize, settings: &Settings) -> (Vec<usize>, Vec<usize>) {
     let wanted = (libm::round(share * count as f64) as usize).min(count - 1);
     let stream = Stream::new(settings.number(SEED.key) as u64).fork(u64::MAX);
     // Selection sampling (C. T. Fan, M. E. Muller, I. Rezucha, 1962): each index with the chance that is left for it.
-    let mut left = wanted;
-    let is_held = |i: usize| {
-        let chosen = stream.below(count - i, i as u64) < left;
-        left -= usize::from(chosen);
-        chosen
-    };
-    let (held, training) = (0..count).partition::<Vec<usize>, _>({
-        let mut is_held = is_held;
-        move |i| is_held(*i)
-    });
+    let (mut training, mut held) = (Vec::with_capacity(count - wanted), Vec::with_capacity(wanted));
+    for i in 0..count {
+        let is_held = stream.below(count - i, i as u64) < wanted - held.len();
+        if is_held { held.push(i) } else { training.push(i) }
+    }
     (training, held)
 }
 
@@ -99,7 +94,7 @@ fn remarks(entry: &Entry, rows: &[Row]) -> Vec<Remark> {
     if entry.is_labelled {
         let points = rows.iter().map(|[p, q, label]| ([*p, *q], *label == 1.0));
         remarks.extend(is_separable(points).then_some(Remark::Separable));
-    } else if entry.columns.len() == 2 && !matches!(entry.picture, Picture::Place) {
+    } else if entry.inputs() == 1 {
         let constant = rows.iter().all(|row| row[0] == rows[0][0]);
         remarks.extend(constant.then_some(Remark::ConstantInput));
     }

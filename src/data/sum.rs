@@ -49,12 +49,6 @@ pub trait FiniteSum: Objective {
     /// # Panics
     /// If an index is ≥ N.
     fn curvature_over(&self, indices: &[usize], w: Vec2) -> Curvature;
-
-    /// Loss at w over the data points `indices` for each abscissa of a row of a grid, into `out`.
-    ///
-    /// # Panics
-    /// If an index is ≥ N.
-    fn row_over(&self, indices: &[usize], xs: &[f64], y: f64, out: &mut [f64]);
 }
 
 /// A [`PointLoss`] over all data, with derivatives by [`Jet`].
@@ -182,11 +176,5 @@ impl<P: PointLoss> FiniteSum for DataLoss<P> {
 
     fn curvature_over(&self, indices: &[usize], w: Vec2) -> Curvature {
         curvature(self.over(indices.iter().copied(), Jet::x(w.x), Jet::y(w.y)))
-    }
-
-    fn row_over(&self, indices: &[usize], xs: &[f64], y: f64, out: &mut [f64]) {
-        for (out, &x) in out.iter_mut().zip(xs) {
-            *out = self.over(indices.iter().copied(), x, y);
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cells, Entry, MOST_POINTS, Picture, Row, plain_name};
+use super::{Cells, Entry, MOST_POINTS, Row, plain_name};
 use crate::problem::Problem;
 use crate::random::Stream;
 
@@ -18,6 +18,9 @@ pub struct Table {
     #[serde(default)]
     pub standardized: bool,
 }
+
+/// The largest number whose square, and a sum of as many of them as there can be, is a number as well.
+const LARGEST: f64 = 1e150;
 
 /// How a column was standardized.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,17 +104,17 @@ impl Table {
                 if !value.is_finite() {
                     return Err(Problem::new(&field(column), "a finite number", value));
                 }
+                if value.abs() > LARGEST {
+                    let wanted = format!("a number from -{LARGEST:e} to {LARGEST:e}");
+                    return Err(Problem::new(&field(column), wanted, format!("{value:e}")));
+                }
                 row[column] = value;
             }
             rows.push(row);
         }
-        let inputs = match entry.picture {
-            Picture::Curve(_) => 1,
-            Picture::Boundary | Picture::Place => 2,
-        };
         let mut standards = Vec::new();
         if self.standardized {
-            for column in 0..inputs {
+            for column in 0..entry.inputs() {
                 standards.push(self.standardize(column, &mut rows)?);
             }
         }

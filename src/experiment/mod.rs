@@ -5,25 +5,22 @@ mod contender;
 mod ground;
 mod link;
 mod scene;
-
-use std::sync::Arc;
+mod seen;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::{self, Batches};
 use crate::linear::{Rect, Vec2};
-use crate::noise::Noisy;
-use crate::objective::{self, Objective};
+use crate::objective;
 use crate::optimizer;
 use crate::parameter::{Parameter, Range, Setting, Settings, Slider};
 use crate::problem::Problem;
-use crate::random::Stream;
 use crate::schedule;
 
 pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
 pub use contender::{Contender, Stage};
 pub use ground::{Ground, Kind, Landscape};
 pub use scene::{SCENES, Scene};
+pub use seen::Seen;
 
 /// The version of the format written by this code; every version up to it is read.
 pub const VERSION: u32 = 1;
@@ -167,6 +164,8 @@ pub struct Checked {
     pub contenders: Vec<(&'static optimizer::Entry, Settings)>,
     /// Each contender's schedules and their settings.
     pub schedules: Vec<Vec<(&'static schedule::Entry, Settings)>>,
+    /// What each update of each contender sees, in the first repetition of the race.
+    pub seen: Vec<Seen>,
     /// Each contender's number of updates.
     pub updates: Vec<usize>,
     /// How many different runs each contender makes from each start: 1 if nothing in them is random.
@@ -185,50 +184,17 @@ impl Checked {
     }
 }
 
-/// What each update of a contender sees.
-pub enum Seen {
-    /// The landscape itself.
-    Exactly(Arc<dyn Objective>),
-    /// A batch of the data at a time.
-    InBatches(data::Batched),
-    /// A noisy gradient.
-    WithNoise(Noisy),
-}
-
-impl Seen {
-    /// As an optimizer sees it.
-    pub fn objective(&self) -> &dyn Objective {
-        match self {
-            Seen::Exactly(objective) => &**objective,
-            Seen::InBatches(batched) => batched,
-            Seen::WithNoise(noisy) => noisy,
-        }
-    }
-}
-
 impl Experiment {
     /// Every field checked; the first that is out of range is the error.
     pub fn check(&self) -> Result<Checked, Problem> {
-        self.check_version()?;
         self.check_on(self.landscape.build()?)
     }
 
-    /// The same for an edited experiment, of which `former` is known: the landscape is built again only if it is another.
-    pub fn check_after(&self, former: &Experiment, checked: &Checked) -> Result<Checked, Problem> {
-        self.check_version()?;
-        let same = self.landscape == former.landscape;
-        self.check_on(if same { checked.ground.clone() } else { self.landscape.build()? })
-    }
-
-    fn check_version(&self) -> Result<(), Problem> {
-        if self.version == VERSION {
-            Ok(())
-        } else {
-            Err(Problem::new("version", format!("{VERSION}, the only one so far"), self.version))
+    /// The same where the landscape has been built: `ground` is that of [`Experiment::landscape`].
+    pub fn check_on(&self, ground: Ground) -> Result<Checked, Problem> {
+        if self.version != VERSION {
+            return Err(Problem::new("version", format!("{VERSION}, the only one so far"), self.version));
         }
-    }
-
-    fn check_on(&self, ground: Ground) -> Result<Checked, Problem> {
         check_view(self.view)?;
         count("starts", self.starts.len(), MOST_STARTS)?;
         for (index, start) in self.starts.iter().enumerate() {
@@ -253,17 +219,14 @@ impl Experiment {
         if let Some(rate) = self.fairness.rate() {
             optimizer::RATE.check("fairness.rate", &Setting::Number(rate))?;
         }
-        let per_epoch = (0..self.contenders.len()).map(|index| match self.batches(&ground, index, 0)? {
-            Some(batches) => Ok(batches.per_epoch()),
-            None if self.unit == Unit::Epochs => {
-                Err(Problem::new("epochs", "steps on a surface, which has no data to pass through", self.steps))
-            }
-            None => Ok(1),
-        });
-        let per_epoch: Vec<usize> = per_epoch.collect::<Result<_, _>>()?;
+        let seen: Vec<Seen> =
+            (0..self.contenders.len()).map(|index| self.seen(&ground, index, 0)).collect::<Result<_, _>>()?;
+        if self.unit == Unit::Epochs && ground.sample().is_none() {
+            return Err(Problem::new("epochs", "steps on a surface, which has no data to pass through", self.steps));
+        }
         let updates: Vec<usize> = match self.unit {
-            Unit::Steps => vec![self.steps; per_epoch.len()],
-            Unit::Epochs => per_epoch.iter().map(|count| count * self.steps).collect(),
+            Unit::Steps => vec![self.steps; seen.len()],
+            Unit::Epochs => seen.iter().map(|seen| seen.per_epoch() * self.steps).collect(),
         };
         let most = updates.iter().copied().max().unwrap_or(0);
         if most > MOST_STEPS {
@@ -288,44 +251,7 @@ impl Experiment {
                 ));
             }
         }
-        Ok(Checked { ground, contenders, schedules, updates, repeats })
-    }
-
-    /// The batches of contender `index` in repetition `run` of the race; none on a surface.
-    ///
-    /// # Errors
-    /// If the batch size is not between 1 and the number of training points, or a surface is to be seen in batches.
-    pub fn batches(&self, ground: &Ground, index: usize, run: usize) -> Result<Option<Batches>, Problem> {
-        let contender = &self.contenders[index];
-        let owner = format!("contenders.{}", index + 1);
-        match ground.sample() {
-            Some(sample) => contender.batching.batches(&owner, sample.loss.count(), self.chance(run)).map(Some),
-            None if contender.batching.size.is_some() => {
-                let given = contender.batching.size.unwrap_or(0);
-                Err(Problem::new(&format!("{owner}.batch"), "all data, as a surface has none", given))
-            }
-            None => Ok(None),
-        }
-    }
-
-    /// What each update of contender `index` sees in repetition `run` of the race.
-    ///
-    /// # Errors
-    /// As [`Experiment::batches`].
-    pub fn seen(&self, ground: &Ground, index: usize, run: usize) -> Result<Seen, Problem> {
-        match (self.batches(ground, index, run)?, ground.sample()) {
-            (Some(batches), Some(sample)) => data::Batched::new(sample.loss.clone(), batches).map(Seen::InBatches),
-            _ if self.noise > 0.0 => {
-                let stream = self.chance(run).fork(u64::from(self.contenders[index].batching.stream));
-                Ok(Seen::WithNoise(Noisy::new(ground.objective.clone(), self.noise, stream)))
-            }
-            _ => Ok(Seen::Exactly(ground.objective.clone())),
-        }
-    }
-
-    /// All that is random in repetition `run` of the race: that of the seed, of the next seed, and so on.
-    fn chance(&self, run: usize) -> Stream {
-        Stream::new(u64::from(self.seed) + run as u64)
+        Ok(Checked { ground, contenders, schedules, seen, updates, repeats })
     }
 }
 

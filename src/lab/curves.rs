@@ -49,12 +49,6 @@ impl Series {
 }
 
 impl Lab {
-    /// The number of updates of a contender that use as many data points as there are; 1 on a surface.
-    pub fn per_epoch(&self, contender: usize) -> usize {
-        let batches = self.experiment.batches(&self.checked.ground, contender, 0);
-        batches.ok().flatten().map_or(1, |batches| batches.per_epoch())
-    }
-
     /// The length of a chart's horizontal axis, in steps or epochs.
     pub fn length(&self) -> usize {
         self.experiment.steps
@@ -73,7 +67,7 @@ impl Lab {
 
     /// The curve of a contender from the first start.
     pub fn learning(&self, contender: usize, series: Series) -> Learning<'_> {
-        let per_epoch = self.per_epoch(contender);
+        let per_epoch = self.seen(contender).per_epoch();
         let own = match self.experiment.unit {
             Unit::Steps => 1.0,
             Unit::Epochs => 1.0 / per_epoch as f64,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Lab;
 use crate::data::Table;
-use crate::experiment::{BATCH, Batching, COUNTS, Experiment, Kind, Landscape, ORDER, Order, Unit};
+use crate::experiment::{BATCH, Batching, COUNTS, Experiment, Kind, Landscape, ORDER, Order, Seen, Unit};
 use crate::parameter::{Parameter, Setting};
 use crate::problem::Problem;
 
@@ -86,9 +86,7 @@ impl Lab {
             return Ok(());
         }
         let updates = self.steps();
-        let batches =
-            (0..self.experiment.contenders.len()).map(|k| self.experiment.batches(&self.checked.ground, k, 0));
-        let per_epoch = batches.flatten().flatten().map(|batches| batches.per_epoch()).max().unwrap_or(1);
+        let per_epoch = self.checked.seen.iter().map(Seen::per_epoch).max().unwrap_or(1);
         self.change(|e| {
             e.unit = unit;
             e.steps = if unit == Unit::Epochs { updates.div_ceil(per_epoch) } else { updates };

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{Lab, fit_to_landscape};
 use crate::data::Table;
-use crate::experiment::{self, Fairness, Landscape, Stage};
+use crate::experiment::{self, Experiment, Fairness, Landscape, Stage};
 use crate::linear::Vec2;
 use crate::objective;
 use crate::optimizer;
@@ -27,16 +27,12 @@ impl Lab {
             ["surface", key] => {
                 let parameter = known(&self.checked.ground.parameters, field, key)?.to_owned();
                 let setting = parameter.parse(field, text)?;
-                let mut landscape = self.experiment.landscape.clone();
-                put(&mut landscape.parameters, &parameter, setting);
+                let mut experiment = self.experiment.clone();
+                put(&mut experiment.landscape.parameters, &parameter, setting);
+                let ground = experiment.landscape.build()?;
                 // With fewer data a batch can be no larger than they are.
-                let fewer = self.checked.ground.is_of_data(parameter.key);
-                let kind = if fewer { Some(landscape.build()?.kind) } else { None };
-                let updates = self.steps();
-                self.change(|e| {
-                    e.landscape = landscape;
-                    kind.iter().for_each(|kind| fit_to_landscape(e, kind, updates));
-                })
+                fit_to_landscape(&mut experiment, &ground.kind, self.steps());
+                self.adopt(experiment, ground)
             }
             ["steps" | "epochs"] => {
                 if field != self.experiment.unit.field() {
@@ -228,13 +224,15 @@ impl Lab {
         for (contender, (entry, settings)) in contenders.iter_mut().zip(&self.checked.contenders) {
             contender.rate = task.rate(entry, settings, Preset::Good).unwrap_or(entry.default_rate());
         }
-        self.change(|e| {
-            e.landscape = chosen;
-            e.view = ground.view();
-            e.starts = vec![start];
-            e.contenders = contenders;
-            fit_to_landscape(e, &ground.kind, steps);
-        })?;
+        let mut experiment = Experiment {
+            landscape: chosen,
+            view: ground.view(),
+            starts: vec![start],
+            contenders,
+            ..self.experiment.clone()
+        };
+        fit_to_landscape(&mut experiment, &ground.kind, steps);
+        self.adopt(experiment, ground)?;
         self.at_home = OnceCell::from(found);
         Ok(())
     }

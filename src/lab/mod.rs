@@ -10,9 +10,9 @@ mod view;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
-use crate::descent::Descent;
-use crate::experiment::{Checked, Experiment, Kind, SCENES, Seen};
+use crate::experiment::{Checked, Experiment, Ground, Kind, SCENES, Seen};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{self, Objective};
 use crate::outcome::Outcome;
@@ -114,29 +114,23 @@ impl Lab {
     }
 
     /// What each update of a contender's followed run sees.
-    pub fn seen(&self, contender: usize) -> Option<Seen> {
-        let descent = Descent { experiment: &self.experiment, checked: &self.checked, contender, repeat: 0 };
-        descent.seen().ok()
+    pub fn seen(&self, contender: usize) -> &Seen {
+        &self.checked.seen[contender]
     }
 
     /// All that happens at step `t` of a contender's followed run.
-    pub fn step(&self, contender: usize, t: usize) -> Option<Step> {
-        self.seen(contender).map(|seen| self.followed(contender).step(seen.objective(), t))
-    }
-
-    /// Whether each update of a contender sees something else than the landscape: a batch, or noise.
-    pub fn is_random(&self, contender: usize) -> bool {
-        self.experiment.noise > 0.0 || self.experiment.contenders[contender].batching.size.is_some()
+    pub fn step(&self, contender: usize, t: usize) -> Step {
+        self.followed(contender).step(self.seen(contender).objective(), t)
     }
 
     /// ∇L at step `t` of a contender's followed run, and the gradient that its next update sees instead; none where it
     /// sees ∇L.
     pub fn gradients(&self, contender: usize, t: usize) -> Option<[Vec2; 2]> {
-        if !self.is_random(contender) {
+        let seen = self.seen(contender);
+        if seen.is_exact() {
             return None;
         }
         let w = self.followed(contender).points[t];
-        let seen = self.seen(contender)?;
         let sign = if self.experiment.contenders[contender].maximize { -1.0 } else { 1.0 };
         Some([self.objective().slope(w).gradient, seen.objective().slope_at(t, w).gradient].map(|g| sign * g))
     }
@@ -155,7 +149,7 @@ impl Lab {
     ///
     /// # Errors
     /// If the runs are not those of the experiment.
-    pub fn complete(&mut self, generation: u32, flat: &[Vec<f64>]) -> Result<bool, Problem> {
+    pub fn complete(&mut self, generation: u32, flat: impl Iterator<Item = Vec<f64>>) -> Result<bool, Problem> {
         if generation != self.generation {
             return Ok(false);
         }
@@ -226,19 +220,20 @@ impl Lab {
         Ok(())
     }
 
-    /// Applies `edit` to a copy of the experiment, checks and runs it, and only then takes it over.
+    /// Applies `edit`, which leaves the landscape alone, to a copy of the experiment, checks and runs it, and only then
+    /// takes it over.
     fn change(&mut self, edit: impl FnOnce(&mut Experiment)) -> Result<(), Problem> {
         let mut experiment = self.experiment.clone();
         edit(&mut experiment);
-        self.adopt(experiment)
+        self.adopt(experiment, self.checked.ground.clone())
     }
 
-    /// Checks and runs an edited copy of the experiment, and only then takes it over.
+    /// Checks and runs an edited copy of the experiment, whose landscape is `ground`, and only then takes it over.
     ///
     /// Apart from [`Lab::change`], which is compiled once for each edit, so that this is compiled once in all.
-    fn adopt(&mut self, experiment: Experiment) -> Result<(), Problem> {
-        let checked = experiment.check_after(&self.experiment, &self.checked)?;
-        let same_landscape = experiment.landscape == self.experiment.landscape;
+    fn adopt(&mut self, experiment: Experiment, ground: Ground) -> Result<(), Problem> {
+        let same_landscape = Arc::ptr_eq(&ground.objective, &self.checked.ground.objective);
+        let checked = experiment.check_on(ground)?;
         let runs_stay = Experiment { view: self.experiment.view, ..experiment.clone() } == self.experiment;
         if !runs_stay {
             self.race = run::prompt(&experiment, &checked)?;

@@ -38,7 +38,9 @@ pub fn statuses(lab: &Lab, clock: usize) -> Vec<Status> {
             }
             None => ("running", "running".into(), "running".into()),
             // Where each update sees something else, to and fro is what the data or the noise make of it.
-            Some(Outcome::Oscillating) if lab.is_random(index) => ("open", "fluctuating".into(), "fluctuating".into()),
+            Some(Outcome::Oscillating) if !lab.seen(index).is_exact() => {
+                ("open", "fluctuating".into(), "fluctuating".into())
+            }
             Some(outcome) => {
                 let one = lab.is_curve();
                 (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{plain, show_point, show_short};
 use crate::descent::Step;
-use crate::experiment::{Order, Unit};
+use crate::experiment::{Order, Seen, Unit};
 use crate::lab::Lab;
 use crate::linear::Vec2;
 use crate::parameter::Setting;
@@ -48,11 +48,15 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
     let listing = (entry.code)(settings);
     let run = lab.followed(index);
     let t = lab.step_of(index, clock).min(run.steps().saturating_sub(1));
-    let gradient_here = lab.seen(index).map(|seen| seen.objective().slope_at(t, run.points[t]).gradient);
+    let gradient_here = lab.seen(index).objective().slope_at(t, run.points[t]).gradient;
     let next = lab.step(index, t + 1);
     let line = |text: String, value: String| CodeLine { text, value };
 
     let mut before = vec![line("w = start".into(), show_point(run.points[0]))];
+    if contender.maximize {
+        // Whatever a listing asks of the loss: values, gradients, Hessians.
+        before.push(line("loss = negated(loss)  # maximize".into(), String::new()));
+    }
     let rate = run.pace(t).rate;
     if contender.schedule.is_empty() {
         before.push(line(format!("lr = {}", plain(rate)), String::new()));
@@ -70,17 +74,10 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
     before.extend(listing.before.iter().map(|text| line((*text).into(), String::new())));
 
     let has_data = lab.count().is_some();
-    let gradient = |text: &str| {
-        let text = match (has_data, experiment.noise > 0.0) {
-            (true, _) => text.into(),
-            (false, true) => text.replace("gradient(loss, mini_batch, ", "noisy_gradient(loss, "),
-            (false, false) => text.replace("(loss, mini_batch, ", "(loss, "),
-        };
-        if contender.maximize {
-            text.replace("= gradient(", "= -gradient(").replace("= noisy_", "= -noisy_")
-        } else {
-            text
-        }
+    let gradient = |text: &str| match (has_data, experiment.noise > 0.0) {
+        (true, _) => text.into(),
+        (false, true) => text.replace("gradient(loss, mini_batch, ", "noisy_gradient(loss, "),
+        (false, false) => text.replace("(loss, mini_batch, ", "(loss, "),
     };
     let mut body = Vec::new();
     if !contender.schedule.is_empty() {
@@ -91,11 +88,9 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
     for shown in &listing.update {
         let value = match shown.shows[..] {
             // Another line may show the gradient elsewhere, or with weight decay.
-            ["dw"] if shown.text == "dw = gradient(loss, mini_batch, w)" => {
-                gradient_here.map(|g| short(sign * g)).unwrap_or_default()
-            }
+            ["dw"] if shown.text == "dw = gradient(loss, mini_batch, w)" => short(sign * gradient_here),
             ["w"] => run.points.get(t + 1).map(|w| short(*w)).unwrap_or_default(),
-            _ => next.as_ref().map(|step| states(step, &shown.shows)).unwrap_or_default(),
+            _ => states(&next, &shown.shows),
         };
         body.push(line(gradient(shown.text), value));
     }
@@ -110,13 +105,13 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
 fn heads(lab: &Lab, index: usize, t: usize) -> Vec<CodeLine> {
     let line = |text: String, value: String| CodeLine { text, value };
     let updates = lab.checked().updates[index];
-    let batches = lab.experiment().batches(&lab.checked().ground, index, 0);
-    let Some(batches) = batches.ok().flatten() else {
+    let Seen::InBatches(batched) = lab.seen(index) else {
         return vec![line(format!("for t in range(1, {}):", updates + 1), format!("t = {}", t + 1))];
     };
+    let batches = batched.batches();
     let (per_epoch, epoch) = (batches.per_epoch(), batches.epoch(t));
     let epochs = updates.div_ceil(per_epoch);
-    let batch = batches.batch(t);
+    let batch = batched.batch(t);
     let batching = lab.experiment().contenders[index].batching;
     let data = match (batching.size, batching.order) {
         (None, _) | (_, Order::Sequential) => "data",

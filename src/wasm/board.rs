@@ -3,6 +3,8 @@
 //! A panel has a still layer, drawn once per landscape and view and copied to the other panels, and a layer for paths,
 //! to which a playing race only adds.
 
+use std::sync::Arc;
+
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{Layer, unit};
@@ -12,10 +14,9 @@ use crate::draw::{
     self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis,
     Scale, Theme, Unit, Weight,
 };
-use crate::experiment::Landscape;
 use crate::lab::{Lab, Learning, Series};
 use crate::linear::{Rect, Vec2};
-use crate::objective::{Levels, Slope};
+use crate::objective::{Levels, Objective, Slope};
 
 /// More device pixels than this in all layers together make scrolling and playing slow without a graphics card; the
 /// ratio is lowered to stay below.
@@ -51,8 +52,8 @@ pub struct Board {
     ratio: f64,
     map: PlaneMap,
     grid: Option<Grid>,
-    /// What the still layers show: the landscape, the view and how it is drawn.
-    shown: Option<(Landscape, Rect)>,
+    /// What the still layers show: the landscape and the view.
+    shown: Option<(Arc<dyn Objective>, Rect)>,
     /// The last step whose paths are drawn boldly; none if the path layers are out of date.
     drawn: Option<usize>,
     chart: Option<(Layer, Layer, ChartMap, Unit)>,
@@ -183,10 +184,10 @@ impl Board {
             let marked = self.marked.min(lab.experiment().contenders.len() - 1);
             data.draw(lab, step, marked, &self.theme)?;
         }
-        let key = (lab.experiment().landscape.clone(), lab.experiment().view);
-        if self.shown.as_ref() != Some(&key) {
+        let (objective, view) = (&lab.checked().ground.objective, lab.experiment().view);
+        if self.shown.as_ref().is_none_or(|(shown, seen)| !Arc::ptr_eq(shown, objective) || *seen != view) {
             self.draw_still(lab)?;
-            self.shown = Some(key);
+            self.shown = Some((objective.clone(), view));
             self.drawn = None;
         }
         match self.drawn {

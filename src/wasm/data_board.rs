@@ -53,11 +53,11 @@ impl DataBoard {
         }
         self.live.clear();
         let sheet = &self.live.sheet;
-        if let Some(Seen::InBatches(batched)) = lab.seen(marked)
+        if let Seen::InBatches(batched) = lab.seen(marked)
             && batched.batches().size() <= MOST_MARKED
             && batched.batches().size() < batched.batches().count()
         {
-            let batch = batched.batches().batch(lab.step_of(marked, clock).min(lab.followed(marked).steps()));
+            let batch = batched.batch(lab.step_of(marked, clock).min(lab.followed(marked).steps()));
             let dots: Vec<Dot> = batch.iter().map(|i| Dot::of(sample, sample.training[*i], false)).collect();
             draw::draw_batch(sheet, &self.map, self.unit, &dots, theme.contender(marked))?;
         }

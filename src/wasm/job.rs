@@ -13,8 +13,7 @@ const SLICE: usize = 400_000;
 /// A race on its way, in a worker: made whole, slice by slice.
 #[wasm_bindgen]
 pub struct Job {
-    work: Option<Work>,
-    runs: Vec<Float64Array>,
+    work: Work,
 }
 
 #[wasm_bindgen]
@@ -24,23 +23,18 @@ impl Job {
     pub fn new(text: &str) -> Result<Job, JsError> {
         console_error_panic_hook::set_once();
         let experiment = Experiment::from_text(text).map_err(refuse)?;
-        Ok(Job { work: Some(Work::new(experiment).map_err(refuse)?), runs: Vec::new() })
+        Ok(Job { work: Work::new(experiment).map_err(refuse)? })
     }
 
     /// Works on for a slice, and returns the share that is done, 1 only at the end.
     pub fn advance(&mut self) -> f64 {
-        let Some(work) = &mut self.work else { return 1.0 };
-        let done = work.advance(SLICE);
-        if done >= 1.0 {
-            let race = self.work.take().map(Work::finish);
-            let runs = race.iter().flat_map(|race| &race.trajectories);
-            self.runs = runs.map(|run| Float64Array::from(&run.flatten()[..])).collect();
-        }
-        done
+        self.work.advance(SLICE)
     }
 
-    /// The runs, for `Engine.complete`, once all is done.
-    pub fn runs(&mut self) -> Array {
-        std::mem::take(&mut self.runs).into_iter().collect()
+    /// The runs, for `Engine.complete`, once all is done; the job is used up.
+    pub fn runs(self) -> Array {
+        // One after the other, so that no more than one of them is there twice.
+        let runs = self.work.finish().trajectories.into_iter();
+        runs.map(|run| Float64Array::from(&run.flatten()[..])).collect()
     }
 }

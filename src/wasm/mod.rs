@@ -110,9 +110,9 @@ impl Engine {
 
     /// Takes over the whole race `generation`, which a worker has computed; whether it is still the one that is shown.
     pub fn complete(&mut self, generation: u32, runs: &Array) -> Result<bool, JsError> {
-        let flat: Vec<Vec<f64>> =
-            runs.iter().filter_map(|run| run.dyn_into().ok()).map(|run: Float64Array| run.to_vec()).collect();
-        let taken = self.lab.complete(generation, &flat).map_err(refuse)?;
+        // One after the other, so that no more than one of them is there twice.
+        let flat = runs.iter().filter_map(|run| run.dyn_into().ok()).map(|run: Float64Array| run.to_vec());
+        let taken = self.lab.complete(generation, flat).map_err(refuse)?;
         if taken {
             self.board.forget_paths();
         }
