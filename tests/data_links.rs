@@ -144,8 +144,8 @@ fn what_does_not_fit_together_is_refused_by_name() {
     assert_eq!(on_bowl("steps=3&runs=0&c=adam,rate:1"), "runs: wanted a whole number from 1 to 100, given 0");
     let data = |data: &str| message(&format!("{HEAD}&steps=3&data={data}&c=adam,rate:1"));
     assert_eq!(data("raw,x,y;1,2"), "data: wanted given or standardized, then the names of the columns, given raw");
-    assert_eq!(data("given,x,y;1,2;3"), "data, row 2: wanted 2 numbers, given 3");
-    assert_eq!(data("given,x,y;1,two"), "data, row 1: wanted numbers with commas between them, given 1,two");
+    assert_eq!(data("given,x,y;1,2;3"), "data, row 2: wanted 2 numbers with commas between them, given “3”");
+    assert_eq!(data("given,x,y;1,two"), "data, row 1: wanted 2 numbers with commas between them, given “1,two”");
     assert_eq!(data("given,x;1"), "data.names: wanted 2 columns: x, y, given 1");
     assert_eq!(data("given,x,y;1,1e999"), "data, row 1, column “y”: wanted a finite number, given inf");
     let updates = message(&format!("{HEAD}&epochs=900000&c=adam,rate:1,batch:1"));

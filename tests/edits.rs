@@ -19,7 +19,7 @@ fn fingerprint(lab: &Lab) -> (Experiment, Vec<Vec<[u64; 2]>>, Vec<String>, usize
     let bits = |w: &Vec2| [w.x.to_bits(), w.y.to_bits()];
     let paths = lab.trajectories().iter().map(|run| run.points.iter().map(bits).collect()).collect();
     let settings = lab.checked().contenders.iter().map(|(entry, s)| format!("{} {s:?}", entry.key));
-    let surface = format!("{} {:?}", lab.checked().ground.key(), lab.checked().ground.settings);
+    let surface = format!("{} {:?}", lab.checked().ground.words().key, lab.checked().ground.settings);
     (lab.experiment().clone(), paths, settings.chain([surface]).collect(), lab.stationary().points.len())
 }
 

@@ -95,6 +95,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/scatter.rs", "backdrop"),
     ("src/draw/scatter.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
+    ("src/experiment/link.rs", "link_data"),
     ("src/optimizer/adamw.rs", "adam"),
     ("src/optimizer/bfgs.rs", "line_search"),
     ("src/optimizer/conjugate_gradient.rs", "line_search"),

@@ -293,6 +293,28 @@ fn tables_that_do_not_fit_are_refused_by_name() {
 }
 
 #[test]
+fn brought_data_stay_at_hand_until_they_are_sent_away() {
+    let own = table("t,v\n1,3\n2,5\n3,8\n", &[0, 1], "linear_regression", false).expect("a table");
+    let link = "v=1&on=linear_regression&view=-5,5,-5,5&start=0,0&steps=10&c=adam,rate:0.1";
+    let mut lab = Lab::new(Experiment::from_link(link).expect("a good link")).expect("a good experiment");
+    lab.bring(Some(own.clone())).expect("data of the model");
+    let named = lab.experiment().clone();
+    let has_own = |lab: &Lab| lab.experiment().landscape.table.as_deref() == Some(&own);
+    // Wherever they fit they go along; a surface and a model of other columns go without.
+    for (key, fits) in [("exponential_decay", true), ("bowl", false), ("logistic_regression", false), ("neuron", true)]
+    {
+        lab.edit("surface", key).expect("a surface or model");
+        assert_eq!((lab.experiment().landscape.surface.as_str(), has_own(&lab)), (key, fits));
+    }
+    lab.load((steepest::experiment::SCENES[0].experiment)()).expect("a scene");
+    assert_eq!(lab.brought().map(|table| &**table), Some(&own));
+    lab.load(named).expect("the experiment of before");
+    lab.bring(None).expect("made data");
+    lab.edit("surface", "exponential_decay").expect("a model");
+    assert!(!has_own(&lab) && lab.brought().is_none());
+}
+
+#[test]
 fn what_cannot_be_brought_leaves_everything_as_it_was() {
     let huge = table("t,v\n1.7e18,0.1\n1.8e18,0.2\n1.9e18,0.15\n", &[0, 1], "linear_regression", false);
     let huge = huge.expect("a table of nanoseconds");

@@ -110,10 +110,9 @@ function refresh() {
   for (const element of [the(LandscapeCard), contenders, board, chart, data, loop, the(StationaryTable), tools]) {
     element.show(page, catalogue);
   }
-  const random = page.contenders.some(({ batching, batch }) => batch || (!page.data && batching.length));
   current = page;
   work();
-  the(ViewTools).follow(board.overlay, board.arrows, random);
+  the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows);
   keep(page.link);
 }
 
@@ -187,12 +186,13 @@ function download(/** @type {string} */ experiment) {
 
 /** Opens the text of such a file. */
 function openFile(/** @type {string} */ text) {
-  let experiment;
+  let experiment, version;
   try {
-    ({ experiment } = JSON.parse(text));
+    ({ experiment, steepest: version = 1 } = JSON.parse(text));
   } catch {
     // What is no JSON has no experiment.
   }
+  if (version !== 1) return message.show(`file: wanted version 1, the only one so far, given ${version}`);
   if (typeof experiment !== "string") return message.show("file: wanted an experiment saved by this page, given something else");
   const { refused } = lab.call("openFile", experiment);
   if (refused) return message.show(`This file could not be opened. ${refused}`);

@@ -46,9 +46,9 @@ pub const ORDER: Parameter = Parameter::choice(
     "order",
     "order",
     &[
-        Choice { key: "shuffled", name: "shuffled each epoch", rule: "" },
-        Choice { key: "sequential", name: "in order", rule: "" },
-        Choice { key: "replaced", name: "drawn with replacement", rule: "" },
+        Choice { key: Order::Shuffled.key(), name: "shuffled each epoch", rule: "" },
+        Choice { key: Order::Sequential.key(), name: "in order", rule: "" },
+        Choice { key: Order::Replaced.key(), name: "drawn with replacement", rule: "" },
     ],
 );
 
@@ -64,7 +64,7 @@ pub const COUNTS: Parameter = Parameter::choice(
 
 impl Order {
     /// The order's key.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Order::Shuffled => "shuffled",
             Order::Sequential => "sequential",

@@ -47,6 +47,21 @@ pub enum Kind {
     Sum(Arc<Sample>),
 }
 
+/// What a surface or model is called, and what there is to say of it.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Words {
+    /// The name in links.
+    pub key: &'static str,
+    /// The name on the page.
+    pub name: &'static str,
+    /// The formula as plain text.
+    pub formula: &'static str,
+    /// What it shows, in one sentence.
+    pub about: &'static str,
+    /// Authors, title, year.
+    pub source: &'static str,
+}
+
 impl Landscape {
     /// The surface or model called `key`, with its defaults.
     pub fn new(key: &str) -> Self {
@@ -106,43 +121,17 @@ impl Ground {
         self.sample().is_some_and(|sample| sample.entry.is_of_data(key))
     }
 
-    /// The name in links.
-    pub fn key(&self) -> &'static str {
+    /// What it is called, and what there is to say of it.
+    pub fn words(&self) -> Words {
         match &self.kind {
-            Kind::Surface(entry) => entry.key,
-            Kind::Sum(sample) => sample.entry.key,
-        }
-    }
-
-    /// The name on the page.
-    pub fn name(&self) -> &'static str {
-        match &self.kind {
-            Kind::Surface(entry) => entry.name,
-            Kind::Sum(sample) => sample.entry.name,
-        }
-    }
-
-    /// The formula as plain text.
-    pub fn formula(&self) -> &'static str {
-        match &self.kind {
-            Kind::Surface(entry) => entry.formula,
-            Kind::Sum(sample) => sample.entry.formula,
-        }
-    }
-
-    /// What it shows, in one sentence.
-    pub fn about(&self) -> &'static str {
-        match &self.kind {
-            Kind::Surface(entry) => entry.about,
-            Kind::Sum(sample) => sample.entry.about,
-        }
-    }
-
-    /// Authors, title, year.
-    pub fn source(&self) -> &'static str {
-        match &self.kind {
-            Kind::Surface(entry) => entry.source,
-            Kind::Sum(sample) => sample.entry.source,
+            Kind::Surface(entry) => {
+                let &&landscape::Entry { key, name, formula, about, source, .. } = entry;
+                Words { key, name, formula, about, source }
+            }
+            Kind::Sum(sample) => {
+                let &data::Entry { key, name, formula, about, source, .. } = sample.entry;
+                Words { key, name, formula, about, source }
+            }
         }
     }
 
@@ -170,8 +159,8 @@ impl Ground {
         }
     }
 
-    /// The greatest number that the loss is known not to fall below: of a surface its infimum, of separable data the
-    /// infimum 0, of other data 0, which is usually less than the infimum.
+    /// What the loss is known not to fall below: of a surface its infimum, where it is known; of a loss over data 0, which
+    /// is usually less than the infimum.
     pub fn floor(&self) -> Option<f64> {
         match &self.kind {
             Kind::Surface(entry) => (entry.floor)(&self.settings),

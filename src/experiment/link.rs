@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::{
     BATCH, Batching, COUNTS, Contender, Experiment, Fairness, Landscape, MOST_STEPS, ORDER, Order, STREAM, Stage, Unit,
-    VERSION,
+    VERSION, link_data,
 };
 use crate::data::Table;
 use crate::linear::{Rect, Vec2};
@@ -33,9 +33,6 @@ const LONGEST_TEXT: usize = 16 * 1024 * 1024;
 /// Data are part of a link as long as they take no more bytes in it than this: about 200 rows of two numbers.
 const LONGEST_DATA: usize = 3_000;
 
-/// What begins the place of data that are only named.
-const NAMED: &str = "file:";
-
 impl Experiment {
     /// The experiment as a link's fragment, without the leading `#`.
     pub fn to_link(&self) -> String {
@@ -52,7 +49,8 @@ impl Experiment {
         let mut link = format!("v={}&on={}", self.version, self.landscape.surface);
         push_settings(&mut link, &self.landscape.parameters);
         if let Some(table) = &self.landscape.table {
-            let data = form_urlencoded::byte_serialize(table_text(table, longest_data).as_bytes()).collect::<String>();
+            let text = link_data::written(table, longest_data).unwrap_or_else(|| link_data::name(table));
+            let data = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
             // The marks between names and numbers need no escaping in a fragment.
             link += &format!("&data={}", data.replace("%2C", ",").replace("%3B", ";").replace("%3A", ":"));
         }
@@ -106,7 +104,7 @@ impl Experiment {
 
     /// Whether the link holds all there is: the user's own data may be too long for it.
     pub fn fits_in_link(&self) -> bool {
-        self.landscape.table.as_ref().is_none_or(|table| !table_text(table, LONGEST_DATA).starts_with(NAMED))
+        self.landscape.table.as_ref().is_none_or(|table| link_data::written(table, LONGEST_DATA).is_some())
     }
 
     /// The experiment that a link's fragment describes, checked.
@@ -147,7 +145,7 @@ impl Experiment {
             match &*key {
                 "v" => once("v", &mut version, whole("v", &value)?)?,
                 "on" => once("on", &mut landscape, value.into_owned())?,
-                "data" => once("data", &mut table, table_of(&value, known)?)?,
+                "data" => once("data", &mut table, link_data::read(&value, known)?)?,
                 "noise" => {
                     let [sigma] = numbers("noise", &value)?;
                     once("noise", &mut noise, sigma)?;
@@ -237,52 +235,6 @@ fn surface(text: &str, table: Option<Arc<Table>>) -> Result<Landscape, Problem> 
     let landscape = Landscape { table, ..Landscape::new(key) };
     let parameters = settings("surface", &landscape.parameters()?, rest)?;
     Ok(Landscape { parameters, ..landscape })
-}
-
-/// The names of the columns and then the rows, or what stands for them if that is too long.
-fn table_text(table: &Table, longest: usize) -> String {
-    let scale = if table.standardized { "standardized" } else { "given" };
-    let mut text = format!("{scale},{}", table.names.join(","));
-    for row in table.values.chunks(table.names.len().max(1)) {
-        let numbers: Vec<_> = row.iter().map(|value| number_text(*value)).collect();
-        text += &format!(";{}", numbers.join(","));
-        if text.len() > longest {
-            return format!("{NAMED}{:016x},{}", table.fingerprint(), table.count());
-        }
-    }
-    text
-}
-
-fn table_of(text: &str, known: Option<&Arc<Table>>) -> Result<Arc<Table>, Problem> {
-    if let Some(named) = text.strip_prefix(NAMED) {
-        let (print, count) = named.split_once(',').unwrap_or((named, "many"));
-        let found = known.filter(|table| format!("{:016x}", table.fingerprint()) == print);
-        return found.cloned().ok_or_else(|| {
-            let wanted = format!("the file saved with it, whose {count} rows of data are too many for a link");
-            Problem::new("data", wanted, "the link alone")
-        });
-    }
-    let mut parts = text.split(';');
-    let head: Vec<&str> = parts.next().unwrap_or_default().split(',').collect();
-    let standardized = match head[0] {
-        "given" => false,
-        "standardized" => true,
-        other => return Err(Problem::new("data", "given or standardized, then the names of the columns", other)),
-    };
-    let names: Vec<String> = head[1..].iter().map(|name| (*name).into()).collect();
-    let mut values = Vec::new();
-    for (k, row) in parts.enumerate() {
-        let field = format!("data, row {}", k + 1);
-        let numbers: Vec<f64> = row
-            .split(',')
-            .map(|cell| cell.parse().map_err(|_| Problem::new(&field, "numbers with commas between them", row)))
-            .collect::<Result<_, _>>()?;
-        if numbers.len() != names.len() {
-            return Err(Problem::new(&field, format!("{} numbers", names.len()), row));
-        }
-        values.extend(numbers);
-    }
-    Ok(Arc::new(Table { names, values, standardized }))
 }
 
 fn contender(index: usize, text: &str) -> Result<Contender, Problem> {

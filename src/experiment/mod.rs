@@ -4,6 +4,7 @@ mod batching;
 mod contender;
 mod ground;
 mod link;
+mod link_data;
 mod scene;
 mod seen;
 
@@ -18,7 +19,7 @@ use crate::schedule;
 
 pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
 pub use contender::{Contender, Stage};
-pub use ground::{Ground, Kind, Landscape};
+pub use ground::{Ground, Kind, Landscape, Words};
 pub use scene::{SCENES, Scene};
 pub use seen::Seen;
 

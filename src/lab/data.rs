@@ -17,10 +17,18 @@ impl Lab {
     /// # Errors
     /// If the landscape is a surface, or the data do not fit the model.
     pub fn bring(&mut self, table: Option<Table>) -> Result<(), Problem> {
-        let mut chosen = Landscape { table: table.map(Arc::new), ..self.experiment.landscape.clone() };
+        let table = table.map(Arc::new);
+        let mut chosen = Landscape { table: table.clone(), ..self.experiment.landscape.clone() };
         let known = chosen.parameters()?;
         chosen.parameters.retain(|key, _| known.iter().any(|parameter| parameter.key == key));
-        self.descend(chosen)
+        self.descend(chosen)?;
+        self.brought = table;
+        Ok(())
+    }
+
+    /// The data that the user has brought last and not sent away, though something else may be descended now.
+    pub fn brought(&self) -> Option<&Arc<Table>> {
+        self.brought.as_ref()
     }
 
     /// The number of training points; none on a surface.

@@ -204,8 +204,13 @@ impl Lab {
         index.map(|n| n - 1).ok_or_else(|| Problem::new(field, format!("a number from 1 to {count}"), text))
     }
 
+    /// Descends the surface or model called `key`; the user's own data go along wherever they fit.
     fn choose_surface(&mut self, key: &str) -> Result<(), Problem> {
-        self.descend(Landscape::new(key))
+        let own = self.brought.clone().map(|table| Landscape { table: Some(table), ..Landscape::new(key) });
+        match own.map(|own| self.descend(own)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(_)) | None => self.descend(Landscape::new(key)),
+        }
     }
 
     /// Descends another landscape, with its own view, start and good rates.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::data::Table;
 use crate::experiment::{Checked, Experiment, Ground, Kind, SCENES, Seen};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{self, Objective};
@@ -35,6 +36,8 @@ pub struct Lab {
     at_home: OnceCell<Found>,
     /// What the loss does not fall below, once it is asked for.
     floor: OnceCell<Option<f64>>,
+    /// The data that the user has brought last, though something else may be descended now.
+    brought: Option<Arc<Table>>,
     /// How many times the race has been made anew.
     generation: u32,
 }
@@ -56,7 +59,8 @@ impl Lab {
         let race = run::prompt(&experiment, &checked)?;
         let searched = objective::extent(&*checked.ground.objective, wider(experiment.view));
         let (found, at_home, floor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Ok(Lab { experiment, checked, race, found, searched, at_home, floor, generation: 0 })
+        let brought = experiment.landscape.table.clone();
+        Ok(Lab { experiment, checked, race, found, searched, at_home, floor, brought, generation: 0 })
     }
 
     /// The experiment as it stands.
@@ -215,8 +219,9 @@ impl Lab {
 
     /// Replaces the whole experiment.
     pub fn load(&mut self, experiment: Experiment) -> Result<(), Problem> {
-        let generation = self.generation + 1;
-        *self = Lab { generation, ..Lab::new(experiment)? };
+        let lab = Lab::new(experiment)?;
+        let brought = lab.brought.clone().or(self.brought.take());
+        *self = Lab { generation: self.generation + 1, brought, ..lab };
         Ok(())
     }
 

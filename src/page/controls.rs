@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::data::{self, DataCard};
 use super::points::{self, PointRow};
 use super::{Control, plain, show};
-use crate::experiment::{Contender, Experiment, Fairness};
+use crate::experiment::{Contender, Experiment, Fairness, Words};
 use crate::lab::{Lab, Series};
 use crate::parameter::{Kind, Parameter, Setting, Settings, number_text};
 use crate::{fairness, optimizer, schedule};
@@ -32,22 +32,21 @@ pub struct Page {
     quantities: Vec<(&'static str, String)>,
     /// What is to be written beside the picture: fairness, noise.
     banner: Vec<String>,
+    /// Whether a contender's updates see other gradients than ∇L, to be shown as arrows.
+    has_arrows: bool,
     contenders: Vec<ContenderCard>,
     fairness: FairnessCard,
     stationary: Vec<PointRow>,
     stationary_summary: String,
-    /// Whether losses can be shown on a logarithmic axis: their infimum is known.
+    /// Whether losses can be shown on a logarithmic axis: there is something that they are known not to fall below.
     has_floor: bool,
 }
 
 /// The landscape's controls.
 #[derive(Serialize)]
 struct SurfaceCard {
-    key: &'static str,
-    name: &'static str,
-    formula: &'static str,
-    about: &'static str,
-    source: &'static str,
+    #[serde(flatten)]
+    words: Words,
     controls: Vec<Control>,
 }
 
@@ -83,7 +82,7 @@ struct StageCard {
     controls: Vec<Control>,
 }
 
-/// The controls of fairness, and what the chosen mode says of the race.
+/// The controls of fairness.
 #[derive(Serialize)]
 struct FairnessCard {
     key: &'static str,
@@ -142,14 +141,7 @@ pub fn describe(lab: &Lab) -> Page {
     Page {
         link: experiment.to_link(),
         link_is_whole: experiment.fits_in_link(),
-        surface: SurfaceCard {
-            key: ground.key(),
-            name: ground.name(),
-            formula: ground.formula(),
-            about: ground.about(),
-            source: ground.source(),
-            controls: surface_controls,
-        },
+        surface: SurfaceCard { words: ground.words(), controls: surface_controls },
         starts: starts.collect(),
         steps: {
             let unit = experiment.unit.field();
@@ -161,6 +153,7 @@ pub fn describe(lab: &Lab) -> Page {
         data: data::card(lab, made_controls),
         quantities: quantities(lab),
         banner: banner(lab),
+        has_arrows: checked.seen.iter().any(|seen| !seen.is_exact()),
         contenders: cards.collect(),
         fairness: fairness_card(experiment),
         stationary: points::rows(lab),

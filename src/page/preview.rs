@@ -52,10 +52,10 @@ pub fn preview(text: &str, header_key: &str) -> Result<Preview, Problem> {
     let rows = cells.preview(ROWS);
     let rows = rows.iter().map(|row| row.iter().take(shown).map(|cell| (*cell).to_string()).collect()).collect();
     let count = cells.count();
+    let some = if count == 1 { "1 row".into() } else { format!("{count} rows") };
     let words = match cells.names().len() {
-        1 => format!("{count} rows of one column"),
-        columns if count == 1 => format!("1 row of {columns} columns, with {between} between them"),
-        columns => format!("{count} rows of {columns} columns, with {between} between them"),
+        1 => format!("{some} of one column"),
+        columns => format!("{some} of {columns} columns, with {between} between them"),
     };
     Ok(Preview {
         names: cells.names().to_vec(),

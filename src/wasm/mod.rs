@@ -69,8 +69,7 @@ impl Engine {
 
     /// Opens the experiment of a link's fragment.
     pub fn open(&mut self, link: &str) -> Result<(), JsError> {
-        let known = self.lab.experiment().landscape.table.clone();
-        let experiment = Experiment::from_link_beside(link, known.as_ref()).map_err(refuse)?;
+        let experiment = Experiment::from_link_beside(link, self.lab.brought()).map_err(refuse)?;
         self.edited(|lab| lab.load(experiment))
     }
 
@@ -310,12 +309,12 @@ impl Engine {
         self.lab.generation()
     }
 
-    /// What is missing of the race, in words; empty if nothing is.
+    /// What is missing of the race and has to be computed, in words; empty if nothing is.
     pub fn missing(&self) -> String {
         match self.lab.missing() {
             Missing::Nothing => String::new(),
-            Missing::Losses => "computing the loss at every step".into(),
-            Missing::Updates(step) => format!("computing the steps from {step} on"),
+            Missing::Losses => "the loss at every step".into(),
+            Missing::Updates(step) => format!("the steps from {step} on"),
         }
     }
 

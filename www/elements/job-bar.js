@@ -20,12 +20,12 @@ export class JobBar extends HTMLElement {
   }
 
   /**
-   * @param {string} words what is computed; empty if nothing is missing
+   * @param {string} words what is missing, or empty
    * @param {number | null} share that is done; null if nobody works on it
    */
   show(words, share) {
     this.hidden = !words;
-    this.#words.textContent = share === null ? `Not computed: ${words.replace("computing ", "")}` : words;
+    this.#words.textContent = `${share === null ? "Not computed" : "Computing"}: ${words}`;
     this.#progress.hidden = share === null;
     this.#progress.value = share ?? 0;
     this.#button.textContent = share === null ? "Compute" : "Cancel";

@@ -32,11 +32,11 @@ export class ViewTools extends HTMLElement {
   /**
    * @param {boolean} overlay whether one panel shows all contenders
    * @param {boolean} arrows whether heads have arrows
-   * @param {boolean} random whether an update may see something else than the landscape
+   * @param {boolean} offered whether there are any
    */
-  follow(overlay, arrows, random) {
+  follow(overlay, arrows, offered) {
     this.#overlay.ariaPressed = String(overlay);
     this.#arrows.ariaPressed = String(arrows);
-    this.#arrows.hidden = !random;
+    this.#arrows.hidden = !offered;
   }
 }
