@@ -1,0 +1,180 @@
+//! The engine's pictures: canvases, and where things are on them.
+
+use js_sys::{Array, Float64Array};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use super::{Engine, refuse};
+use crate::draw::Theme;
+use crate::lab::Series;
+use crate::linear::Vec2;
+use crate::page;
+use crate::problem::Problem;
+
+/// The length of the longer of two arrows, in CSS pixels.
+const ARROW: f64 = 44.0;
+
+#[wasm_bindgen]
+impl Engine {
+    /// Takes over the colours, as bytes in the order of [`Theme::from_bytes`].
+    #[wasm_bindgen(js_name = setTheme)]
+    pub fn set_theme(&mut self, colors: &[u8]) -> Result<(), JsError> {
+        let wanted = || Problem::new("theme", "red, green and blue of every colour", format!("{} bytes", colors.len()));
+        self.board.set_theme(Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?);
+        Ok(())
+    }
+
+    /// Takes over the panels' canvases: still and path layer of each in turn.
+    #[wasm_bindgen(js_name = setPanels)]
+    pub fn set_panels(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64, overlay: bool) {
+        let canvases: Vec<HtmlCanvasElement> = canvases.iter().filter_map(|c| c.dyn_into().ok()).collect();
+        let pairs = canvases.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
+        self.board.set_panels(pairs, (width, height), ratio, overlay);
+    }
+
+    /// Takes over the chart's canvases: axes and curves.
+    #[wasm_bindgen(js_name = setChart)]
+    pub fn set_chart(
+        &mut self,
+        axes: HtmlCanvasElement,
+        curves: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        ratio: f64,
+    ) {
+        self.board.set_chart(axes, curves, (width, height), ratio);
+    }
+
+    /// Whether the chart's vertical axis is linear.
+    #[wasm_bindgen(js_name = setLinearChart)]
+    pub fn set_linear_chart(&mut self, linear: bool) {
+        self.board.set_linear_chart(linear);
+    }
+
+    /// What the chart shows, by the key of the series.
+    #[wasm_bindgen(js_name = setSeries)]
+    pub fn set_series(&mut self, key: &str) -> Result<(), JsError> {
+        let found = Series::ALL.into_iter().find(|(_, known)| *known == key);
+        let (series, _) = found.ok_or_else(|| refuse(Problem::new("chart", "the key of a series", key)))?;
+        self.board.set_series(series);
+        Ok(())
+    }
+
+    /// Takes over the canvases of the data's panel: data and models.
+    #[wasm_bindgen(js_name = setData)]
+    pub fn set_data(&mut self, still: HtmlCanvasElement, live: HtmlCanvasElement, width: f64, height: f64, ratio: f64) {
+        self.board.set_data(Some((still, live)), (width, height), ratio);
+    }
+
+    /// There is no panel of the data.
+    #[wasm_bindgen(js_name = clearData)]
+    pub fn clear_data(&mut self) {
+        self.board.set_data(None, (0.0, 0.0), 1.0);
+    }
+
+    /// Marks the batches of this contender in the data's panel.
+    #[wasm_bindgen(js_name = markBatches)]
+    pub fn mark_batches(&mut self, contender: usize) {
+        self.board.mark_batches(contender);
+    }
+
+    /// Draws the learning rates of a contender on a small canvas.
+    #[wasm_bindgen(js_name = drawRates)]
+    pub fn draw_rates(
+        &self,
+        index: usize,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        ratio: f64,
+    ) -> Result<(), JsError> {
+        let index = index.min(self.lab.experiment().contenders.len() - 1);
+        self.board
+            .draw_rates(&self.lab, index, canvas, (width, height), ratio)
+            .map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// Draws what is out of date, with the playhead at `step`.
+    pub fn draw(&mut self, step: usize) -> Result<(), JsError> {
+        self.board.draw(&self.lab, step).map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// Draws the contour through a pixel on a canvas of a panel's size, and returns its value in words.
+    #[wasm_bindgen(js_name = drawPointer)]
+    pub fn draw_pointer(
+        &self,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        x: f64,
+        y: f64,
+    ) -> Result<String, JsError> {
+        let w = self.lab.point_at(self.board.map().to_domain(Vec2::new(x, y)));
+        self.board
+            .draw_pointer(&self.lab, canvas, (width, height), w)
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        Ok(page::show(self.lab.objective().value(w)))
+    }
+
+    /// Where each contender is at a step, in CSS pixels of a panel: x, y and 1 if inside the plot, else 0.
+    pub fn heads(&self, step: usize) -> Float64Array {
+        let contenders = 0..self.lab.experiment().contenders.len();
+        let places = contenders.map(|index| {
+            let run = self.lab.followed(index);
+            let t = self.lab.step_of(index, step).min(run.steps());
+            self.lab.shown(run, t..=t)[0]
+        });
+        self.places(places)
+    }
+
+    /// Of each contender whose updates see a batch or noise, two arrows, −∇L and what its next update sees instead: the
+    /// length in CSS pixels, to a common scale, and the angle clockwise from the right; NaN of the others.
+    pub fn arrows(&self, step: usize) -> Float64Array {
+        let pixel = self.board.map().size / self.board.map().visible.size();
+        let arrows = (0..self.lab.experiment().contenders.len()).flat_map(|index| {
+            let t = self.lab.step_of(index, step).min(self.lab.followed(index).steps());
+            let pair = self.lab.gradients(index, t).map(|pair| pair.map(|g| Vec2::new(-g.x * pixel.x, g.y * pixel.y)));
+            let longest = pair.map_or(0.0, |[all, seen]| all.norm().max(seen.norm()));
+            match pair {
+                Some(pair) if longest > 0.0 => pair.map(|g| [ARROW / longest * g.norm(), libm::atan2(g.y, g.x)]),
+                _ => [[f64::NAN; 2]; 2],
+            }
+        });
+        Float64Array::from(&arrows.flatten().collect::<Vec<_>>()[..])
+    }
+
+    /// Where each start is, in the same form.
+    pub fn starts(&self) -> Float64Array {
+        self.places(self.lab.experiment().starts.iter().map(|w| self.lab.shown_point(*w)))
+    }
+
+    /// Whether a pixel of a panel lies inside the plot.
+    #[wasm_bindgen(js_name = inPlot)]
+    pub fn in_plot(&self, x: f64, y: f64) -> bool {
+        let map = self.board.map();
+        map.visible.contains(map.to_domain(Vec2::new(x, y)))
+    }
+
+    /// The position of the playhead nearest to an abscissa of the chart, in CSS pixels.
+    #[wasm_bindgen(js_name = chartStep)]
+    pub fn chart_step(&self, x: f64) -> usize {
+        self.board.chart_map().map_or(0, |map| map.position_at(x))
+    }
+
+    /// The abscissa of a position of the playhead on the chart, in CSS pixels.
+    #[wasm_bindgen(js_name = chartX)]
+    pub fn chart_x(&self, step: usize) -> f64 {
+        self.board.chart_map().map_or(0.0, |map| map.x_of(step))
+    }
+
+    fn places(&self, points: impl Iterator<Item = Vec2>) -> Float64Array {
+        let map = self.board.map();
+        let places: Vec<f64> = points
+            .flat_map(|w| {
+                let pixel = map.to_pixel(w);
+                [pixel.x, pixel.y, f64::from(u8::from(map.visible.contains(w)))]
+            })
+            .collect();
+        Float64Array::from(&places[..])
+    }
+}

@@ -1,0 +1,107 @@
+//! The engine's texts, most of them JSON, and numbers.
+
+use js_sys::Float64Array;
+use wasm_bindgen::prelude::*;
+
+use super::{Engine, refuse};
+use crate::linear::Vec2;
+use crate::run::Missing;
+use crate::{experiment, page};
+
+fn json(value: &impl serde::Serialize) -> String {
+    // Not `expect`, which would print the error: a good deal of code to load for what cannot happen.
+    serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// The registries, to choose from.
+    pub fn catalogue(&self) -> String {
+        json(&page::catalogue())
+    }
+
+    /// The controls as they stand.
+    pub fn describe(&self) -> String {
+        json(&page::describe(&self.lab))
+    }
+
+    /// How every contender stands at a step.
+    pub fn statuses(&self, step: usize) -> String {
+        json(&page::statuses(&self.lab, step))
+    }
+
+    /// The landscape at a pixel of a panel.
+    pub fn inspect(&self, x: f64, y: f64) -> String {
+        json(&page::inspect(&self.lab, self.lab.point_at(self.board.map().to_domain(Vec2::new(x, y)))))
+    }
+
+    /// The landscape where a contender is at a step.
+    #[wasm_bindgen(js_name = inspectHead)]
+    pub fn inspect_head(&self, index: usize, step: usize) -> String {
+        let index = index.min(self.lab.experiment().contenders.len() - 1);
+        let run = self.lab.followed(index);
+        json(&page::inspect(&self.lab, run.points[self.lab.step_of(index, step).min(run.steps())]))
+    }
+
+    /// The training loop of a contender, with the values of its next update.
+    pub fn training(&self, index: usize, step: usize, within: f64) -> String {
+        json(&page::training(&self.lab, index.min(self.lab.experiment().contenders.len() - 1), step, within))
+    }
+
+    /// Where the clock stands, in words.
+    pub fn clock(&self, step: usize) -> String {
+        page::clock_words(&self.lab, step)
+    }
+
+    /// What a text of data holds, its first row read as the key `header` says.
+    #[wasm_bindgen(js_name = previewData)]
+    pub fn preview_data(&self, text: &str, header: &str) -> Result<String, JsError> {
+        page::preview(text, header).map(|preview| json(&preview)).map_err(refuse)
+    }
+
+    /// The experiment as the text of a file, with all its data.
+    pub fn file(&self) -> String {
+        self.lab.experiment().to_text()
+    }
+
+    /// How many times the race has been made anew.
+    pub fn generation(&self) -> u32 {
+        self.lab.generation()
+    }
+
+    /// What is missing of the race and has to be computed, in words; empty if nothing is.
+    pub fn missing(&self) -> String {
+        match self.lab.missing() {
+            Missing::Nothing => String::new(),
+            Missing::Losses => "the loss at every step".into(),
+            Missing::Updates(step) => format!("the steps from {step} on"),
+        }
+    }
+
+    /// The experiment as a link's fragment.
+    pub fn link(&self) -> String {
+        self.lab.experiment().to_link()
+    }
+
+    /// The length of the race's clock: the greatest number of updates of a contender.
+    pub fn steps(&self) -> usize {
+        self.lab.steps()
+    }
+
+    /// The most contenders of an experiment.
+    #[wasm_bindgen(js_name = mostContenders)]
+    pub fn most_contenders() -> usize {
+        experiment::MOST_CONTENDERS
+    }
+
+    /// The losses of a contender's followed run, step by step.
+    pub fn losses(&self, index: usize) -> Float64Array {
+        Float64Array::from(&self.lab.followed(index).losses[..])
+    }
+
+    /// The points of a contender's run from a start: x₀, y₀, x₁, y₁, …
+    pub fn points(&self, index: usize, start: usize) -> Float64Array {
+        let points = self.lab.runs(index).get(start).map_or(&[][..], |run| &run.points);
+        Float64Array::from(&points.iter().flat_map(|w| [w.x, w.y]).collect::<Vec<_>>()[..])
+    }
+}
