@@ -65,6 +65,11 @@ pub trait Objective: Send + Sync {
         self.curvature(w)
     }
 
+    /// A loss much like this one that is much cheaper, to look for places in; none if this one is cheap.
+    fn sketch(&self) -> Option<Box<dyn Objective + '_>> {
+        None
+    }
+
     /// Whether the loss that an update sees is that of a sample of the data, and not L(w).
     fn is_sampled(&self) -> bool {
         false

@@ -10,12 +10,13 @@ use steepest::data::{
 };
 use steepest::experiment::{Experiment, Landscape};
 use steepest::lab::Lab;
-use steepest::linear::Vec2;
+use steepest::linear::{Rect, Vec2};
 use steepest::objective::Objective;
 use steepest::outcome::Outcome;
 use steepest::parameter::{Given, Setting, Settings};
 use steepest::random::Stream;
 use steepest::run::run;
+use steepest::stationary::{self, Kind};
 
 /// Rounding of a sum of some hundred terms near 1.
 const ROUNDING: f64 = 1e-13;
@@ -256,6 +257,31 @@ fn a_table_becomes_rows_of_the_model() {
     assert_eq!((standards[0].mean, standards.len()), (3.0, 2));
     let other = Table { standardized: false, ..table.clone() };
     assert_ne!(other.fingerprint(), table.fingerprint());
+}
+
+#[test]
+fn stationary_points_of_very_many_data_are_those_of_all_of_them() {
+    // Far from all trenches the loss rises to 1, so that of minima and maxima there is one more than of saddles (Poincaré
+    // and Hopf); between three trenches lies a hill so flat that a saddle and its top share a cell of the search.
+    for n in [60.0, 1_000.0, 20_000.0] {
+        let sample = sample("gaussian_trenches", &[("n", n)]);
+        // As a laboratory searches: in the view and half of it more on each side.
+        let view = sample.home.view;
+        let [low, high] = [-1.0, 1.0].map(|side| view.center() + side * view.size());
+        let found = stationary::find(&*sample.loss, Rect::new(low.x, high.x, low.y, high.y));
+        let count = |kind: Kind| found.points.iter().filter(|point| point.kind == kind).count();
+        assert_eq!(count(Kind::Minimum), 3, "{n} points");
+        assert_eq!(3 + count(Kind::Maximum), 1 + count(Kind::Saddle), "{n} points");
+        for point in &found.points {
+            let gradient = sample.loss.slope(point.at).gradient.norm();
+            assert!(gradient <= 1e-12, "{n} points: ∇L is {gradient} at {:?}", point.at);
+        }
+    }
+    for key in ["neuron", "exponential_decay", "logistic_regression"] {
+        let sample = sample(key, &[("n", 20_000.0)]);
+        let found = stationary::find(&*sample.loss, sample.home.view);
+        assert!(found.points.iter().any(|point| point.kind == Kind::Minimum), "{key}");
+    }
 }
 
 #[test]

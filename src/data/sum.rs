@@ -3,6 +3,7 @@
 use crate::linear::{Mat2, Vec2};
 use crate::number::{Jet, Number};
 use crate::objective::{Curvature, Objective, Slope};
+use crate::random::Stream;
 
 /// Data with the loss of one point of them, written once for every number type.
 pub trait PointLoss: Send + Sync {
@@ -156,6 +157,50 @@ impl<P: PointLoss> Objective for DataLoss<P> {
 
     fn cost(&self) -> usize {
         if self.whole.is_some() { 1 } else { self.points.count() }
+    }
+
+    fn sketch(&self) -> Option<Box<dyn Objective + '_>> {
+        if self.cost() <= MOST_SKETCHED {
+            return None;
+        }
+        // One of each of as many runs of neighbours, so that neither sorted nor periodic data are misjudged.
+        let (count, chance) = (self.points.count(), Stream::new(0));
+        let run = |k: usize| k * count / MOST_SKETCHED..(k + 1) * count / MOST_SKETCHED;
+        let indices = (0..MOST_SKETCHED).map(|k| run(k).start + chance.below(run(k).len(), k as u64)).collect();
+        Some(Box::new(Sketch { loss: self, indices }))
+    }
+
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        for (out, &x) in out.iter_mut().zip(xs) {
+            *out = self.value(Vec2::new(x, y));
+        }
+    }
+}
+
+/// The loss over some of the data, in place of that over all of them.
+struct Sketch<'a, P> {
+    loss: &'a DataLoss<P>,
+    indices: Vec<usize>,
+}
+
+/// How many of the data a sketch has.
+const MOST_SKETCHED: usize = 1_000;
+
+impl<P: PointLoss> Objective for Sketch<'_, P> {
+    fn value(&self, w: Vec2) -> f64 {
+        self.loss.over(self.indices.iter().copied(), w.x, w.y)
+    }
+
+    fn slope(&self, w: Vec2) -> Slope {
+        self.loss.slope_over(&self.indices, w)
+    }
+
+    fn curvature(&self, w: Vec2) -> Curvature {
+        self.loss.curvature_over(&self.indices, w)
+    }
+
+    fn cost(&self) -> usize {
+        self.indices.len()
     }
 
     fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {

@@ -95,15 +95,11 @@ pub struct Found {
 /// surface of the catalogue in its home view.
 const CELLS: usize = 96;
 
-/// On a loss over data the grid is coarser where that is dear: about this many losses of data points for all of it, but no
-/// fewer cells per side than [`FEWEST_CELLS`].
+/// On a loss over data the grid is coarser where that is dear: about this many losses of data points for all of it.
 const GRID_WORK: usize = 500_000;
 
-/// How many searches are begun there, times losses of data points: each takes some ten evaluations.
-const NEWTON_WORK: usize = 60_000;
-
-/// A grid of fewer cells per side looks nowhere.
-const FEWEST_CELLS: usize = 10;
+/// How many losses of data points the searches that begin there may evaluate in all: on plateaus some would never end.
+const NEWTON_WORK: usize = 3_000_000;
 
 /// Every how many cells Newton's method also starts where no sign changes.
 const COARSE: usize = 8;
@@ -129,17 +125,30 @@ const MOST_ATTEMPTS: usize = 4000;
 /// Points closer than this fraction of the rectangle's diagonal are one.
 const SAME: f64 = 1e-6;
 
+/// A point is looked for within this fraction of the rectangle's diagonal of one of a sketch of the loss.
+const NEAR: f64 = 0.1;
+
 /// Looks for stationary points of `objective` in `view`, by Newton's method from every cell of a grid in which both
 /// components of the gradient change sign, and from a coarser grid of all places.
 ///
+/// On a loss over very many data it looks for those of a loss over some of them, and from there for its own.
 /// Points found are stationary to rounding; that all are found is likely, not proved.
 pub fn find(objective: &dyn Objective, view: Rect) -> Found {
     if objective.variables() == 1 {
         return find_on_line(objective, view.x);
     }
+    let points = match objective.sketch() {
+        Some(sketch) => refine(objective, view, &search(&*sketch, view)),
+        None => search(objective, view),
+    };
+    Found::of(points)
+}
+
+/// The stationary points to which Newton's method leads from a grid.
+fn search(objective: &dyn Objective, view: Rect) -> Vec<StationaryPoint> {
     let affordable = libm::sqrt(GRID_WORK as f64 / objective.cost() as f64) as usize;
-    let cells = affordable.clamp(FEWEST_CELLS, CELLS);
-    let most_attempts = (NEWTON_WORK / objective.cost()).clamp(FEWEST_CELLS, MOST_ATTEMPTS);
+    let cells = affordable.clamp(1, CELLS);
+    let mut evaluations = NEWTON_WORK / objective.cost();
     let size = view.size();
     let corner = |i: usize, j: usize| {
         Vec2::new(view.x[0] + size.x * i as f64 / cells as f64, view.y[0] + size.y * j as f64 / cells as f64)
@@ -168,31 +177,65 @@ pub fn find(objective: &dyn Objective, view: Rect) -> Found {
         }
         let from = corner(i, j) + 0.5 * (corner(i + 1, j + 1) - corner(i, j));
         let is_known = dense.len() > MOST_DEGENERATE && dense.iter().any(|w| (*w - from).norm() <= cell_diagonal);
-        if is_known || attempts == most_attempts {
+        if is_known || attempts == MOST_ATTEMPTS || evaluations == 0 {
             continue;
         }
         attempts += 1;
-        // Most starts lead to a point that is known already: to say what it is takes longer than to get there.
-        if let Some(at) = arrive(objective, from, f64::INFINITY)
-            && view.contains(at)
-            && !points.iter().any(|known| (known.at - at).norm() <= SAME * view.diagonal())
-            && let Some(point) = classify(objective, at)
+        if let Some(point) = arrive(objective, from, f64::INFINITY, &mut evaluations)
+            && let Some(point) = unknown(objective, view, &points, point)
         {
-            dense.extend(point.kind.is_degenerate().then_some(at));
+            dense.extend(point.kind.is_degenerate().then_some(point.at));
             points.push(point);
         }
     }
-    let mut found = Found::default();
-    if points.iter().filter(|point| point.kind.is_degenerate()).count() > MOST_DEGENERATE {
-        found.curve = points.iter().filter(|point| point.kind.is_degenerate()).map(|point| point.at).collect();
-        points.retain(|point| !point.kind.is_degenerate());
+    // Of two points in one cell of a coarse grid, a saddle and a maximum on a flat hill, the one is found; from beyond the
+    // other, along the direction in which the loss bends least, Newton's method leads to that.
+    let mut k = 0;
+    while cells < CELLS && k < points.len() {
+        let (at, eigen) = (points[k].at, points[k].eigen);
+        let soft = eigen.vectors[usize::from(eigen.values[1].abs() < eigen.values[0].abs())];
+        for side in [-0.5, 0.5] {
+            if let Some(other) = arrive(objective, at + side * cell_diagonal * soft, cell_diagonal, &mut evaluations) {
+                points.extend(unknown(objective, view, &points, other));
+            }
+        }
+        k += 1;
     }
-    // Insertion keeps the order in which equal ones were found, as a stable sort would, and is much less code.
-    for point in points {
-        let place = found.points.partition_point(|lower| lower.loss.total_cmp(&point.loss).is_le());
-        found.points.insert(place, point);
+    points
+}
+
+/// The stationary points of `objective` that lie near those of a `sketch` of it.
+fn refine(objective: &dyn Objective, view: Rect, sketch: &[StationaryPoint]) -> Vec<StationaryPoint> {
+    let mut points = Vec::new();
+    for near in sketch {
+        if let Some(at) = arrive(objective, near.at, NEAR * view.diagonal(), &mut ITERATIONS.clone()) {
+            points.extend(unknown(objective, view, &points, at));
+        }
     }
-    found
+    points
+}
+
+/// The stationary point `at`, if it is in view and not among those that are known.
+fn unknown(objective: &dyn Objective, view: Rect, known: &[StationaryPoint], at: Vec2) -> Option<StationaryPoint> {
+    let is_known = || known.iter().any(|point| (point.at - at).norm() <= SAME * view.diagonal());
+    // Most starts lead to a point that is known already: to say what it is takes longer than to get there.
+    if view.contains(at) && !is_known() { classify(objective, at) } else { None }
+}
+
+impl Found {
+    fn of(mut points: Vec<StationaryPoint>) -> Found {
+        let mut found = Found::default();
+        if points.iter().filter(|point| point.kind.is_degenerate()).count() > MOST_DEGENERATE {
+            found.curve = points.iter().filter(|point| point.kind.is_degenerate()).map(|point| point.at).collect();
+            points.retain(|point| !point.kind.is_degenerate());
+        }
+        // Insertion keeps the order in which equal ones were found, as a stable sort would, and is much less code.
+        for point in points {
+            let place = found.points.partition_point(|lower| lower.loss.total_cmp(&point.loss).is_le());
+            found.points.insert(place, point);
+        }
+        found
+    }
 }
 
 /// Pieces of the x axis in each of which a change of sign of the derivative is looked for; empirical.
@@ -233,13 +276,14 @@ fn find_on_line(objective: &dyn Objective, [low, high]: [f64; 2]) -> Found {
 
 /// The stationary point to which Newton's method leads from `from`, if it is no farther away than `reach`.
 pub fn polish(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<StationaryPoint> {
-    classify(objective, arrive(objective, from, reach)?)
+    classify(objective, arrive(objective, from, reach, &mut ITERATIONS.clone())?)
 }
 
-/// Where Newton's method arrives from `from`, if that is no farther away than `reach`.
-fn arrive(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<Vec2> {
+/// Where Newton's method arrives from `from`, if that is no farther away than `reach` and no more than `evaluations` away.
+fn arrive(objective: &dyn Objective, from: Vec2, reach: f64, evaluations: &mut usize) -> Option<Vec2> {
     let mut w = from;
     for _ in 0..ITERATIONS {
+        *evaluations = evaluations.checked_sub(1)?;
         let here = objective.curvature(w);
         let step = newton_step(here.hessian, here.gradient, w)?;
         w = w - step;
