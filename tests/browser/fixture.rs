@@ -55,6 +55,10 @@ pub struct Page {
     _site: Arc<Site>,
 }
 
+/// Three ways through the same 60 points, as a link.
+pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&seed=0&steps=40\
+                         &c=gradient_descent,rate:0.1&c=gradient_descent,rate:0.1,batch:8&c=adam,rate:0.1,batch:1";
+
 /// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those of
 /// a path, `settled` waits until every change is drawn.
 const HELPERS: &str = "

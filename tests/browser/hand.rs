@@ -1,4 +1,4 @@
-//! A hand on mouse, fingers and wheel.
+//! A hand on mouse, fingers, wheel, keys and controls.
 
 use serde_json::json;
 
@@ -70,6 +70,31 @@ impl Page {
     pub fn press(&mut self, key: &str) {
         self.tab.key(key).expect("the key event arrives");
         self.js("await settled()");
+    }
+
+    /// Takes the keyboard away from whatever has it, so that the next key is for the race.
+    pub fn leave(&mut self) {
+        self.run("document.activeElement.blur();");
+    }
+
+    /// Clicks the first button within the elements of a selector whose text begins with `name`.
+    #[track_caller]
+    pub fn push(&mut self, within: &str, name: &str) {
+        self.run(&format!(
+            "$$('{within} button').find((button) => button.textContent.startsWith('{name}')).click();
+             await settled();"
+        ));
+    }
+
+    /// Chooses an option of a list that has no name of its own among the fields.
+    #[track_caller]
+    pub fn choose(&mut self, selector: &str, value: &str) {
+        self.run(&format!(
+            "const list = $('{selector}');
+             list.value = '{value}';
+             list.dispatchEvent(new Event('change', {{ bubbles: true }}));
+             await settled();"
+        ));
     }
 
     /// The middle of the first element that matches a selector, in CSS pixels.

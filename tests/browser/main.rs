@@ -2,14 +2,19 @@
 
 #[path = "../../src/site/chromium.rs"]
 mod chromium;
+mod eye;
 mod fixture;
 mod hand;
 
 mod bad_input;
-mod data;
+mod batches;
+mod data_panel;
 mod edits;
+mod jobs;
 mod layout;
 mod logic;
 mod opening;
+mod own_data;
 mod playback;
 mod pointer;
+mod training_loop;
