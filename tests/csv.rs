@@ -1,6 +1,6 @@
 //! Tables that a user brings: what is read, and what each refusal says.
 
-use steepest::data::{Cells, Header, MOST_COLUMNS, MOST_ROWS};
+use steepest::data::{Cells, Header, MOST_COLUMNS, MOST_POINTS};
 
 #[track_caller]
 fn read(text: &str) -> Cells {
@@ -241,13 +241,13 @@ fn binary_files_are_harmless() {
 
 #[test]
 fn as_many_rows_as_are_allowed_are_read() {
-    let text = "x;y\n".to_string() + &"1,5;2\n".repeat(MOST_ROWS);
+    let text = "x;y\n".to_string() + &"1,5;2\n".repeat(MOST_POINTS);
     let cells = read(&text);
-    assert_eq!(cells.count(), MOST_ROWS);
-    assert_eq!(numbers(&cells, 0).iter().sum::<f64>(), 1.5 * MOST_ROWS as f64);
+    assert_eq!(cells.count(), MOST_POINTS);
+    assert_eq!(numbers(&cells, 0).iter().sum::<f64>(), 1.5 * MOST_POINTS as f64);
     let message = "data: wanted at most 100000 rows, given 100001";
     assert_eq!(refused(&(text + "1;2")), message);
-    assert_eq!(refused(&"1;2\n".repeat(MOST_ROWS + 1)), message);
+    assert_eq!(refused(&"1;2\n".repeat(MOST_POINTS + 1)), message);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod csv;
 mod entry;
 mod epochs;
 mod made;
+mod rows;
 mod sample;
 mod sum;
 mod table;
@@ -27,18 +28,20 @@ use crate::registry::registry;
 
 pub use batched::Batched;
 pub use batches::{Batches, Order};
-pub use csv::{Cells, Header, MOST_COLUMNS, MOST_ROWS};
+pub use csv::{Cells, Header};
 pub use entry::{Entry, Home, Picture, Row};
 pub use epochs::EachEpoch;
 pub use linear_regression::{LinearRegression, Residual};
 pub use logistic_regression::{LogisticRegression, is_separable};
 pub use made::MOST_POINTS;
+pub use rows::MOST_COLUMNS;
 pub use sample::{Remark, Sample};
 pub use sum::{DataLoss, FiniteSum, PointLoss, Reduction};
 pub use table::{Standard, Table};
 
 use csv::plain_name;
 use made::{CORRELATION, NOISE, OUTLIERS, POINTS, SCALE, ends, noise, root_mean_square, rows_made};
+use rows::{Rows, finite, number, separator};
 
 registry! {
     linear_regression
