@@ -3,7 +3,7 @@
 //! Seeds are fixed, so these tests give the same answer every time; the confidence named at each is the share of seeds
 //! that pass if the code is right.
 
-use steepest::experiment::{Contender, Experiment};
+use steepest::experiment::Experiment;
 use steepest::lab::{Lab, Series};
 use steepest::run::{race, run};
 
@@ -96,16 +96,15 @@ fn who_is_not_random_runs_once() {
 
 #[test]
 fn bands_are_quartiles_over_the_runs_and_batch_losses_are_means_of_an_epoch() {
-    let lab = lab(&format!("{BATCHES}&runs=5"));
-    let curve = lab.learning(0, Series::Loss);
+    let (many, one) = (lab(&format!("{BATCHES}&runs=5")), lab(BATCHES));
+    let curve = many.learning(0, Series::Loss);
     let [low, high] = curve.band.expect("several runs");
     for t in [0, 1, 77, 150] {
-        let mut losses: Vec<f64> = lab.runs(0).iter().map(|run| run.losses[t]).collect();
+        let mut losses: Vec<f64> = many.runs(0).iter().map(|run| run.losses[t]).collect();
         losses.sort_by(f64::total_cmp);
         // Of five numbers the quartiles are the second and the fourth.
         assert_eq!([low[t], curve.values[t], high[t]], [losses[1], losses[2], losses[3]]);
     }
-    let one = lab_of_one();
     let run = one.followed(0);
     let means = one.learning(0, Series::BatchLoss);
     let per_epoch = one.seen(0).per_epoch();
@@ -119,10 +118,6 @@ fn bands_are_quartiles_over_the_runs_and_batch_losses_are_means_of_an_epoch() {
     let epochs = one.learning(0, Series::EpochLoss);
     assert_eq!(epochs.values[3], run.losses[24]);
     assert_eq!(epochs.stride, 8.0);
-}
-
-fn lab_of_one() -> Lab {
-    lab(BATCHES)
 }
 
 #[test]
@@ -180,11 +175,13 @@ fn epochs_give_everybody_the_same_passes() {
 fn a_schedule_can_count_epochs() {
     let link = "v=1&on=linear_regression&view=-6,6,-6,6&start=-4,3&seed=5&epochs=6\
         &c=gradient_descent,rate:0.4,batch:7,counts:epochs;step,step_size:2,gamma:0.5\
-        &c=gradient_descent,rate:0.4,batch:7;step,step_size:18,gamma:0.5";
+        &c=gradient_descent,rate:0.4,batch:7;step,step_size:18,gamma:0.5\
+        &c=gradient_descent,rate:0.4,batch:20,counts:epochs;step,step_size:2,gamma:0.5";
     let runs = run(&Experiment::from_link(link).expect("a good link")).expect("a race");
     // 60 points are 9 batches of 7, so that two epochs are 18 updates.
     assert_eq!(runs[0].rates(), runs[1].rates());
     assert_eq!(runs[0].points, runs[1].points);
     assert_eq!([0, 17, 18, 53].map(|t| runs[0].pace(t).rate), [0.4, 0.4, 0.2, 0.1]);
-    assert!(Contender::new("adam", 0.1).batching.size.is_none());
+    // Whoever has other batches has other epochs.
+    assert_eq!([0, 5, 6, 17].map(|t| runs[2].pace(t).rate), [0.4, 0.4, 0.2, 0.1]);
 }
