@@ -36,7 +36,7 @@ fn a_long_race_is_computed_beside_the_page() {
     );
     let steps = seen["steps"].as_u64().expect("a number");
     assert!((1_000..1_000_000).contains(&steps), "{seen}");
-    assert_eq!(seen["words"], format!("computing the steps from {steps} onCancel"));
+    assert_eq!(seen["words"], format!("Computing: the steps from {steps} onCancel"));
     assert_eq!((&seen["bar"], &seen["first"], &seen["whole"]), (&true.into(), &true.into(), &1_000_000.into()));
     assert!(seen["frames"].as_u64() > Some(3) && seen["heads"].as_u64() > Some(3), "the page moves meanwhile: {seen}");
     page.leave();
@@ -118,7 +118,7 @@ fn losses_that_take_long_are_computed_beside_the_page() {
         "await enter('steps', '3000');
          globalThis.first = { words: $('job-bar span').textContent, path: bits(0), losses: lab.ask('losses', 0) };",
     );
-    page.check("first.words === 'computing the loss at every step' && first.path.split(',').length === 6002");
+    page.check("first.words === 'Computing: the loss at every step' && first.path.split(',').length === 6002");
     page.check(
         "first.losses.some(Number.isNaN) && Number.isFinite(first.losses[0]) && Number.isFinite(first.losses[3000])",
     );
