@@ -1,5 +1,7 @@
 //! Plain floating point: a formula over `f64` gives its value.
 
+use std::cmp::Ordering;
+
 use super::Number;
 
 impl Number for f64 {
@@ -19,6 +21,114 @@ impl Number for f64 {
                 if n.is_multiple_of(2) { half * half } else { half * half * self }
             }
         }
+    }
+
+    #[inline(always)]
+    fn ln(self) -> Self {
+        libm::log(self)
+    }
+
+    #[inline(always)]
+    fn log10(self) -> Self {
+        libm::log10(self)
+    }
+
+    #[inline(always)]
+    fn tan(self) -> Self {
+        libm::tan(self)
+    }
+
+    #[inline(always)]
+    fn asin(self) -> Self {
+        libm::asin(self)
+    }
+
+    #[inline(always)]
+    fn acos(self) -> Self {
+        libm::acos(self)
+    }
+
+    #[inline(always)]
+    fn atan(self) -> Self {
+        libm::atan(self)
+    }
+
+    #[inline(always)]
+    fn sinh(self) -> Self {
+        libm::sinh(self)
+    }
+
+    #[inline(always)]
+    fn cosh(self) -> Self {
+        libm::cosh(self)
+    }
+
+    #[inline(always)]
+    fn asinh(self) -> Self {
+        libm::asinh(self)
+    }
+
+    #[inline(always)]
+    fn acosh(self) -> Self {
+        libm::acosh(self)
+    }
+
+    #[inline(always)]
+    fn atanh(self) -> Self {
+        libm::atanh(self)
+    }
+
+    #[inline(always)]
+    fn logistic(self) -> Self {
+        // No exponential of what is positive: that could overflow.
+        let e = libm::exp(-f64::abs(self));
+        if self < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) }
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Self {
+        f64::abs(self)
+    }
+
+    #[inline(always)]
+    fn sign(self) -> Self {
+        if self == 0.0 || self.is_nan() { self } else { self.signum() }
+    }
+
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        // `f64::min` drops a NaN.
+        if self < other || self.is_nan() { self } else { other }
+    }
+
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        if self > other || self.is_nan() { self } else { other }
+    }
+
+    #[inline(always)]
+    fn powf(self, exponent: f64) -> Self {
+        libm::pow(self, exponent)
+    }
+
+    #[inline(always)]
+    fn pow(self, exponent: Self) -> Self {
+        libm::pow(self, exponent)
+    }
+
+    #[inline(always)]
+    fn compare(self, other: Self) -> Option<Ordering> {
+        self.partial_cmp(&other).filter(|order| order.is_ne())
+    }
+
+    #[inline(always)]
+    fn blend(self, other: Self) -> Self {
+        0.5 * self + 0.5 * other
+    }
+
+    #[inline(always)]
+    fn kink(self) -> Self {
+        0.0
     }
 
     #[inline(always)]
@@ -55,7 +165,7 @@ impl Number for f64 {
     #[inline(always)]
     fn softplus(self) -> Self {
         // ln(1 + eᶻ) = z + ln(1 + e⁻ᶻ): no exponential of what is positive. `max` drops a NaN, the logarithm does not.
-        self.max(0.0) + libm::log1p(libm::exp(-self.abs()))
+        f64::max(self, 0.0) + libm::log1p(libm::exp(-f64::abs(self)))
     }
 }
 
@@ -69,6 +179,22 @@ mod tests {
             let product: f64 = (0..n).map(|_| 3.0).product();
             assert_eq!(Number::powi(3.0, n), product);
         }
+    }
+
+    #[test]
+    fn a_nan_is_never_dropped() {
+        for (a, b) in [(f64::NAN, 1.0), (1.0, f64::NAN), (f64::NAN, f64::NAN)] {
+            assert!(Number::min(a, b).is_nan() && Number::max(a, b).is_nan() && Number::blend(a, b).is_nan());
+            assert_eq!(Number::compare(a, b), None);
+        }
+        assert!(Number::sign(f64::NAN).is_nan() && Number::logistic(f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn the_logistic_function_keeps_what_is_small() {
+        let at = |z: f64| Number::logistic(z);
+        assert_eq!([at(0.0), at(800.0), at(-800.0), at(f64::INFINITY)], [0.5, 1.0, 0.0, 1.0]);
+        assert_eq!(at(-40.0), libm::exp(-40.0));
     }
 
     #[test]

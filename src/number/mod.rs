@@ -4,9 +4,11 @@
 //! Over `f64` it gives its value, over [`Jet`] its value, gradient and Hessian.
 //! No derivative is written by hand anywhere.
 
+mod elementary;
 mod float;
 mod jet;
 
+use std::cmp::Ordering;
 use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -55,6 +57,71 @@ pub trait Number:
     ///
     /// Its derivative is the logistic function 1/(1 + e^−`self`).
     fn softplus(self) -> Self;
+
+    /// ln `self`.
+    fn ln(self) -> Self;
+
+    /// The logarithm to base 10.
+    fn log10(self) -> Self;
+
+    /// The tangent; the argument is in radians.
+    fn tan(self) -> Self;
+
+    /// The inverse sine in [−π/2, π/2], of numbers in [−1, 1].
+    fn asin(self) -> Self;
+
+    /// The inverse cosine in [0, π], of numbers in [−1, 1].
+    fn acos(self) -> Self;
+
+    /// The inverse tangent in (−π/2, π/2).
+    fn atan(self) -> Self;
+
+    /// The hyperbolic sine.
+    fn sinh(self) -> Self;
+
+    /// The hyperbolic cosine.
+    fn cosh(self) -> Self;
+
+    /// The inverse hyperbolic sine.
+    fn asinh(self) -> Self;
+
+    /// The inverse hyperbolic cosine, of numbers ≥ 1.
+    fn acosh(self) -> Self;
+
+    /// The inverse hyperbolic tangent, of numbers in [−1, 1].
+    fn atanh(self) -> Self;
+
+    /// The logistic function 1/(1 + e^−`self`), which is the derivative of [`Number::softplus`].
+    fn logistic(self) -> Self;
+
+    /// |`self`|; its derivative at 0 is 0, as PyTorch has it.
+    fn abs(self) -> Self;
+
+    /// −1, 0 or 1 as `self` is negative, zero or positive: the derivative of |`self`|.
+    fn sign(self) -> Self;
+
+    /// The smaller of two; NaN if either is. Where they are equal its derivative is the mean of both, as in PyTorch.
+    fn min(self, other: Self) -> Self;
+
+    /// The larger of two; NaN if either is. Where they are equal its derivative is the mean of both, as in PyTorch.
+    fn max(self, other: Self) -> Self;
+
+    /// The power `self`ᶜ with a constant exponent: negative numbers only have one for whole c.
+    fn powf(self, exponent: f64) -> Self;
+
+    /// The power `self`ᵛ = e^(v ln `self`).
+    ///
+    /// Its derivatives are those of that: they exist for `self` > 0.
+    fn pow(self, exponent: Self) -> Self;
+
+    /// Which of two is the smaller one; none where they are equal, or where that is not decided.
+    fn compare(self, other: Self) -> Option<Ordering>;
+
+    /// What lies between two derivatives where a formula changes from one to the other: of numbers their mean.
+    fn blend(self, other: Self) -> Self;
+
+    /// The second derivative of |`self`|: zero, but for a set of numbers that holds 0, where it is anything.
+    fn kink(self) -> Self;
 
     /// Whether the value is less than `bound`: for formulas in pieces. NaN is not.
     fn is_below(self, bound: f64) -> bool;
