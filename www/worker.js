@@ -1,9 +1,9 @@
 // @ts-check
-// Runs heavy jobs beside the page, with an engine of its own.
+// Runs heavy jobs beside the page, with a module of its own.
 
-import init, { Job } from "./pkg/steepest.js";
+import init, { Job } from "./pkg/beside.js";
 
-const loading = init({ module_or_path: new URL("./pkg/steepest_bg.wasm", import.meta.url) });
+const loading = init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) });
 
 addEventListener("message", async ({ data }) => {
   try {

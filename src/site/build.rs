@@ -20,8 +20,21 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Small costs no time where the functions of inner loops are marked `#[inline(always)]`.
 const INLINING: &str = "llvm-args=-inline-threshold=10";
 
-/// The profile of `Cargo.toml` with which the page's module is compiled: small, since it has to be loaded.
-const PROFILE: &str = "page";
+/// A WebAssembly module that the page loads.
+struct Module {
+    /// The name of its files.
+    name: &'static str,
+    /// The profile of `Cargo.toml` with which it is compiled.
+    profile: &'static str,
+    /// The feature of `Cargo.toml` that makes it another than the page's own.
+    feature: Option<&'static str>,
+}
+
+/// The page's own module, small since it has to be loaded, and the one that computes beside it, on demand.
+const MODULES: [Module; 2] = [
+    Module { name: "steepest", profile: "page", feature: None },
+    Module { name: "beside", profile: "beside", feature: Some("beside") },
+];
 
 /// Gzip bytes that the page may take before its first picture, and in all before it can be used.
 const BUDGETS: [u64; 2] = [200_000, 350_000];
@@ -29,8 +42,14 @@ const BUDGETS: [u64; 2] = [200_000, 350_000];
 /// What is loaded before the first picture: the skeleton with its style sheet, and the poster.
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
-/// What is loaded only when it is needed: a long race, a table of the user's.
-const ON_DEMAND: [&str; 3] = ["www/elements/bring-data.js", "www/jobs.js", "www/worker.js"];
+/// What is loaded only when it is needed, or after the page can be used: what computes beside it, a table of the user's.
+const ON_DEMAND: [&str; 5] = [
+    "www/elements/bring-data.js",
+    "www/jobs.js",
+    "www/pkg/beside.js",
+    "www/pkg/beside_bg.wasm",
+    "www/worker.js",
+];
 
 /// What a visitor of the other colour scheme loads in place of the poster above.
 const INSTEAD: &str = poster::SCHEMES[1];
@@ -72,21 +91,26 @@ pub fn run(out: &Path) -> Result<()> {
 
 /// Builds the page and puts it in place of the folder `out` in one move: whoever reads it sees the old or the new one.
 pub fn stage(out: &Path) -> Result<()> {
-    let module = compile()?;
+    ensure_target()?;
+    eprintln!("building the page …");
+    let compiled = MODULES.iter().map(compile).collect::<Result<Vec<_>>>()?;
     let parent = out.parent().context("the output folder has no parent")?;
     fs::create_dir_all(parent)?;
     let fresh = tempfile::Builder::new().prefix(".page-").tempdir_in(parent)?;
     let page = fresh.path().join("page");
     copy(&root().join("www"), &page.join("www"))?;
     leave_out_what_is_never_loaded(&page.join("www"))?;
-    Bindgen::new()
-        .input_path(&module)
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(page.join("www/pkg"))
-        .context("wasm-bindgen could not make the page's package")?;
+    for (module, compiled) in MODULES.iter().zip(&compiled) {
+        Bindgen::new()
+            .input_path(compiled)
+            .out_name(module.name)
+            .web(true)?
+            .typescript(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(page.join("www/pkg"))
+            .with_context(|| format!("wasm-bindgen could not make the package {}", module.name))?;
+    }
     poster::write(&page)?;
     let index = fs::read_to_string(root().join("index.html")).context("index.html cannot be read")?;
     fs::write(page.join("index.html"), index.replace("</head>", &format!("{}</head>", preloads(&page)?)))?;
@@ -98,19 +122,18 @@ pub fn stage(out: &Path) -> Result<()> {
 }
 
 /// The laboratory as a WebAssembly module, optimised.
-fn compile() -> Result<PathBuf> {
-    ensure_target()?;
-    eprintln!("building the page …");
+fn compile(module: &Module) -> Result<PathBuf> {
     // Naming the crate type here keeps link-time optimisation on; a `crate-type` line in Cargo.toml would switch it off.
     let status = Command::new(cargo())
         .current_dir(root())
-        .args(["rustc", "--profile", PROFILE, "--lib", "--crate-type", "cdylib", "--target", TARGET])
+        .args(["rustc", "--profile", module.profile, "--lib", "--crate-type", "cdylib", "--target", TARGET])
+        .args(module.feature.iter().flat_map(|feature| ["--features", feature]))
         .args(["--", "-C", "target-feature=+simd128", "-C", INLINING])
         .status()
         .context("cargo could not be started")?;
     ensure!(status.success(), "the laboratory does not compile to WebAssembly");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join(TARGET).join(PROFILE).join("steepest.wasm"))
+    Ok(target.join(TARGET).join(module.profile).join("steepest.wasm"))
 }
 
 /// The cargo that runs us, so that both compile with the same toolchain.

@@ -8,7 +8,6 @@ mod board;
 mod canvas;
 mod data_board;
 mod edits;
-mod job;
 mod pictures;
 mod texts;
 

@@ -1,0 +1,15 @@
+//! What computes beside the page: the module that a worker loads, apart from the page's own.
+//!
+//! It is compiled for speed, where the page's is compiled to be small, and knows no canvas and no session: a text comes in,
+//! numbers go out, slice by slice.
+
+mod race;
+
+use wasm_bindgen::JsError;
+
+use crate::problem::Problem;
+
+/// A problem as a JavaScript error: the only such conversion.
+fn refuse(problem: Problem) -> JsError {
+    JsError::new(&problem.to_string())
+}
