@@ -10,6 +10,7 @@ pub mod linear;
 pub mod random;
 pub mod problem;
 pub mod parameter;
+pub mod formula;
 pub mod objective;
 pub mod tempo;
 pub mod noise;
@@ -28,5 +29,8 @@ pub mod lab;
 pub mod page;
 pub mod draw;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "beside")))]
 mod wasm;
+
+#[cfg(all(target_arch = "wasm32", feature = "beside"))]
+mod beside;

@@ -1,5 +1,6 @@
 //! What an optimizer sees of a landscape: values and exact derivatives at a point.
 
+use crate::formula::Tape;
 use crate::linear::{Mat2, Rect, Vec2};
 
 /// Loss and gradient at a point.
@@ -63,6 +64,11 @@ pub trait Objective: Send + Sync {
     /// The same with the Hessian.
     fn curvature_at(&self, _t: usize, w: Vec2) -> Curvature {
         self.curvature(w)
+    }
+
+    /// The loss as a formula to compute over other numbers than `f64`; none if it branches on its values, or is too long.
+    fn tape(&self) -> Option<Tape> {
+        None
     }
 
     /// A loss much like this one that is much cheaper, to look for places in; none if this one is cheap.

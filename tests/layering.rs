@@ -17,10 +17,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("random", &[]),
     ("problem", &[]),
     ("parameter", &["problem"]),
-    ("objective", &["linear"]),
+    ("formula", &["number", "parameter"]),
+    ("objective", &["linear", "formula"]),
     ("tempo", &[]),
     ("noise", &["linear", "random", "objective"]),
-    ("landscape", &["registry", "number", "linear", "parameter", "objective"]),
+    ("landscape", &["registry", "number", "linear", "parameter", "formula", "objective"]),
     ("optimizer", &["registry", "linear", "parameter", "objective", "tempo"]),
     ("schedule", &["registry", "parameter", "tempo"]),
     ("data", &["registry", "number", "linear", "random", "problem", "parameter", "objective", "tempo"]),
@@ -33,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "random",
             "problem",
             "parameter",
+            "formula",
             "objective",
             "tempo",
             "noise",
@@ -53,7 +55,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "random",
             "problem",
             "parameter",
+            "formula",
             "objective",
+            "landscape",
             "optimizer",
             "data",
             "stationary",
@@ -69,6 +73,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "linear",
             "problem",
             "parameter",
+            "formula",
             "landscape",
             "optimizer",
             "schedule",
@@ -84,6 +89,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
+    ("beside", &["problem", "experiment", "run"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw"]),
 ];
 
@@ -96,6 +102,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/scatter.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
     ("src/experiment/link.rs", "link_data"),
+    ("src/formula/typeset.rs", "expression"),
     ("src/optimizer/adamw.rs", "adam"),
     ("src/optimizer/bfgs.rs", "line_search"),
     ("src/optimizer/conjugate_gradient.rs", "line_search"),
@@ -110,7 +117,8 @@ const SIBLINGS: &[(&str, &str)] = &[
 /// Crates that only some files may name: the crates, and the beginnings of those files' paths.
 const CRATES: &[(&[&str], &[&str])] = &[
     (&["plotters", "plotters_backend"], &["src/draw/", "src/wasm/", "src/site/poster.rs"]),
-    (&["wasm_bindgen", "web_sys", "js_sys", "plotters_canvas", "console_error_panic_hook"], &["src/wasm/"]),
+    (&["wasm_bindgen", "js_sys", "console_error_panic_hook"], &["src/beside/", "src/wasm/"]),
+    (&["web_sys", "plotters_canvas"], &["src/wasm/"]),
     (&["form_urlencoded"], &["src/experiment/"]),
     (&["csv_core"], &["src/data/"]),
     (
@@ -137,7 +145,7 @@ const WITHOUT_PLOTTERS: &[&str] =
 const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread", "time"];
 
 /// Files that are not the core: the builder, and the boundary to the page.
-const OUTSIDE_THE_CORE: &[&str] = &["src/main.rs", "src/site/", "src/wasm/"];
+const OUTSIDE_THE_CORE: &[&str] = &["src/beside/", "src/main.rs", "src/site/", "src/wasm/"];
 
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| text.starts_with(beginning))

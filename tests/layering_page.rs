@@ -16,7 +16,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/player.js", &[]),
     ("www/theme.js", &[]),
     ("www/types.js", &[]),
-    ("www/worker.js", &["./pkg/steepest.js"]),
+    ("www/worker.js", &["./pkg/beside.js"]),
 ];
 
 /// The script that wires: it may import every other one, but not the package.
@@ -26,6 +26,7 @@ const WIRING: &str = "www/main.js";
 const HELPERS: &[&str] = &[
     "www/elements/button.js",
     "www/elements/control.js",
+    "www/elements/formula-field.js",
     "www/elements/gestures.js",
     "www/elements/panel.js",
     "www/elements/picker.js",

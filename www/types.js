@@ -4,7 +4,7 @@
 /**
  * @typedef {{ key: string, name: string, rule: string }} Choice
  * @typedef {{ field: string, symbol: string, label: string, text: string, wanted: string, fraction: string | null, options: Choice[] | null, default: string, keys: string, fixed: boolean }} Control
- * @typedef {{ key: string, name: string, formula: string, about: string, source: string, controls: Control[] }} SurfaceCard
+ * @typedef {{ key: string, name: string, formula: string, mathml: string, is_typed: boolean, about: string, source: string, controls: Control[] }} SurfaceCard
  * @typedef {{ key: string, name: string, form: string | null, source: string, rate: string, controls: Control[], batching: Control[], batch: string, advanced: Control[], defaults: string[], schedule: StageCard[] }} ContenderCard
  * @typedef {{ field: string, key: string, about: string, source: string, controls: Control[] }} StageCard
  * @typedef {{ key: string, rate: Control | null }} FairnessCard
@@ -14,7 +14,7 @@
  * @typedef {{ link: string, link_is_whole: boolean, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], has_arrows: boolean, contenders: ContenderCard[], fairness: FairnessCard, stationary: PointRow[], stationary_summary: string, has_floor: boolean }} Page
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ name: string, items: Item[] }} Group
- * @typedef {{ scenes: Item[], surfaces: Item[], models: Item[], optimizers: Group[], schedules: Item[], fairness: Item[], most_stages: number, presets: string[] }} Catalogue
+ * @typedef {{ scenes: Item[], typed: Item, surfaces: Item[], models: Item[], optimizers: Group[], schedules: Item[], fairness: Item[], most_stages: number, presets: string[] }} Catalogue
  * @typedef {{ name: string, step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
  * @typedef {{ text: string, value: string }} CodeLine
  * @typedef {{ functions: string[], before: CodeLine[], heads: CodeLine[], body: CodeLine[], update: number, running: number, next: number }} Training

@@ -1,11 +1,13 @@
-//! What is descended: a surface, or a loss over data.
+//! What is descended: a surface, a typed formula, or a loss over data.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::data::{self, Remark, Sample, Table};
-use crate::landscape;
+use crate::formula::Mistake;
+use crate::landscape::{self, TYPED, Typed};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective};
 use crate::parameter::{Given, Parameter, Settings};
@@ -20,6 +22,9 @@ pub struct Landscape {
     /// Its parameters, where they differ from the defaults.
     #[serde(default)]
     pub parameters: Given,
+    /// The formula that the user has typed, where `surface` says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
     /// The user's own data, in place of made ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<Arc<Table>>,
@@ -38,24 +43,26 @@ pub struct Ground {
     pub objective: Arc<dyn Objective>,
 }
 
-/// The two kinds of landscapes.
+/// The kinds of landscapes.
 #[derive(Clone)]
 pub enum Kind {
     /// An analytic surface.
     Surface(&'static landscape::Entry),
+    /// A formula that a user has typed, and how its contours are spaced.
+    Typed(Arc<str>, Levels),
     /// A model with its data.
     Sum(Arc<Sample>),
 }
 
 /// What a surface or model is called, and what there is to say of it.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Words {
     /// The name in links.
     pub key: &'static str,
     /// The name on the page.
     pub name: &'static str,
     /// The formula as plain text.
-    pub formula: &'static str,
+    pub formula: Cow<'static, str>,
     /// What it shows, in one sentence.
     pub about: &'static str,
     /// Authors, title, year.
@@ -65,7 +72,17 @@ pub struct Words {
 impl Landscape {
     /// The surface or model called `key`, with its defaults.
     pub fn new(key: &str) -> Self {
-        Landscape { surface: key.into(), parameters: Given::new(), table: None }
+        Landscape { surface: key.into(), parameters: Given::new(), formula: None, table: None }
+    }
+
+    /// The loss that `formula` spells, with its parameters at 1.
+    pub fn typed(formula: &str) -> Self {
+        Landscape { formula: Some(formula.into()), ..Landscape::new(TYPED.key) }
+    }
+
+    /// The typed formula, or the one to begin with.
+    fn spelled(&self) -> &str {
+        self.formula.as_deref().unwrap_or(TYPED.formula)
     }
 
     /// The parameters that it has.
@@ -73,16 +90,24 @@ impl Landscape {
     /// # Errors
     /// If there is no surface or model of this name, or data are given to a surface.
     pub fn parameters(&self) -> Result<Vec<Parameter>, Problem> {
-        if let Some(entry) = landscape::find(&self.surface) {
-            return match &self.table {
-                None => Ok(entry.parameters.to_vec()),
-                Some(_) => Err(Problem::new("data", "no data for a surface, whose loss is a formula", "some")),
-            };
+        if self.formula.is_some() && self.surface != TYPED.key {
+            return Err(Problem::new("formula", format!("none, since the landscape is {}", self.surface), "one"));
+        }
+        let surface = landscape::find(&self.surface);
+        if self.table.is_some() && (surface.is_some() || self.surface == TYPED.key) {
+            return Err(Problem::new("data", "no data for a surface, whose loss is a formula", "some"));
+        }
+        if let Some(entry) = surface {
+            return Ok(entry.parameters.to_vec());
+        }
+        if self.surface == TYPED.key {
+            let typed = landscape::typed_parameters(self.spelled());
+            return typed.map(|(_, parameters)| parameters).map_err(|mistake| misspelled("formula", &mistake));
         }
         match data::find(&self.surface) {
             Some(entry) => Ok(Sample::parameters(entry, self.table.is_none())),
             None => {
-                let surfaces = landscape::ALL.iter().map(|entry| entry.key);
+                let surfaces = landscape::ALL.iter().map(|entry| entry.key).chain([TYPED.key]);
                 let keys: Vec<_> = surfaces.chain(data::ALL.iter().map(|entry| entry.key)).collect();
                 Err(Problem::new("surface", format!("one of {}", keys.join(", ")), &self.surface))
             }
@@ -100,6 +125,13 @@ impl Landscape {
             let objective = (entry.build)(&settings).into();
             return Ok(Ground { kind: Kind::Surface(entry), parameters, settings, objective });
         }
+        if self.surface == TYPED.key {
+            let spelled = landscape::typed_parameters(self.spelled());
+            let (expression, _) = spelled.map_err(|mistake| misspelled("formula", &mistake))?;
+            let typed = Typed::new(&expression, &settings);
+            let kind = Kind::Typed(self.spelled().into(), typed.levels());
+            return Ok(Ground { kind, parameters, settings, objective: Arc::new(typed) });
+        }
         let entry = data::find(&self.surface).unwrap_or(data::ALL[0]);
         let sample = Sample::new(entry, &settings, self.table.as_deref())?;
         let objective = sample.loss.clone();
@@ -107,11 +139,16 @@ impl Landscape {
     }
 }
 
+/// A mistake in a formula as the problem with a field.
+fn misspelled(field: &str, mistake: &Mistake) -> Problem {
+    Problem::new(field, format!("{} at column {}", mistake.wanted, mistake.column), &mistake.given)
+}
+
 impl Ground {
     /// The model with its data, of a loss over data.
     pub fn sample(&self) -> Option<&Arc<Sample>> {
         match &self.kind {
-            Kind::Surface(_) => None,
+            Kind::Surface(_) | Kind::Typed(..) => None,
             Kind::Sum(sample) => Some(sample),
         }
     }
@@ -126,11 +163,15 @@ impl Ground {
         match &self.kind {
             Kind::Surface(entry) => {
                 let &&landscape::Entry { key, name, formula, about, source, .. } = entry;
-                Words { key, name, formula, about, source }
+                Words { key, name, formula: formula.into(), about, source }
+            }
+            Kind::Typed(formula, _) => {
+                let landscape::Entry { key, name, about, source, .. } = TYPED;
+                Words { key, name, formula: formula.to_string().into(), about, source }
             }
             Kind::Sum(sample) => {
                 let &data::Entry { key, name, formula, about, source, .. } = sample.entry;
-                Words { key, name, formula, about, source }
+                Words { key, name, formula: formula.into(), about, source }
             }
         }
     }
@@ -139,6 +180,7 @@ impl Ground {
     pub fn view(&self) -> Rect {
         match &self.kind {
             Kind::Surface(entry) => entry.view,
+            Kind::Typed(..) => TYPED.view,
             Kind::Sum(sample) => sample.home.view,
         }
     }
@@ -147,6 +189,7 @@ impl Ground {
     pub fn start(&self) -> Vec2 {
         match &self.kind {
             Kind::Surface(entry) => entry.starts[0],
+            Kind::Typed(..) => TYPED.starts[0],
             Kind::Sum(sample) => sample.home.start,
         }
     }
@@ -155,6 +198,7 @@ impl Ground {
     pub fn levels(&self) -> Levels {
         match &self.kind {
             Kind::Surface(entry) => entry.levels,
+            Kind::Typed(_, levels) => *levels,
             Kind::Sum(_) => Levels::Logarithmic,
         }
     }
@@ -164,6 +208,7 @@ impl Ground {
     pub fn floor(&self) -> Option<f64> {
         match &self.kind {
             Kind::Surface(entry) => (entry.floor)(&self.settings),
+            Kind::Typed(..) => None,
             Kind::Sum(_) => Some(0.0),
         }
     }
@@ -171,7 +216,7 @@ impl Ground {
     /// Whether a minimum of the loss, where it has one, is its infimum.
     pub fn is_convex(&self) -> bool {
         match &self.kind {
-            Kind::Surface(_) => false,
+            Kind::Surface(_) | Kind::Typed(..) => false,
             Kind::Sum(sample) => sample.entry.is_convex && !sample.remarks.contains(&Remark::Separable),
         }
     }

@@ -5,6 +5,7 @@
 //! `on` may name a model as well, `epochs=` stand in place of `steps=`, and `noise=`, `runs=` and `data=` be added:
 //! `on=linear_regression&data=given,height,weight;1.7,65;1.8,80` has the names of the columns and then the rows.
 //! Data that are too long for a link are named in it by a number that only they have.
+//! A typed formula stands by itself, since it may hold any sign: `on=formula,a:2&f=a*x^2+%2B+y^2`.
 //!
 //! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!
@@ -48,6 +49,10 @@ impl Experiment {
         let number = number_text;
         let mut link = format!("v={}&on={}", self.version, self.landscape.surface);
         push_settings(&mut link, &self.landscape.parameters);
+        if let Some(formula) = &self.landscape.formula {
+            link += "&f=";
+            link.extend(form_urlencoded::byte_serialize(formula.as_bytes()));
+        }
         if let Some(table) = &self.landscape.table {
             let text = link_data::written(table, longest_data).unwrap_or_else(|| link_data::name(table));
             let data = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
@@ -139,12 +144,14 @@ impl Experiment {
 
     fn read(link: &str, known: Option<&Arc<Table>>) -> Result<Experiment, Problem> {
         let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
-        let (mut fairness, mut unit, mut noise, mut runs, mut table) = (None, Unit::Steps, None, None, None);
+        let (mut fairness, mut unit, mut noise, mut runs) = (None, Unit::Steps, None, None);
+        let (mut table, mut formula) = (None, None);
         let (mut starts, mut contenders) = (Vec::new(), Vec::new());
         for (key, value) in form_urlencoded::parse(link.trim_start_matches('#').as_bytes()) {
             match &*key {
                 "v" => once("v", &mut version, whole("v", &value)?)?,
                 "on" => once("on", &mut landscape, value.into_owned())?,
+                "f" => once("f", &mut formula, value.into_owned())?,
                 "data" => once("data", &mut table, link_data::read(&value, known)?)?,
                 "noise" => {
                     let [sigma] = numbers("noise", &value)?;
@@ -170,7 +177,7 @@ impl Experiment {
                 _ => {
                     return Err(Problem::new(
                         "link",
-                        "only v, on, data, view, start, seed, steps, epochs, noise, runs, fair and c",
+                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair and c",
                         key,
                     ));
                 }
@@ -179,7 +186,7 @@ impl Experiment {
         let missing = |name| Problem::new("link", format!("a part “{name}=…”"), "a link without it");
         let experiment = Experiment {
             version: version.ok_or_else(|| missing("v"))?,
-            landscape: surface(&landscape.ok_or_else(|| missing("on"))?, table)?,
+            landscape: surface(&landscape.ok_or_else(|| missing("on"))?, formula, table)?,
             view: view.ok_or_else(|| missing("view"))?,
             starts,
             seed: seed.unwrap_or(0),
@@ -199,8 +206,10 @@ impl Experiment {
 
 fn push_settings(link: &mut String, given: &Given) {
     for (key, setting) in given.iter() {
-        // A list's items are parted by +, which reads back as a space.
-        *link += &format!(",{key}:{}", setting.to_string().replace(' ', "+"));
+        // A list's items are parted by +, which reads back as a space; a parameter of a typed formula may be an α.
+        link.push(',');
+        link.extend(form_urlencoded::byte_serialize(key.as_bytes()));
+        *link += &format!(":{}", setting.to_string().replace(' ', "+"));
     }
 }
 
@@ -230,9 +239,9 @@ fn fair(text: &str) -> Result<Fairness, Problem> {
     found.ok_or_else(|| Problem::new("fairness", format!("one of {keys}"), key))
 }
 
-fn surface(text: &str, table: Option<Arc<Table>>) -> Result<Landscape, Problem> {
+fn surface(text: &str, formula: Option<String>, table: Option<Arc<Table>>) -> Result<Landscape, Problem> {
     let (key, rest) = split_head(text);
-    let landscape = Landscape { table, ..Landscape::new(key) };
+    let landscape = Landscape { formula, table, ..Landscape::new(key) };
     let parameters = settings("surface", &landscape.parameters()?, rest)?;
     Ok(Landscape { parameters, ..landscape })
 }
@@ -475,7 +484,7 @@ mod tests {
         assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
         assert_eq!(
             message("x=1"),
-            "link: wanted only v, on, data, view, start, seed, steps, epochs, noise, runs, fair and c, given x"
+            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair and c, given x"
         );
         let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
         assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 1000000, given 0");

@@ -112,7 +112,7 @@ pub(super) fn unused_stream(experiment: &Experiment) -> u32 {
 /// larger than they are.
 pub(super) fn fit_to_landscape(experiment: &mut Experiment, kind: &Kind, updates: usize) {
     match kind {
-        Kind::Surface(_) => {
+        Kind::Surface(_) | Kind::Typed(..) => {
             if experiment.unit == Unit::Epochs {
                 experiment.unit = Unit::Steps;
                 experiment.steps = updates;

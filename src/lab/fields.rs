@@ -6,6 +6,7 @@ use super::{Lab, fit_to_landscape};
 use crate::data::Table;
 use crate::experiment::{self, Experiment, Fairness, Landscape, Stage};
 use crate::linear::Vec2;
+use crate::landscape::TYPED;
 use crate::objective;
 use crate::optimizer;
 use crate::parameter::{Given, Kind, Parameter, Setting, significant, typed_number};
@@ -16,14 +17,16 @@ use crate::stationary;
 impl Lab {
     /// Sets the field called `field` to what `text` spells.
     ///
-    /// Fields are `surface`, `surface.<parameter>`, `data.standardized`, `steps` or `epochs`, `unit`, `seed`, `runs`,
+    /// Fields are `surface`, `surface.<parameter>`, `formula`, `data.standardized`, `steps` or `epochs`, `unit`, `seed`, `runs`,
     /// `noise`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`, `.optimizer`, `.way`, `.batch`, `.order`, `.stream`,
     /// `.counts` and `.<parameter>`, with n from 1.
     /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
         let parts: Vec<&str> = field.split('.').collect();
         match parts[..] {
+            ["surface"] if text == TYPED.key => self.write_out(),
             ["surface"] => self.choose_surface(text),
+            ["formula"] => self.type_formula(text),
             ["surface", key] => {
                 let parameter = known(&self.checked.ground.parameters, field, key)?.to_owned();
                 let setting = parameter.parse(field, text)?;

@@ -6,6 +6,7 @@ mod contenders;
 mod curves;
 mod data;
 mod fields;
+mod formula;
 mod view;
 
 use std::borrow::Cow;

@@ -3,11 +3,16 @@
 //! A surface file holds a struct with the surface's parameters, its [`Formula`], and an [`Entry`] that describes it.
 //! The line of `registry!` below is the only other place that names it: page, tests and docs read [`ALL`].
 
+use crate::formula::{Tape, record};
 use crate::linear::{Mat2, Rect, Vec2};
 use crate::number::{Jet, Number};
 use crate::objective::{Curvature, Levels, Objective, Slope};
 use crate::parameter::{Parameter, Settings};
 use crate::registry::registry;
+
+mod typed;
+
+pub use typed::{MOST_PARAMETERS, TYPED, Typed, parameters as typed_parameters};
 
 /// A loss written once, for every number type.
 ///
@@ -63,6 +68,10 @@ impl<F: Formula> Objective for F {
     fn curvature(&self, w: Vec2) -> Curvature {
         let Jet { value, gradient, hessian: [xx, xy, yy] } = self.at(Jet::x(w.x), Jet::y(w.y));
         Curvature { loss: value, gradient: Vec2::new(gradient[0], gradient[1]), hessian: Mat2 { xx, xy, yy } }
+    }
+
+    fn tape(&self) -> Option<Tape> {
+        record(|x, y| self.at(x, y))
     }
 
     fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::experiment::{Fairness, MOST_STAGES, SCENES};
+use crate::landscape::TYPED;
 use crate::rate::Preset;
 use crate::{data, landscape, optimizer, schedule};
 
@@ -10,6 +11,8 @@ use crate::{data, landscape, optimizer, schedule};
 #[derive(Serialize)]
 pub struct Catalogue {
     scenes: Vec<Item>,
+    /// What a user types.
+    typed: Item,
     surfaces: Vec<Item>,
     /// Models whose loss is a sum over data.
     models: Vec<Item>,
@@ -40,6 +43,7 @@ pub fn catalogue() -> Catalogue {
     let item = |key: String, name, about| Item { key, name, about };
     Catalogue {
         scenes: SCENES.iter().enumerate().map(|(k, s)| item(k.to_string(), s.name, s.about)).collect(),
+        typed: item(TYPED.key.into(), TYPED.name, TYPED.about),
         surfaces: landscape::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
         models: data::ALL.iter().map(|e| item(e.key.into(), e.name, e.about)).collect(),
         optimizers: families(),

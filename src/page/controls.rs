@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::data::{self, DataCard};
 use super::points::{self, PointRow};
 use super::{Control, plain, show};
-use crate::experiment::{Contender, Experiment, Fairness, Words};
+use crate::experiment::{self, Contender, Experiment, Fairness, Words};
 use crate::lab::{Lab, Series};
 use crate::parameter::{Kind, Parameter, Setting, Settings, number_text};
-use crate::{fairness, optimizer, schedule};
+use crate::{fairness, formula, optimizer, schedule};
 
 /// All that the page's controls show.
 #[derive(Serialize)]
@@ -47,6 +47,10 @@ pub struct Page {
 struct SurfaceCard {
     #[serde(flatten)]
     words: Words,
+    /// The formula as MathML, where it is one.
+    mathml: String,
+    /// Whether the user types it.
+    is_typed: bool,
     controls: Vec<Control>,
 }
 
@@ -100,6 +104,7 @@ pub fn describe(lab: &Lab) -> Page {
     let surface_control = |p: &Parameter| Control::of("surface", p, ground.settings.get(p.key));
     let surface_controls = own.into_iter().map(surface_control).collect();
     let made_controls = made.into_iter().map(surface_control).collect();
+    let (words, is_typed) = (ground.words(), matches!(ground.kind, experiment::Kind::Typed(..)));
     let starts = experiment.starts.iter().enumerate().map(|(k, w)| {
         let owner = format!("starts.{}", k + 1);
         let axes = [("x", w.x), ("y", w.y)].into_iter().take(lab.objective().variables());
@@ -141,7 +146,7 @@ pub fn describe(lab: &Lab) -> Page {
     Page {
         link: experiment.to_link(),
         link_is_whole: experiment.fits_in_link(),
-        surface: SurfaceCard { words: ground.words(), controls: surface_controls },
+        surface: SurfaceCard { mathml: typeset(&words.formula), is_typed, words, controls: surface_controls },
         starts: starts.collect(),
         steps: {
             let unit = experiment.unit.field();
@@ -160,6 +165,11 @@ pub fn describe(lab: &Lab) -> Page {
         stationary_summary: points::summary(lab),
         has_floor: lab.floor().is_some(),
     }
+}
+
+/// A formula as MathML; nothing of a text that is none, as of a surface in pieces.
+fn typeset(formula: &str) -> String {
+    formula::parse(formula).map_or_else(|_| String::new(), |formula| formula.mathml())
 }
 
 /// What the chart can show.

@@ -2,6 +2,9 @@
 
 mod values;
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use serde::Serialize;
 
 use crate::problem::Problem;
@@ -287,6 +290,20 @@ impl Parameter {
     }
 }
 
+/// `name` for as long as the program runs: a parameter of a typed formula has a name that no code knows.
+///
+/// Each name is kept once, and none is given up: what all that are typed in a session take is a few kilobytes.
+pub fn kept(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.into());
+    names.insert(name);
+    name
+}
+
 /// The number that `text` spells, with a decimal point or, as many people write it, a decimal comma.
 pub fn typed_number(text: &str) -> Option<f64> {
     let text = text.trim();
@@ -303,6 +320,12 @@ mod tests {
         assert!(Range::FRACTION.contains(0.0) && !Range::FRACTION.contains(1.0));
         assert!(!Range::ANY.contains(f64::NAN) && !Range::ANY.contains(f64::INFINITY));
         assert!(!Range::POSITIVE.contains(0.0) && Range::NOT_NEGATIVE.contains(0.0));
+    }
+
+    #[test]
+    fn a_name_is_kept_once() {
+        let (first, again) = (kept("steepness"), kept(&String::from("steepness")));
+        assert!(std::ptr::eq(first, again) && first == "steepness");
     }
 
     #[test]

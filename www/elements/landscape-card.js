@@ -5,6 +5,7 @@
 import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
 import { ControlRows } from "./control.js";
+import { FormulaField } from "./formula-field.js";
 import { icon } from "./icon.js";
 
 /** @typedef {import("../types.js").Page} Page @typedef {import("../types.js").Catalogue} Catalogue */
@@ -13,7 +14,7 @@ export class LandscapeCard extends HTMLElement {
   static tag = "landscape-card";
   /** @type {HTMLSelectElement} */
   #surface = document.createElement("select");
-  #formula = document.createElement("code");
+  #formula = new FormulaField();
   #about = document.createElement("p");
   #parameters = document.createElement("div");
   #starts = document.createElement("div");
@@ -41,7 +42,6 @@ export class LandscapeCard extends HTMLElement {
     this.#surface.addEventListener("change", () => {
       this.#surface.dispatchEvent(new Act("edit", "surface", this.#surface.value));
     });
-    this.#formula.className = "formula";
     this.#about.className = "about";
     const start = document.createElement("h3");
     start.textContent = "Start";
@@ -67,7 +67,7 @@ export class LandscapeCard extends HTMLElement {
     this.#unit.append(new Option("steps", "steps"), new Option("epochs", "epochs"));
     this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
     length.append(this.#steps, this.#unit);
-    this.replaceChildren(heading, this.#surface, this.#formula, this.#about, this.#data, this.#remarks, this.#parameters, start, this.#starts, buttons, length, this.#random);
+    this.replaceChildren(heading, this.#surface, this.#formula.root, this.#about, this.#data, this.#remarks, this.#parameters, start, this.#starts, buttons, length, this.#random);
   }
 
   /** @param {string} name @param {string} title @param {string} method */
@@ -78,10 +78,10 @@ export class LandscapeCard extends HTMLElement {
   /** @param {Page} page @param {Catalogue} catalogue */
   show(page, catalogue) {
     if (!this.#surface.length) {
-      this.#surface.append(group("Surfaces", catalogue.surfaces), group("Losses over data", catalogue.models));
+      this.#surface.append(new Option(catalogue.typed.name, catalogue.typed.key), group("Surfaces", catalogue.surfaces), group("Losses over data", catalogue.models));
     }
     this.#surface.value = page.surface.key;
-    this.#formula.textContent = page.surface.formula;
+    this.#formula.show(page.surface);
     this.#about.textContent = page.surface.about;
     this.#about.title = page.surface.source;
     this.#parameterRows.show(page.surface.controls);

@@ -1,0 +1,44 @@
+//! Formulas: typed by a user or recorded from code, compiled once, evaluated over any [`Number`](crate::number::Number).
+//!
+//! The grammar, with `*` and `/` of the same rank whether written or left out, so that 1/2x is (1/2)·x:
+//!
+//! ```text
+//! sum     = product { ("+" | "-") product }
+//! product = signed { ("*" | "/" | nothing) signed }      nothing: not between two numbers
+//! signed  = ("-" | "+") signed | power
+//! power   = primary [ ("^" | "**") signed ]              from the right: 2^3^2 = 2^9, and −x^2 = −(x^2)
+//! primary = number | name | function "(" sum { "," sum } ")" | "(" sum ")" | "|" sum "|"
+//! ```
+//!
+//! A name is a letter with letters, digits and `_` after it: `ax` is one name, `2x` and `x y` are products.
+//! `pi` and `e` are the constants; names that are neither inputs (x and y of a loss) nor constants are parameters.
+//! [`parse`] makes an [`Expression`], [`Expression::tape`] a [`Tape`] in which what occurs twice is computed once.
+//! There is no parser crate in it: those for formulas evaluate over one number type, and know no product without a sign.
+
+mod builder;
+mod expression;
+mod function;
+mod parser;
+mod recorded;
+mod tape;
+mod token;
+mod typeset;
+
+pub use expression::{Expression, Node, Operator};
+pub use function::Function;
+pub use parser::{Mistake, parse};
+pub use recorded::{Recorded, record};
+pub use tape::{Op, Tape};
+
+use builder::Builder;
+use function::Callee;
+use token::{Kind, Token, tokens};
+
+/// A formula has no more characters than this.
+pub const MOST_CHARACTERS: usize = 2_000;
+
+/// Parentheses, signs and powers stand no deeper in one another than this.
+pub const MOST_DEPTH: usize = 100;
+
+/// A name has no more characters than this.
+pub const LONGEST_NAME: usize = 24;
