@@ -2,7 +2,7 @@
 
 use std::f64::consts::{E, TAU};
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -43,5 +43,5 @@ pub const ENTRY: Entry = Entry {
     ],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
-    build: |s| Box::new(Ackley { a: s.number("a"), b: s.number("b"), c: s.number("c") }),
+    build: |s| surface(Ackley { a: s.number("a"), b: s.number("b"), c: s.number("c") }),
 };

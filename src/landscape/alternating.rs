@@ -1,6 +1,6 @@
 //! A loss that is another one at each step, on which Adam walks to the worst point.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -68,5 +68,5 @@ pub const ENTRY: Entry = Entry {
         let (large, small, period) = (s.number("C"), s.number("s"), s.number("period"));
         Some(-((large - (period - 1.0) * small) / period).abs())
     },
-    build: |s| Box::new(Alternating { large: s.number("C"), small: s.number("s"), period: s.number("period") }),
+    build: |s| surface(Alternating { large: s.number("C"), small: s.number("s"), period: s.number("period") }),
 };

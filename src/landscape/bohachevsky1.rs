@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -30,5 +30,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
-    build: |_| Box::new(Bohachevsky1),
+    build: |_| surface(Bohachevsky1),
 };

@@ -1,6 +1,6 @@
 //! The bounded saddle: a saddle between two minima.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -27,5 +27,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(-0.25),
-    build: |_| Box::new(BoundedSaddle),
+    build: |_| surface(BoundedSaddle),
 };

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -33,5 +33,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(5.0 / (4.0 * PI)),
-    build: |_| Box::new(Branin),
+    build: |_| surface(Branin),
 };

@@ -1,6 +1,6 @@
 //! The drop wave: rings around a drop.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -30,5 +30,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(-1.0),
-    build: |_| Box::new(DropWave),
+    build: |_| surface(DropWave),
 };

@@ -1,6 +1,6 @@
 //! Goldstein and Price: four minima in values from 3 to a million.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -32,5 +32,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(3.0),
-    build: |_| Box::new(GoldsteinPrice),
+    build: |_| surface(GoldsteinPrice),
 };

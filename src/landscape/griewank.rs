@@ -2,7 +2,7 @@
 
 use std::f64::consts::SQRT_2;
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -29,5 +29,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
-    build: |_| Box::new(Griewank),
+    build: |_| surface(Griewank),
 };

@@ -1,6 +1,6 @@
 //! Himmelblau's function: four minima of equal depth.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -29,5 +29,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |_| Box::new(Himmelblau),
+    build: |_| surface(Himmelblau),
 };

@@ -1,6 +1,6 @@
 //! The hyperbola: the loss of a linear network with two scalar layers.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -30,5 +30,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |_| Box::new(Hyperbola),
+    build: |_| surface(Hyperbola),
 };

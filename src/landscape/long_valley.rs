@@ -1,6 +1,6 @@
 //! The long valley: a straight, narrow trough whose floor falls evenly and gently.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -44,5 +44,5 @@ pub const ENTRY: Entry = Entry {
     ],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |s| Box::new(LongValley { b: s.number("b"), s: s.number("s") }),
+    build: |s| surface(LongValley { b: s.number("b"), s: s.number("s") }),
 };

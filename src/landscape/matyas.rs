@@ -1,6 +1,6 @@
 //! Matyas's function: a flat quadratic at 45°.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -27,5 +27,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |_| Box::new(Matyas),
+    build: |_| surface(Matyas),
 };

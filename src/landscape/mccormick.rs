@@ -1,6 +1,6 @@
 //! McCormick's function: a slanted, wavy trough.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -29,5 +29,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| None,
-    build: |_| Box::new(McCormick),
+    build: |_| surface(McCormick),
 };

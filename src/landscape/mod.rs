@@ -3,20 +3,19 @@
 //! A surface file holds a struct with the surface's parameters, its [`Formula`], and an [`Entry`] that describes it.
 //! The line of `registry!` below is the only other place that names it: page, tests and docs read [`ALL`].
 
-use crate::formula::{Tape, record};
-use crate::linear::{Mat2, Rect, Vec2};
-use crate::number::{Jet, Number};
-use crate::objective::{Curvature, Levels, Objective, Slope};
+use crate::linear::{Rect, Vec2};
+use crate::number::Number;
+use crate::objective::{Levels, Objective};
 use crate::parameter::{Parameter, Settings};
 use crate::registry::registry;
 
+mod surface;
 mod typed;
 
+pub use surface::{InPieces, Surface};
 pub use typed::{MOST_PARAMETERS, TYPED, Typed, parameters as typed_parameters};
 
 /// A loss written once, for every number type.
-///
-/// Every implementation is an [`Objective`], with derivatives by [`Jet`].
 pub trait Formula: Send + Sync {
     /// How many of the two parameters it depends on.
     const VARIABLES: usize = 2;
@@ -35,49 +34,6 @@ pub trait Formula: Send + Sync {
     /// The box that iterates may not leave, if that is part of the problem.
     fn bounds(&self) -> Option<Rect> {
         None
-    }
-}
-
-impl<F: Formula> Objective for F {
-    fn value(&self, w: Vec2) -> f64 {
-        self.at(w.x, w.y)
-    }
-
-    fn slope(&self, w: Vec2) -> Slope {
-        // The Hessian's arithmetic is not used here, and so the compiler leaves it out.
-        let jet = self.at(Jet::x(w.x), Jet::y(w.y));
-        Slope { loss: jet.value, gradient: Vec2::new(jet.gradient[0], jet.gradient[1]) }
-    }
-
-    fn variables(&self) -> usize {
-        F::VARIABLES
-    }
-
-    fn bounds(&self) -> Option<Rect> {
-        Formula::bounds(self)
-    }
-
-    fn slope_at(&self, t: usize, w: Vec2) -> Slope {
-        if !F::VARYING {
-            return self.slope(w);
-        }
-        let gradient = self.at_step(t, Jet::x(w.x), Jet::y(w.y)).gradient;
-        Slope { loss: self.value(w), gradient: Vec2::new(gradient[0], gradient[1]) }
-    }
-
-    fn curvature(&self, w: Vec2) -> Curvature {
-        let Jet { value, gradient, hessian: [xx, xy, yy] } = self.at(Jet::x(w.x), Jet::y(w.y));
-        Curvature { loss: value, gradient: Vec2::new(gradient[0], gradient[1]), hessian: Mat2 { xx, xy, yy } }
-    }
-
-    fn tape(&self) -> Option<Tape> {
-        record(|x, y| self.at(x, y))
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        for (out, &x) in out.iter_mut().zip(xs) {
-            *out = self.at(x, y);
-        }
     }
 }
 
@@ -109,6 +65,8 @@ pub struct Entry {
     /// The surface with these settings, which hold every parameter above.
     pub build: fn(&Settings) -> Box<dyn Objective>,
 }
+
+use surface::surface;
 
 registry! {
     bowl

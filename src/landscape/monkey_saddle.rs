@@ -1,6 +1,6 @@
 //! The monkey saddle: three ways down, three up, and no curvature in between.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -28,5 +28,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| None,
-    build: |_| Box::new(MonkeySaddle),
+    build: |_| surface(MonkeySaddle),
 };

@@ -1,6 +1,6 @@
 //! A parabola: one parameter, one curvature.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -39,5 +39,5 @@ pub const ENTRY: Entry = Entry {
     )],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
-    build: |s| Box::new(Parabola { lambda: s.number("lambda") }),
+    build: |s| surface(Parabola { lambda: s.number("lambda") }),
 };

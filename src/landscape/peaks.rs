@@ -1,6 +1,6 @@
 //! Peaks: three hills and three hollows on a plain.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -37,5 +37,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(-6.551133332835837),
-    build: |_| Box::new(Peaks),
+    build: |_| surface(Peaks),
 };

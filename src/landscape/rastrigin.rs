@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -42,5 +42,5 @@ pub const ENTRY: Entry = Entry {
     )],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
-    build: |s| Box::new(Rastrigin { a: s.number("A") }),
+    build: |s| surface(Rastrigin { a: s.number("A") }),
 };

@@ -1,6 +1,6 @@
 //! The ravine: a quadratic with two different curvatures, along the axes.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -36,5 +36,5 @@ pub const ENTRY: Entry = Entry {
     ],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |s| Box::new(Ravine { a: s.number("a"), b: s.number("b") }),
+    build: |s| surface(Ravine { a: s.number("a"), b: s.number("b") }),
 };

@@ -1,6 +1,6 @@
 //! The rotated ravine: a quadratic with two different curvatures, at an angle to the axes.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -57,6 +57,6 @@ pub const ENTRY: Entry = Entry {
     floor: |_| Some(0.0),
     build: |s| {
         let theta = s.number("theta_deg").to_radians();
-        Box::new(RavineRotated { kappa: s.number("kappa"), cos: libm::cos(theta), sin: libm::sin(theta) })
+        surface(RavineRotated { kappa: s.number("kappa"), cos: libm::cos(theta), sin: libm::sin(theta) })
     },
 };

@@ -1,6 +1,6 @@
 //! Rosenbrock's valley: a curved, flat-bottomed ravine.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -41,5 +41,5 @@ pub const ENTRY: Entry = Entry {
     ],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |s| Box::new(Rosenbrock { a: s.number("a"), b: s.number("b") }),
+    build: |s| surface(Rosenbrock { a: s.number("a"), b: s.number("b") }),
 };

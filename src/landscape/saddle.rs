@@ -1,6 +1,6 @@
 //! The saddle: up along one axis, down along the other.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -27,5 +27,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| None,
-    build: |_| Box::new(Saddle),
+    build: |_| surface(Saddle),
 };

@@ -1,6 +1,6 @@
 //! The six-hump camel: six minima, two of them lowest.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -32,5 +32,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(-1.0316284534898774),
-    build: |_| Box::new(SixHumpCamel),
+    build: |_| surface(SixHumpCamel),
 };

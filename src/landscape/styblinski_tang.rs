@@ -1,6 +1,6 @@
 //! Styblinski and Tang: a double well along each axis.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -31,5 +31,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(-78.33233140754283),
-    build: |_| Box::new(StyblinskiTang),
+    build: |_| surface(StyblinskiTang),
 };

@@ -1,6 +1,6 @@
 //! The three-hump camel: three minima in one valley.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -28,5 +28,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |_| Box::new(ThreeHumpCamel),
+    build: |_| surface(ThreeHumpCamel),
 };

@@ -1,6 +1,6 @@
 //! Two wells: a bowl with a shallow and a deep minimum in it.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -30,5 +30,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(-2.063090251768194),
-    build: |_| Box::new(TwoWells),
+    build: |_| surface(TwoWells),
 };

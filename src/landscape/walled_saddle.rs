@@ -1,6 +1,6 @@
 //! The walled saddle: a saddle between two minima, steeper than the bounded one.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -27,5 +27,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(-1.0),
-    build: |_| Box::new(WalledSaddle),
+    build: |_| surface(WalledSaddle),
 };

@@ -1,6 +1,6 @@
 //! A wave that grows: one parameter, many minima, negative curvature between them.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Slider};
@@ -32,5 +32,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[Parameter::number("c", "c", "waves per unit", 0.15, Range::ANY, Slider::Linear(0.05, 0.5))],
     levels: Levels::Linear,
     floor: |_| None,
-    build: |s| Box::new(Wave { c: s.number("c") }),
+    build: |s| surface(Wave { c: s.number("c") }),
 };

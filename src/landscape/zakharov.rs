@@ -1,6 +1,6 @@
 //! Zakharov's function: a bowl with a steep fold.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -28,5 +28,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Logarithmic,
     floor: |_| Some(0.0),
-    build: |_| Box::new(Zakharov),
+    build: |_| surface(Zakharov),
 };

@@ -1,0 +1,108 @@
+//! A formula in code as an objective.
+
+use super::Formula;
+use crate::formula::{Recorded, Tape, record};
+use crate::linear::{Mat2, Rect, Vec2};
+use crate::number::Jet;
+use crate::objective::{Curvature, Objective, Slope};
+
+/// A formula in code, and the same recorded as a tape.
+///
+/// What a run does at every step, the gradient, is compiled for each formula; what is asked now and then is computed by
+/// the tape, which has the same bits and is there once for all.
+pub struct Surface<F> {
+    formula: F,
+    tape: Tape,
+}
+
+impl<F: Formula> Surface<F> {
+    /// The objective that `formula` is.
+    ///
+    /// # Panics
+    /// If it branches on its values, and so is several formulas: that is what [`InPieces`] is for.
+    pub fn new(formula: F) -> Surface<F> {
+        let tape = record(|x: Recorded, y| formula.at(x, y)).expect("a formula that does not branch");
+        Surface { formula, tape }
+    }
+}
+
+/// The objective that `formula` is, for an entry of the catalogue.
+pub fn surface<F: Formula + 'static>(formula: F) -> Box<dyn Objective> {
+    Box::new(Surface::new(formula))
+}
+
+/// Loss and gradient: the Hessian's arithmetic is not used here, and so the compiler leaves it out.
+#[inline(always)]
+fn slope<F: Formula>(formula: &F, w: Vec2) -> Slope {
+    let jet = formula.at(Jet::x(w.x), Jet::y(w.y));
+    Slope { loss: jet.value, gradient: Vec2::new(jet.gradient[0], jet.gradient[1]) }
+}
+
+fn curvature(Jet { value, gradient, hessian: [xx, xy, yy] }: Jet) -> Curvature {
+    Curvature { loss: value, gradient: Vec2::new(gradient[0], gradient[1]), hessian: Mat2 { xx, xy, yy } }
+}
+
+impl<F: Formula> Objective for Surface<F> {
+    fn value(&self, w: Vec2) -> f64 {
+        self.tape.eval(&[w.x, w.y])
+    }
+
+    fn slope(&self, w: Vec2) -> Slope {
+        slope(&self.formula, w)
+    }
+
+    fn variables(&self) -> usize {
+        F::VARIABLES
+    }
+
+    fn bounds(&self) -> Option<Rect> {
+        self.formula.bounds()
+    }
+
+    fn slope_at(&self, t: usize, w: Vec2) -> Slope {
+        if !F::VARYING {
+            return slope(&self.formula, w);
+        }
+        let gradient = self.formula.at_step(t, Jet::x(w.x), Jet::y(w.y)).gradient;
+        Slope { loss: self.value(w), gradient: Vec2::new(gradient[0], gradient[1]) }
+    }
+
+    fn curvature(&self, w: Vec2) -> Curvature {
+        curvature(self.tape.eval(&[Jet::x(w.x), Jet::y(w.y)]))
+    }
+
+    fn tape(&self) -> Option<Tape> {
+        Some(self.tape.clone())
+    }
+
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        self.tape.row(xs, y, out);
+    }
+}
+
+/// A formula that is another one in each of several regions, as an objective: it has no tape.
+pub struct InPieces<F>(pub F);
+
+impl<F: Formula> Objective for InPieces<F> {
+    fn value(&self, w: Vec2) -> f64 {
+        self.0.at(w.x, w.y)
+    }
+
+    fn slope(&self, w: Vec2) -> Slope {
+        slope(&self.0, w)
+    }
+
+    fn variables(&self) -> usize {
+        F::VARIABLES
+    }
+
+    fn curvature(&self, w: Vec2) -> Curvature {
+        curvature(self.0.at(Jet::x(w.x), Jet::y(w.y)))
+    }
+
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        for (out, &x) in out.iter_mut().zip(xs) {
+            *out = self.0.at(x, y);
+        }
+    }
+}
