@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{poster, root};
+use super::{poster, root, shrink};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -111,6 +111,7 @@ pub fn stage(out: &Path) -> Result<()> {
             .generate(page.join("www/pkg"))
             .with_context(|| format!("wasm-bindgen could not make the package {}", module.name))?;
     }
+    shrink_scripts(&page.join("www"))?;
     poster::write(&page)?;
     let index = fs::read_to_string(root().join("index.html")).context("index.html cannot be read")?;
     fs::write(page.join("index.html"), index.replace("</head>", &format!("{}</head>", preloads(&page)?)))?;
@@ -180,6 +181,13 @@ fn preloads(page: &Path) -> Result<String> {
         links += &format!("  <link rel=\"modulepreload\" href=\"./{place}\">\n");
     }
     Ok(links)
+}
+
+/// Writes every script anew, as short as it can be without another meaning.
+fn shrink_scripts(www: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    list(www, &mut files)?;
+    files.iter().filter(|file| file.extension().is_some_and(|name| name == "js")).try_for_each(|file| shrink::script(file))
 }
 
 /// Joins the style sheets to one, and takes away the parts and the module that holds only types for editors.

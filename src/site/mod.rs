@@ -8,6 +8,7 @@ pub mod chromium;
 pub mod picture;
 mod poster;
 pub mod serve;
+mod shrink;
 mod watch;
 
 use std::path::Path;
