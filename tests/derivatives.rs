@@ -4,11 +4,14 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
+use steepest::experiment::Landscape;
+use steepest::formula;
 use steepest::landscape;
 use steepest::linear::{Mat2, Vec2};
 use steepest::objective::Objective;
-use steepest::parameter::Settings;
+use steepest::parameter::{Parameter, Settings};
 
 use support::names;
 use support::oracle::{Derivatives, DerivativesAt, In, Minima, Num, Oracles, Params, own_folder, point};
@@ -91,6 +94,35 @@ fn derivatives_agree_with_fifty_digits_at_other_parameters() {
         let varied = surface.parameters.is_empty() || named.contains(surface.key);
         assert!(varied, "{} is compared at its default parameters only", surface.key);
     }
+}
+
+/// The surface's formula, typed, with the oracle's parameters.
+fn typed(surface: &landscape::Entry, settings: &Settings) -> Option<Arc<dyn Objective>> {
+    formula::parse(surface.formula).ok()?;
+    let value = |p: &Parameter| (p.key.to_string(), settings.get(p.key).clone());
+    let parameters = surface.parameters.iter().map(value).collect();
+    let landscape = Landscape { parameters, ..Landscape::typed(surface.formula) };
+    Some(landscape.build().unwrap_or_else(|problem| panic!("{}: {problem}", surface.key)).objective)
+}
+
+#[test]
+fn typed_formulas_agree_with_the_oracles() {
+    let (mut points, mut left_out) = (0, BTreeSet::new());
+    for In { file, entry } in Oracles::load().derivatives.iter().chain(&extra().0) {
+        let (surface, settings) = resolve(&entry.surface, &entry.surface_params);
+        let Some(objective) = typed(surface, &settings) else {
+            left_out.insert(surface.key);
+            continue;
+        };
+        for at in &entry.points {
+            let mistakes = mistakes(&*objective, at);
+            assert!(mistakes.is_empty(), "{file}: {} typed: {}", entry.surface, mistakes.join("; "));
+            points += 1;
+        }
+    }
+    // These are no single formula.
+    assert!(left_out.iter().all(|key| ["alternating", "kinked_parabola"].contains(key)), "{left_out:?}");
+    assert!(points > 500, "only {points} points");
 }
 
 #[test]

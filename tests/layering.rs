@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("optimizer", &["registry", "linear", "parameter", "objective", "tempo"]),
     ("schedule", &["registry", "parameter", "tempo"]),
     ("data", &["registry", "number", "linear", "random", "problem", "parameter", "objective", "tempo"]),
-    ("stationary", &["linear", "objective"]),
+    ("stationary", &["number", "linear", "formula", "objective"]),
     ("outcome", &["linear", "objective", "stationary"]),
     (
         "experiment",
@@ -89,8 +89,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
-    ("beside", &["problem", "experiment", "run"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw"]),
+    ("beside", &["problem", "experiment", "run"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.

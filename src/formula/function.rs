@@ -1,6 +1,6 @@
 //! The elementary functions of formulas, by name.
 
-use crate::number::Number;
+use crate::number::{Number, taylor};
 
 /// A function of one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,6 +93,31 @@ impl Function {
             Function::Atanh => z.atanh(),
             Function::Abs => z.abs(),
             Function::Softplus => z.softplus(),
+        }
+    }
+
+    /// h(z), h′(z) and h″(z).
+    #[inline]
+    pub fn taylor<N: Number>(self, z: N) -> [N; 3] {
+        match self {
+            Function::Sqrt => taylor::sqrt(z),
+            Function::Exp => taylor::exp(z),
+            Function::Ln => taylor::ln(z),
+            Function::Log10 => taylor::log10(z),
+            Function::Sin => taylor::sin(z),
+            Function::Cos => taylor::cos(z),
+            Function::Tan => taylor::tan(z),
+            Function::Asin => taylor::asin(z),
+            Function::Acos => taylor::acos(z),
+            Function::Atan => taylor::atan(z),
+            Function::Sinh => taylor::sinh(z),
+            Function::Cosh => taylor::cosh(z),
+            Function::Tanh => taylor::tanh(z),
+            Function::Asinh => taylor::asinh(z),
+            Function::Acosh => taylor::acosh(z),
+            Function::Atanh => taylor::atanh(z),
+            Function::Abs => taylor::abs(z),
+            Function::Softplus => taylor::softplus(z),
         }
     }
 }

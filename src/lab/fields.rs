@@ -203,7 +203,7 @@ impl Lab {
     }
 
     fn index(&self, field: &str, text: &str, count: usize) -> Result<usize, Problem> {
-        let index = text.parse().ok().filter(|n| (1..=count).contains(n));
+        let index = text.parse().ok().filter(|n: &usize| (1..=count).contains(n));
         index.map(|n| n - 1).ok_or_else(|| Problem::new(field, format!("a number from 1 to {count}"), text))
     }
 

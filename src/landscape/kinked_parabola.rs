@@ -1,6 +1,6 @@
 //! A parabola with a flatter middle piece: convex, smooth, and yet the heavy ball cycles on it for ever.
 
-use super::{Entry, Formula, InPieces, Levels};
+use super::{Entry, Formula, Levels};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -37,5 +37,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
-    build: |_| Box::new(InPieces(KinkedParabola)),
+    build: |_| Box::new(KinkedParabola),
 };

@@ -9,13 +9,15 @@ use crate::objective::{Levels, Objective};
 use crate::parameter::{Parameter, Settings};
 use crate::registry::registry;
 
-mod surface;
+mod coded;
 mod typed;
 
-pub use surface::{InPieces, Surface};
+pub use coded::Surface;
 pub use typed::{MOST_PARAMETERS, TYPED, Typed, parameters as typed_parameters};
 
 /// A loss written once, for every number type.
+///
+/// Every implementation is an [`Objective`], and as a [`Surface`] has a tape besides.
 pub trait Formula: Send + Sync {
     /// How many of the two parameters it depends on.
     const VARIABLES: usize = 2;
@@ -66,7 +68,7 @@ pub struct Entry {
     pub build: fn(&Settings) -> Box<dyn Objective>,
 }
 
-use surface::surface;
+use coded::surface;
 
 registry! {
     bowl

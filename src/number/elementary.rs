@@ -1,10 +1,24 @@
-//! Elementary functions of jets: each with its first and second derivative, in forms that lose nothing to cancellation.
+//! Elementary functions of jets.
 
 use std::cmp::Ordering;
 
-use super::{Jet, Number};
+use super::{Jet, Number, taylor};
+
+/// Functions of one number, by the chain rule.
+macro_rules! chained {
+    ($($name:ident)*) => {$(
+        #[inline(always)]
+        fn $name(self) -> Self {
+            self.chain(taylor::$name(self.value))
+        }
+    )*};
+}
 
 impl<T: Number> Number for Jet<T> {
+    chained! {
+        sqrt exp ln log10 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh softplus logistic abs sign
+    }
+
     #[inline(always)]
     fn constant(value: f64) -> Self {
         let zero = T::constant(0.0);
@@ -13,158 +27,16 @@ impl<T: Number> Number for Jet<T> {
 
     #[inline(always)]
     fn powi(self, n: u32) -> Self {
-        let u = self.value;
         match n {
             0 => Self::constant(1.0),
             1 => self,
-            2 => self.chain(u * u, u * 2.0, T::constant(2.0)),
-            _ => {
-                let degree = f64::from(n);
-                let second = u.powi(n - 2) * (degree * (degree - 1.0));
-                self.chain(u.powi(n), u.powi(n - 1) * degree, second)
-            }
+            _ => self.chain(taylor::powi(self.value, n)),
         }
     }
 
     #[inline(always)]
     fn is_below(self, bound: f64) -> bool {
         self.value.is_below(bound)
-    }
-
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        let root = self.value.sqrt();
-        let first = T::constant(0.5) / root;
-        self.chain(root, first, -(first / (self.value * 2.0)))
-    }
-
-    #[inline(always)]
-    fn exp(self) -> Self {
-        let e = self.value.exp();
-        self.chain(e, e, e)
-    }
-
-    #[inline(always)]
-    fn sin(self) -> Self {
-        let (s, c) = (self.value.sin(), self.value.cos());
-        self.chain(s, c, -s)
-    }
-
-    #[inline(always)]
-    fn cos(self) -> Self {
-        let (s, c) = (self.value.sin(), self.value.cos());
-        self.chain(c, -s, -c)
-    }
-
-    #[inline(always)]
-    fn tanh(self) -> Self {
-        // The first derivative is 4e/(1 + e)² with e = e^−2|z|: 1 − tanh² would lose it on the plateaus.
-        let u = self.value;
-        let e = (u.abs() * -2.0).exp();
-        let whole = e + 1.0;
-        let (t, first) = (u.tanh(), e * 4.0 / whole / whole);
-        self.chain(t, first, t * first * -2.0)
-    }
-
-    #[inline(always)]
-    fn softplus(self) -> Self {
-        // With e = e^−|z|, which cannot overflow, the second derivative is e/(1 + e)².
-        let u = self.value;
-        let e = (-u.abs()).exp();
-        let whole = e + 1.0;
-        self.chain(u.softplus(), u.logistic(), e / whole / whole)
-    }
-
-    #[inline(always)]
-    fn logistic(self) -> Self {
-        let u = self.value;
-        let e = (-u.abs()).exp();
-        let whole = e + 1.0;
-        let first = e / whole / whole;
-        self.chain(u.logistic(), first, -(first * (u * 0.5).tanh()))
-    }
-
-    #[inline(always)]
-    fn ln(self) -> Self {
-        let first = T::constant(1.0) / self.value;
-        self.chain(self.value.ln(), first, -first.square())
-    }
-
-    #[inline(always)]
-    fn log10(self) -> Self {
-        let first = T::constant(std::f64::consts::LOG10_E) / self.value;
-        self.chain(self.value.log10(), first, -(first / self.value))
-    }
-
-    #[inline(always)]
-    fn tan(self) -> Self {
-        let t = self.value.tan();
-        let first = t.square() + 1.0;
-        self.chain(t, first, t * first * 2.0)
-    }
-
-    #[inline(always)]
-    fn asin(self) -> Self {
-        let (first, second) = inverse_sine(self.value);
-        self.chain(self.value.asin(), first, second)
-    }
-
-    #[inline(always)]
-    fn acos(self) -> Self {
-        let (first, second) = inverse_sine(self.value);
-        self.chain(self.value.acos(), -first, -second)
-    }
-
-    #[inline(always)]
-    fn atan(self) -> Self {
-        let first = T::constant(1.0) / (self.value.square() + 1.0);
-        self.chain(self.value.atan(), first, self.value * first.square() * -2.0)
-    }
-
-    #[inline(always)]
-    fn sinh(self) -> Self {
-        let (s, c) = (self.value.sinh(), self.value.cosh());
-        self.chain(s, c, s)
-    }
-
-    #[inline(always)]
-    fn cosh(self) -> Self {
-        let (s, c) = (self.value.sinh(), self.value.cosh());
-        self.chain(c, s, c)
-    }
-
-    #[inline(always)]
-    fn asinh(self) -> Self {
-        let u = self.value;
-        let whole = u.square() + 1.0;
-        let first = T::constant(1.0) / whole.sqrt();
-        self.chain(u.asinh(), first, -(u * first / whole))
-    }
-
-    #[inline(always)]
-    fn acosh(self) -> Self {
-        // (u − 1)(u + 1), since u² − 1 loses what is small beside 1.
-        let u = self.value;
-        let whole = (u - 1.0) * (u + 1.0);
-        let first = T::constant(1.0) / whole.sqrt();
-        self.chain(u.acosh(), first, -(u * first / whole))
-    }
-
-    #[inline(always)]
-    fn atanh(self) -> Self {
-        let u = self.value;
-        let first = T::constant(1.0) / ((-u + 1.0) * (u + 1.0));
-        self.chain(u.atanh(), first, u * first.square() * 2.0)
-    }
-
-    #[inline(always)]
-    fn abs(self) -> Self {
-        self.chain(self.value.abs(), self.value.sign(), self.value.kink())
-    }
-
-    #[inline(always)]
-    fn sign(self) -> Self {
-        self.chain(self.value.sign(), self.value.kink(), self.value.kink())
     }
 
     #[inline(always)]
@@ -189,19 +61,18 @@ impl<T: Number> Number for Jet<T> {
 
     #[inline(always)]
     fn powf(self, c: f64) -> Self {
-        let u = self.value;
         match c {
             0.0 => Self::constant(1.0),
             1.0 => self,
             2.0 => self.powi(2),
-            _ => self.chain(u.powf(c), u.powf(c - 1.0) * c, u.powf(c - 2.0) * (c * (c - 1.0))),
+            _ => self.chain(taylor::powf(self.value, c)),
         }
     }
 
     #[inline(always)]
     fn pow(self, exponent: Self) -> Self {
         let value = self.value.pow(exponent.value);
-        (exponent * self.ln()).chain(value, value, value)
+        (exponent * self.ln()).chain([value; 3])
     }
 
     #[inline(always)]
@@ -222,14 +93,6 @@ impl<T: Number> Number for Jet<T> {
         let kink = self.value.kink();
         Jet { value: kink, gradient: [kink; 2], hessian: [kink; 3] }
     }
-}
-
-/// The first and second derivative of the inverse sine: 1/√(1 − u²) and u/√(1 − u²)³, of 1 − u² in factors.
-#[inline(always)]
-fn inverse_sine<T: Number>(u: T) -> (T, T) {
-    let whole = (-u + 1.0) * (u + 1.0);
-    let first = T::constant(1.0) / whole.sqrt();
-    (first, u * first / whole)
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ impl<T: Number> Jet<T> {
 
     /// The chain rule: h(self), given h, h′ and h″ at `self.value`.
     #[inline(always)]
-    pub(super) fn chain(self, h: T, h1: T, h2: T) -> Self {
+    pub(super) fn chain(self, [h, h1, h2]: [T; 3]) -> Self {
         let [gx, gy] = self.gradient;
         let [xx, xy, yy] = self.hessian;
         Jet {

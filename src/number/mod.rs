@@ -6,12 +6,15 @@
 
 mod elementary;
 mod float;
+mod interval;
 mod jet;
+pub mod taylor;
 
 use std::cmp::Ordering;
 use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+pub use interval::Interval;
 pub use jet::Jet;
 
 /// A number type for formulas: field operations with itself and with plain constants, and elementary functions.

@@ -19,7 +19,7 @@ impl<F: Formula> Surface<F> {
     /// The objective that `formula` is.
     ///
     /// # Panics
-    /// If it branches on its values, and so is several formulas: that is what [`InPieces`] is for.
+    /// If it branches on its values, and so is several formulas; it is then an objective by itself.
     pub fn new(formula: F) -> Surface<F> {
         let tape = record(|x: Recorded, y| formula.at(x, y)).expect("a formula that does not branch");
         Surface { formula, tape }
@@ -80,29 +80,31 @@ impl<F: Formula> Objective for Surface<F> {
     }
 }
 
-/// A formula that is another one in each of several regions, as an objective: it has no tape.
-pub struct InPieces<F>(pub F);
-
-impl<F: Formula> Objective for InPieces<F> {
+/// A formula by itself: for one that branches, and so has no tape.
+impl<F: Formula> Objective for F {
     fn value(&self, w: Vec2) -> f64 {
-        self.0.at(w.x, w.y)
+        self.at(w.x, w.y)
     }
 
     fn slope(&self, w: Vec2) -> Slope {
-        slope(&self.0, w)
+        slope(self, w)
     }
 
     fn variables(&self) -> usize {
         F::VARIABLES
     }
 
+    fn bounds(&self) -> Option<Rect> {
+        Formula::bounds(self)
+    }
+
     fn curvature(&self, w: Vec2) -> Curvature {
-        curvature(self.0.at(Jet::x(w.x), Jet::y(w.y)))
+        curvature(self.at(Jet::x(w.x), Jet::y(w.y)))
     }
 
     fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
         for (out, &x) in out.iter_mut().zip(xs) {
-            *out = self.0.at(x, y);
+            *out = self.at(x, y);
         }
     }
 }

@@ -1,0 +1,562 @@
+//! Intervals: a formula over [`Interval`] gives a guaranteed enclosure of its values.
+
+use std::cmp::Ordering;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use super::Number;
+
+/// All real numbers from `low` to `high`; none if `low` > `high`.
+///
+/// Every operation contains all results of its operands' members: bounds are rounded outwards by arithmetic, since
+/// WebAssembly has no rounding modes (S. M. Rump, P. Zimmermann, S. Boldo, G. Melquiond, Computing predecessor and successor
+/// in rounding to nearest, 2009).
+/// For elementary functions the `libm` crate is taken to be right to two units in the last place, and the bounds lie four
+/// times as far out.
+/// A function is computed over those members for which it is defined: the result is empty if there are none, so that a
+/// formula which is undefined all over a box is known to be.
+/// A quotient by an interval that holds zero may be anything.
+///
+/// ```
+/// use steepest::number::{Interval, Number};
+/// let x = Interval::new(-1.0, 2.0);
+/// let square = x.powi(2);
+/// assert!(square.low <= 0.0 && square.low > -1e-300 && square.contains(4.0));
+/// assert!(Interval::new(-2.0, -1.0).ln().is_empty());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The least member, or −∞.
+    pub low: f64,
+    /// The greatest member, or ∞.
+    pub high: f64,
+}
+
+/// 2⁻⁵³ (1 + 2⁻⁵²): what a rounded result is off by, relatively, and a little more.
+const ROUNDING: f64 = (f64::EPSILON / 2.0) * (1.0 + f64::EPSILON);
+
+/// The least number above 0: what a result that underflows is off by.
+const LEAST: f64 = 5e-324;
+
+/// How far the bounds of elementary functions lie out, relatively: eight times 2⁻⁵³.
+const FUNCTION: f64 = 4.0 * f64::EPSILON;
+
+/// Beyond this, angles are not reduced: their sine is anything from −1 to 1.
+const LARGEST_ANGLE: f64 = 1e6;
+
+/// How near an extremum of the sine counts as in the interval, in quarter turns.
+const SLOP: f64 = 1e-9;
+
+#[inline(always)]
+fn below(value: f64) -> f64 {
+    if value == f64::INFINITY { f64::MAX } else { value - (ROUNDING * value.abs() + LEAST) }
+}
+
+#[inline(always)]
+fn above(value: f64) -> f64 {
+    if value == f64::NEG_INFINITY { f64::MIN } else { value + (ROUNDING * value.abs() + LEAST) }
+}
+
+impl Interval {
+    /// Every number.
+    pub const ENTIRE: Interval = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
+
+    /// No number.
+    pub const EMPTY: Interval = Interval { low: f64::INFINITY, high: f64::NEG_INFINITY };
+
+    /// Zero.
+    pub const ZERO: Interval = Interval { low: 0.0, high: 0.0 };
+
+    /// The numbers from `low` to `high`, exactly.
+    #[inline(always)]
+    pub const fn new(low: f64, high: f64) -> Interval {
+        Interval { low, high }
+    }
+
+    /// One number, exactly.
+    #[inline(always)]
+    pub const fn point(value: f64) -> Interval {
+        Interval { low: value, high: value }
+    }
+
+    /// The bounds, each moved out as far as rounding may have moved it in; what is no number may be anything.
+    #[inline(always)]
+    fn rounded(low: f64, high: f64) -> Interval {
+        let (low, high) = (below(low), above(high));
+        if low.is_nan() || high.is_nan() { Interval::unclear(low, high) } else { Interval { low, high } }
+    }
+
+    /// An infinite bound less its rounding is no number, and so is what is undefined.
+    #[cold]
+    fn unclear(low: f64, high: f64) -> Interval {
+        Interval {
+            low: if low.is_nan() { f64::NEG_INFINITY } else { low },
+            high: if high.is_nan() { f64::INFINITY } else { high },
+        }
+    }
+
+    /// The bounds of a function, moved out as far as its error may be.
+    #[inline(always)]
+    fn padded(low: f64, high: f64) -> Interval {
+        let pad = |value: f64| FUNCTION * value.abs() + LEAST;
+        let (low, high) = (low - pad(low), high + pad(high));
+        if low.is_nan() || high.is_nan() { Interval::unclear(low, high) } else { Interval { low, high } }
+    }
+
+    /// Whether it has no member.
+    #[inline(always)]
+    pub fn is_empty(self) -> bool {
+        self.low > self.high
+    }
+
+    /// Whether `value` is a member.
+    #[inline(always)]
+    pub fn contains(self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+
+    /// Whether zero is a member.
+    #[inline(always)]
+    pub fn has_zero(self) -> bool {
+        self.contains(0.0)
+    }
+
+    /// Whether both bounds are finite numbers.
+    #[inline(always)]
+    pub fn is_bounded(self) -> bool {
+        self.low.is_finite() && self.high.is_finite()
+    }
+
+    /// high − low.
+    #[inline(always)]
+    pub fn width(self) -> f64 {
+        self.high - self.low
+    }
+
+    /// The greatest absolute value of a member.
+    #[inline(always)]
+    pub fn magnitude(self) -> f64 {
+        f64::max(self.low.abs(), self.high.abs())
+    }
+
+    /// The number in the middle, rounded.
+    #[inline(always)]
+    pub fn middle(self) -> f64 {
+        0.5 * self.low + 0.5 * self.high
+    }
+
+    /// The members of both.
+    #[inline(always)]
+    pub fn meet(self, other: Interval) -> Interval {
+        Interval { low: f64::max(self.low, other.low), high: f64::min(self.high, other.high) }
+    }
+
+    /// The least interval with the members of both.
+    #[inline(always)]
+    pub fn hull(self, other: Interval) -> Interval {
+        Interval { low: f64::min(self.low, other.low), high: f64::max(self.high, other.high) }
+    }
+
+    /// Whether every member is a member of `other` and none is a bound of it.
+    #[inline(always)]
+    pub fn is_inside(self, other: Interval) -> bool {
+        other.low < self.low && self.high < other.high
+    }
+
+    /// An increasing function, over the members in `domain`.
+    #[inline(always)]
+    fn increasing(self, domain: Interval, f: impl Fn(f64) -> f64) -> Interval {
+        let within = self.meet(domain);
+        if within.is_empty() { Interval::EMPTY } else { Interval::padded(f(within.low), f(within.high)) }
+    }
+
+    /// Powers of absolute values: [low, high]ⁿ for 0 ≤ low, by products that are each rounded outwards.
+    fn magnitude_power(low: f64, high: f64, n: u32) -> Interval {
+        let base = Interval { low, high };
+        let mut power = base;
+        // From the highest binary digit of n downwards.
+        for digit in (0..31 - n.leading_zeros()).rev() {
+            power = Interval::rounded(power.low * power.low, power.high * power.high);
+            if n >> digit & 1 == 1 {
+                power = Interval::rounded(power.low * base.low, power.high * base.high);
+            }
+            power.low = f64::max(power.low, 0.0);
+        }
+        power
+    }
+
+    /// Sine (`quarters` 0) or cosine (1), of which the extrema are found by counting quarter turns.
+    fn wave(self, quarters: f64, f: impl Fn(f64) -> f64) -> Interval {
+        if self.is_empty() {
+            return self;
+        }
+        // The negation, so that no NaN passes.
+        if !(self.magnitude() <= LARGEST_ANGLE) {
+            return Interval::new(-1.0, 1.0);
+        }
+        let [low, high] = [self.low, self.high].map(|angle| angle / std::f64::consts::FRAC_PI_2 + quarters);
+        // The top is at one quarter of a turn, the bottom at three; is there one in between?
+        let has = |place: f64| libm::ceil((low - place - SLOP) / 4.0) * 4.0 + place <= high + SLOP;
+        let (a, b) = (f(self.low), f(self.high));
+        let ends = Interval::padded(f64::min(a, b), f64::max(a, b));
+        Interval {
+            low: if has(3.0) { -1.0 } else { f64::max(ends.low, -1.0) },
+            high: if has(1.0) { 1.0 } else { f64::min(ends.high, 1.0) },
+        }
+    }
+}
+
+impl Add for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn add(self, other: Interval) -> Interval {
+        if self.is_empty() || other.is_empty() {
+            return Interval::EMPTY;
+        }
+        Interval::rounded(self.low + other.low, self.high + other.high)
+    }
+}
+
+impl Sub for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn sub(self, other: Interval) -> Interval {
+        self + -other
+    }
+}
+
+impl Neg for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn neg(self) -> Interval {
+        Interval { low: -self.high, high: -self.low }
+    }
+}
+
+/// The product of two bounds, where zero times infinity is zero: members are finite.
+#[inline(always)]
+fn product(a: f64, b: f64) -> f64 {
+    let product = a * b;
+    if product.is_nan() { 0.0 } else { product }
+}
+
+impl Mul for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn mul(self, other: Interval) -> Interval {
+        if self.is_empty() || other.is_empty() {
+            return Interval::EMPTY;
+        }
+        let [a, b] = [product(self.low, other.low), product(self.low, other.high)];
+        let [c, d] = [product(self.high, other.low), product(self.high, other.high)];
+        let min = |a: f64, b: f64| if a < b { a } else { b };
+        let max = |a: f64, b: f64| if a > b { a } else { b };
+        Interval::rounded(min(min(a, b), min(c, d)), max(max(a, b), max(c, d)))
+    }
+}
+
+impl Div for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn div(self, other: Interval) -> Interval {
+        if self.is_empty() || other.is_empty() || other == Interval::ZERO {
+            return Interval::EMPTY;
+        }
+        if other.has_zero() {
+            return Interval::ENTIRE;
+        }
+        // The reciprocal is rounded outwards, and so is the product.
+        let [low, high] = [1.0 / other.high, 1.0 / other.low];
+        if self.low == self.high && self.low.abs() == 1.0 {
+            let reciprocal = Interval::rounded(low, high);
+            return if self.low > 0.0 { reciprocal } else { -reciprocal };
+        }
+        let quotient = |a: f64, b: f64| if a.is_infinite() && b.is_infinite() { 0.0 } else { a / b };
+        let [a, b] = [quotient(self.low, other.low), quotient(self.low, other.high)];
+        let [c, d] = [quotient(self.high, other.low), quotient(self.high, other.high)];
+        let (least, most) = (f64::min(f64::min(a, b), f64::min(c, d)), f64::max(f64::max(a, b), f64::max(c, d)));
+        Interval::rounded(least, most)
+    }
+}
+
+impl Add<f64> for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn add(self, c: f64) -> Interval {
+        self + Interval::constant(c)
+    }
+}
+
+impl Sub<f64> for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn sub(self, c: f64) -> Interval {
+        self - Interval::constant(c)
+    }
+}
+
+impl Mul<f64> for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn mul(self, c: f64) -> Interval {
+        self * Interval::constant(c)
+    }
+}
+
+impl Div<f64> for Interval {
+    type Output = Interval;
+    #[inline(always)]
+    fn div(self, c: f64) -> Interval {
+        self / Interval::constant(c)
+    }
+}
+
+/// The largest number of which every multiple of 2⁻¹⁰ is taken to be meant exactly.
+const EXACT: f64 = 1e12;
+
+impl Number for Interval {
+    /// The number itself if it is a multiple of 2⁻¹⁰; else all that its decimal may have meant: a unit in the last place more
+    /// on either side, for 0.1 in a formula is a tenth and not the `f64` nearest to it.
+    #[inline(always)]
+    fn constant(value: f64) -> Interval {
+        let scaled = value * 1024.0;
+        if value.is_nan() {
+            Interval::EMPTY
+        } else if value.abs() < EXACT && scaled == libm::trunc(scaled) {
+            Interval::point(value)
+        } else {
+            Interval::rounded(value, value)
+        }
+    }
+
+    #[inline(always)]
+    fn powi(self, n: u32) -> Interval {
+        if self.is_empty() || n == 1 {
+            return self;
+        }
+        if n == 0 {
+            return Interval::point(1.0);
+        }
+        let (low, high) = (self.low.abs(), self.high.abs());
+        if n.is_multiple_of(2) {
+            let least = if self.has_zero() { 0.0 } else { f64::min(low, high) };
+            return Interval::magnitude_power(least, f64::max(low, high), n);
+        }
+        match (self.low >= 0.0, self.high <= 0.0) {
+            (true, _) => Interval::magnitude_power(low, high, n),
+            (_, true) => -Interval::magnitude_power(high, low, n),
+            _ => {
+                let (below, above) = (Interval::magnitude_power(0.0, low, n), Interval::magnitude_power(0.0, high, n));
+                Interval { low: -below.high, high: above.high }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Interval {
+        let within = self.meet(Interval::new(0.0, f64::INFINITY));
+        if within.is_empty() {
+            return Interval::EMPTY;
+        }
+        let root = Interval::rounded(f64::sqrt(within.low), f64::sqrt(within.high));
+        Interval { low: f64::max(root.low, 0.0), ..root }
+    }
+
+    #[inline(always)]
+    fn exp(self) -> Interval {
+        let grown = self.increasing(Interval::ENTIRE, libm::exp);
+        if grown.is_empty() { grown } else { Interval { low: f64::max(grown.low, 0.0), ..grown } }
+    }
+
+    #[inline(always)]
+    fn ln(self) -> Interval {
+        if self.high <= 0.0 {
+            return Interval::EMPTY;
+        }
+        self.increasing(Interval::new(0.0, f64::INFINITY), libm::log)
+    }
+
+    #[inline(always)]
+    fn log10(self) -> Interval {
+        if self.high <= 0.0 {
+            return Interval::EMPTY;
+        }
+        self.increasing(Interval::new(0.0, f64::INFINITY), libm::log10)
+    }
+
+    #[inline(always)]
+    fn sin(self) -> Interval {
+        self.wave(0.0, libm::sin)
+    }
+
+    #[inline(always)]
+    fn cos(self) -> Interval {
+        self.wave(1.0, libm::cos)
+    }
+
+    #[inline(always)]
+    fn tan(self) -> Interval {
+        if self.is_empty() {
+            return self;
+        }
+        // Poles lie at odd quarter turns.
+        let [low, high] = [self.low, self.high].map(|angle| angle / std::f64::consts::FRAC_PI_2);
+        let has_pole = libm::ceil((low - 1.0 - SLOP) / 2.0) * 2.0 + 1.0 <= high + SLOP;
+        if has_pole || !(self.magnitude() <= LARGEST_ANGLE) {
+            return Interval::ENTIRE;
+        }
+        Interval::padded(libm::tan(self.low), libm::tan(self.high))
+    }
+
+    #[inline(always)]
+    fn asin(self) -> Interval {
+        self.increasing(Interval::new(-1.0, 1.0), libm::asin)
+    }
+
+    #[inline(always)]
+    fn acos(self) -> Interval {
+        let within = self.meet(Interval::new(-1.0, 1.0));
+        if within.is_empty() { within } else { Interval::padded(libm::acos(within.high), libm::acos(within.low)) }
+    }
+
+    #[inline(always)]
+    fn atan(self) -> Interval {
+        self.increasing(Interval::ENTIRE, libm::atan)
+    }
+
+    #[inline(always)]
+    fn sinh(self) -> Interval {
+        self.increasing(Interval::ENTIRE, libm::sinh)
+    }
+
+    #[inline(always)]
+    fn cosh(self) -> Interval {
+        let size = Number::abs(self);
+        size.increasing(Interval::ENTIRE, libm::cosh)
+    }
+
+    #[inline(always)]
+    fn tanh(self) -> Interval {
+        self.increasing(Interval::ENTIRE, libm::tanh)
+    }
+
+    #[inline(always)]
+    fn asinh(self) -> Interval {
+        self.increasing(Interval::ENTIRE, libm::asinh)
+    }
+
+    #[inline(always)]
+    fn acosh(self) -> Interval {
+        self.increasing(Interval::new(1.0, f64::INFINITY), libm::acosh)
+    }
+
+    #[inline(always)]
+    fn atanh(self) -> Interval {
+        self.increasing(Interval::new(-1.0, 1.0), libm::atanh)
+    }
+
+    #[inline(always)]
+    fn softplus(self) -> Interval {
+        // A sum of two functions: twice the error.
+        let once = self.increasing(Interval::ENTIRE, Number::softplus);
+        if once.is_empty() { once } else { Interval::padded(once.low, once.high) }
+    }
+
+    #[inline(always)]
+    fn logistic(self) -> Interval {
+        let once = self.increasing(Interval::ENTIRE, Number::logistic);
+        if once.is_empty() { once } else { Interval::padded(once.low, once.high) }
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Interval {
+        if self.is_empty() || self.low >= 0.0 {
+            self
+        } else if self.high <= 0.0 {
+            -self
+        } else {
+            Interval { low: 0.0, high: self.magnitude() }
+        }
+    }
+
+    #[inline(always)]
+    fn sign(self) -> Interval {
+        if self.is_empty() {
+            return self;
+        }
+        Interval { low: Number::sign(self.low), high: Number::sign(self.high) }
+    }
+
+    #[inline(always)]
+    fn min(self, other: Interval) -> Interval {
+        if self.is_empty() || other.is_empty() {
+            return Interval::EMPTY;
+        }
+        Interval { low: f64::min(self.low, other.low), high: f64::min(self.high, other.high) }
+    }
+
+    #[inline(always)]
+    fn max(self, other: Interval) -> Interval {
+        if self.is_empty() || other.is_empty() {
+            return Interval::EMPTY;
+        }
+        Interval { low: f64::max(self.low, other.low), high: f64::max(self.high, other.high) }
+    }
+
+    fn powf(self, c: f64) -> Interval {
+        // A whole exponent is defined for negative numbers too.
+        if self.low < 0.0 && c == libm::trunc(c) {
+            if !(c > 0.0 && c <= f64::from(u32::MAX)) {
+                return if self.has_zero() { Interval::ENTIRE } else { Interval::point(1.0) / self.powf(-c) };
+            }
+            return self.powi(c as u32);
+        }
+        let domain = Interval::new(0.0, f64::INFINITY);
+        if c >= 0.0 {
+            let power = self.increasing(domain, |u| libm::pow(u, c));
+            return if power.is_empty() { power } else { Interval { low: f64::max(power.low, 0.0), ..power } };
+        }
+        let within = self.meet(domain);
+        if within.is_empty() || within.high == 0.0 {
+            return Interval::EMPTY;
+        }
+        let power = Interval::padded(libm::pow(within.high, c), libm::pow(within.low, c));
+        Interval { low: f64::max(power.low, 0.0), ..power }
+    }
+
+    fn pow(self, exponent: Interval) -> Interval {
+        // A negative number has powers, but only whole ones.
+        if self.low < 0.0 && libm::floor(exponent.high) >= exponent.low {
+            return Interval::ENTIRE;
+        }
+        // Zero to a power: 0 at least, and 1 at most to a power that is not negative.
+        let power = (exponent * self.ln()).exp();
+        let has_zero = self.has_zero() && exponent.high >= 0.0;
+        if has_zero { power.hull(Interval::new(0.0, 1.0)) } else { power }
+    }
+
+    #[inline(always)]
+    fn compare(self, other: Interval) -> Option<Ordering> {
+        if self.high < other.low {
+            Some(Ordering::Less)
+        } else if self.low > other.high {
+            Some(Ordering::Greater)
+        } else {
+            None
+        }
+    }
+
+    #[inline(always)]
+    fn blend(self, other: Interval) -> Interval {
+        self.hull(other)
+    }
+
+    #[inline(always)]
+    fn kink(self) -> Interval {
+        if self.is_empty() || !self.has_zero() { Interval::ZERO } else { Interval::ENTIRE }
+    }
+
+    #[inline(always)]
+    fn is_below(self, bound: f64) -> bool {
+        self.high < bound
+    }
+}

@@ -1,0 +1,326 @@
+//! The system of two equations whose solutions are the stationary points of a formula, over intervals.
+//!
+//! What does not move stationary points is taken off the formula first: a + c, a c, −a, an increasing or decreasing function
+//! of a; and of v eᵘ, whose gradient is eᵘ (v ∇u + ∇v), the exponential.
+
+use std::cmp::Ordering;
+
+use crate::formula::{Function, Op, Tape};
+use crate::number::{Interval, Number, taylor};
+
+/// A formula's value with its first and second derivatives over a box.
+#[derive(Debug, Clone, Copy)]
+struct Jet {
+    v: Interval,
+    x: Interval,
+    y: Interval,
+    xx: Interval,
+    xy: Interval,
+    yy: Interval,
+}
+
+const Z: Interval = Interval::ZERO;
+const NO_JET: Jet = Jet { v: Z, x: Z, y: Z, xx: Z, xy: Z, yy: Z };
+
+/// The left sides where the formula is not defined.
+const NOWHERE: [Interval; 2] = [Interval::EMPTY; 2];
+
+/// Two equations and their Jacobian matrix over a box.
+#[derive(Debug, Clone, Copy)]
+pub struct Equations {
+    /// The left sides.
+    pub f: [Interval; 2],
+    /// Their derivatives: of the first by x and y, of the second by x and y.
+    pub j: [[Interval; 2]; 2],
+}
+
+/// What of the peeled formula has to hold for the whole to be smooth there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Guard {
+    /// The operation whose value is in question.
+    place: usize,
+    /// The open interval in which it has to lie.
+    domain: Interval,
+}
+
+/// How the peeled formula gives the equations.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Form {
+    /// ∇a = 0.
+    Plain(usize),
+    /// v ∇u + ∇v = 0, of v eᵘ.
+    Weighted { v: usize, u: usize },
+}
+
+/// The stationary points of a formula as solutions of two equations.
+#[derive(Debug, Clone)]
+pub struct System {
+    ops: Vec<Op>,
+    form: Form,
+    guards: Vec<Guard>,
+    /// 1 where the peeled formula rises with the whole, −1 where it falls.
+    pub orientation: f64,
+}
+
+/// Room for the results of all operations.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch(Vec<Jet>);
+
+impl System {
+    /// The equations of `tape`.
+    pub fn new(tape: &Tape) -> System {
+        let mut ops = tape.ops().to_vec();
+        let (mut root, mut orientation, mut guards) = (ops.len() - 1, 1.0, Vec::new());
+        // A function, and whether it rises, of what lies in an open interval.
+        let positive = Interval::new(0.0, f64::INFINITY);
+        loop {
+            let (inner, rises, domain) = match ops[root] {
+                Op::Neg(a) => (a, false, Interval::ENTIRE),
+                Op::Shift(a, _) => (a, true, Interval::ENTIRE),
+                Op::Scale(a, c) | Op::Over(a, c) if c != 0.0 && c.is_finite() => (a, c > 0.0, Interval::ENTIRE),
+                Op::Apply(Function::Sqrt | Function::Ln | Function::Log10, a) => (a, true, positive),
+                Op::Apply(
+                    Function::Exp
+                    | Function::Sinh
+                    | Function::Tanh
+                    | Function::Atan
+                    | Function::Asinh
+                    | Function::Softplus,
+                    a,
+                ) => (a, true, Interval::ENTIRE),
+                _ => break,
+            };
+            if domain != Interval::ENTIRE {
+                guards.push(Guard { place: inner as usize, domain });
+            }
+            orientation *= if rises { 1.0 } else { -1.0 };
+            root = inner as usize;
+        }
+        let form = match ops[root] {
+            Op::Mul(a, b) => {
+                let exponent = |k: u32| match ops[k as usize] {
+                    Op::Apply(Function::Exp, u) => Some(u as usize),
+                    _ => None,
+                };
+                match (exponent(a), exponent(b)) {
+                    (_, Some(u)) => Form::Weighted { v: a as usize, u },
+                    (Some(u), None) => Form::Weighted { v: b as usize, u },
+                    (None, None) => Form::Plain(root),
+                }
+            }
+            _ => Form::Plain(root),
+        };
+        let last = match form {
+            Form::Plain(a) => a,
+            Form::Weighted { v, u } => v.max(u),
+        };
+        ops.truncate(last + 1);
+        System { ops, form, guards, orientation }
+    }
+
+    /// Whether the equations depend on x, and on y.
+    pub fn depends(&self) -> [bool; 2] {
+        let mut needed = vec![false; self.ops.len()];
+        match self.form {
+            Form::Plain(a) => needed[a] = true,
+            Form::Weighted { v, u } => (needed[v], needed[u]) = (true, true),
+        }
+        let mut depends = [false; 2];
+        for k in (0..self.ops.len()).rev() {
+            if !needed[k] {
+                continue;
+            }
+            self.ops[k].operands().for_each(|a| needed[a as usize] = true);
+            if let Op::Input(input) = self.ops[k] {
+                depends[(input as usize).min(1)] = true;
+            }
+        }
+        depends
+    }
+
+    /// The equations over a box.
+    pub fn over(&self, [x, y]: [Interval; 2], scratch: &mut Scratch) -> Equations {
+        self.run::<true>(x, y, scratch);
+        match self.form {
+            Form::Plain(a) => {
+                let Jet { v, x, y, xx, xy, yy } = scratch.0[a];
+                Equations { f: if v.is_empty() { NOWHERE } else { [x, y] }, j: [[xx, xy], [xy, yy]] }
+            }
+            Form::Weighted { v, u } => {
+                let (v, u) = (scratch.0[v], scratch.0[u]);
+                let is_nowhere = v.v.is_empty() || u.v.is_empty();
+                Equations {
+                    f: if is_nowhere { NOWHERE } else { [v.v * u.x + v.x, v.v * u.y + v.y] },
+                    j: [
+                        [v.x * u.x + v.v * u.xx + v.xx, v.y * u.x + v.v * u.xy + v.xy],
+                        [v.x * u.y + v.v * u.xy + v.xy, v.y * u.y + v.v * u.yy + v.yy],
+                    ],
+                }
+            }
+        }
+    }
+
+    /// The left sides alone over a box.
+    pub fn sides(&self, [x, y]: [Interval; 2], scratch: &mut Scratch) -> [Interval; 2] {
+        self.run::<false>(x, y, scratch);
+        match self.form {
+            Form::Plain(a) => [scratch.0[a].x, scratch.0[a].y],
+            Form::Weighted { v, u } => {
+                let (v, u) = (scratch.0[v], scratch.0[u]);
+                [v.v * u.x + v.x, v.v * u.y + v.y]
+            }
+        }
+    }
+
+    /// Whether the whole formula is smooth over the box of the last evaluation, as far as what was taken off it goes: yes, no
+    /// (it is undefined there), or not decided.
+    pub fn is_smooth(&self, scratch: &Scratch) -> Option<bool> {
+        let mut smooth = Some(true);
+        for Guard { place, domain } in &self.guards {
+            let value = scratch.0[*place].v;
+            if value.meet(*domain).is_empty() || value.high < 0.0 {
+                return Some(false);
+            }
+            if !value.is_inside(*domain) {
+                smooth = None;
+            }
+        }
+        smooth
+    }
+
+    fn run<const SECOND: bool>(&self, x: Interval, y: Interval, scratch: &mut Scratch) {
+        let jets = &mut scratch.0;
+        jets.clear();
+        for op in &self.ops {
+            let jet = step::<SECOND>(*op, jets, x, y);
+            jets.push(jet);
+        }
+    }
+}
+
+/// The sum of two terms; one that is zero, by structure or by chance, costs no rounding.
+#[inline(always)]
+fn plus(a: Interval, b: Interval) -> Interval {
+    if a == Z {
+        b
+    } else if b == Z {
+        a
+    } else {
+        a + b
+    }
+}
+
+/// The product of two factors; zero, and without rounding, where one of them is.
+#[inline(always)]
+fn term(a: Interval, b: Interval) -> Interval {
+    if a == Z || b == Z { Z } else { a * b }
+}
+
+/// h(u) by the chain rule, given h, h′ and h″.
+#[inline(always)]
+fn chain<const SECOND: bool>([h, h1, h2]: [Interval; 3], u: &Jet) -> Jet {
+    let mut jet = Jet { v: h, x: term(h1, u.x), y: term(h1, u.y), ..NO_JET };
+    if SECOND {
+        let square = |entry: Interval| if entry == Z { Z } else { entry.powi(2) };
+        jet.xx = plus(term(h2, square(u.x)), term(h1, u.xx));
+        jet.xy = plus(term(h2, term(u.x, u.y)), term(h1, u.xy));
+        jet.yy = plus(term(h2, square(u.y)), term(h1, u.yy));
+    }
+    jet
+}
+
+/// Both summed, entry by entry.
+#[inline(always)]
+fn sum<const SECOND: bool>(a: &Jet, b: &Jet) -> Jet {
+    let mut jet = Jet { v: a.v + b.v, x: plus(a.x, b.x), y: plus(a.y, b.y), ..NO_JET };
+    if SECOND {
+        (jet.xx, jet.xy, jet.yy) = (plus(a.xx, b.xx), plus(a.xy, b.xy), plus(a.yy, b.yy));
+    }
+    jet
+}
+
+/// Every derivative through `f`, which keeps zero.
+#[inline(always)]
+fn each<const SECOND: bool>(a: &Jet, v: Interval, f: impl Fn(Interval) -> Interval) -> Jet {
+    let entry = |value: Interval| if value == Z { Z } else { f(value) };
+    let mut jet = Jet { v, x: entry(a.x), y: entry(a.y), ..NO_JET };
+    if SECOND {
+        (jet.xx, jet.xy, jet.yy) = (entry(a.xx), entry(a.xy), entry(a.yy));
+    }
+    jet
+}
+
+/// The product rule.
+#[inline(always)]
+fn times<const SECOND: bool>(a: &Jet, b: &Jet) -> Jet {
+    let rule = |p: Interval, q: Interval| plus(term(a.v, q), term(b.v, p));
+    let mut jet = Jet { v: a.v * b.v, x: rule(a.x, b.x), y: rule(a.y, b.y), ..NO_JET };
+    if SECOND {
+        let (xx, yy) = (term(a.x, b.x), term(a.y, b.y));
+        jet.xx = plus(rule(a.xx, b.xx), plus(xx, xx));
+        jet.yy = plus(rule(a.yy, b.yy), plus(yy, yy));
+        jet.xy = plus(rule(a.xy, b.xy), plus(term(a.x, b.y), term(a.y, b.x)));
+    }
+    jet
+}
+
+#[inline(always)]
+fn step<const SECOND: bool>(op: Op, jets: &[Jet], x: Interval, y: Interval) -> Jet {
+    let at = |k: u32| &jets[k as usize];
+    let one = Interval::point(1.0);
+    match op {
+        Op::Input(0) => Jet { v: x, x: one, ..NO_JET },
+        Op::Input(_) => Jet { v: y, y: one, ..NO_JET },
+        Op::Constant(c) => Jet { v: Interval::constant(c), ..NO_JET },
+        Op::Neg(a) => each::<SECOND>(at(a), -at(a).v, |entry| -entry),
+        Op::Add(a, b) => sum::<SECOND>(at(a), at(b)),
+        Op::Sub(a, b) => {
+            let negated = each::<SECOND>(at(b), -at(b).v, |entry| -entry);
+            sum::<SECOND>(at(a), &negated)
+        }
+        Op::Shift(a, c) => Jet { v: at(a).v + c, ..*at(a) },
+        Op::Scale(a, c) => {
+            let c = Interval::constant(c);
+            each::<SECOND>(at(a), at(a).v * c, |entry| entry * c)
+        }
+        Op::Over(a, c) => {
+            let c = Interval::constant(c);
+            each::<SECOND>(at(a), at(a).v / c, |entry| entry / c)
+        }
+        Op::Mul(a, b) if a == b => chain::<SECOND>(taylor::powi(at(a).v, 2), at(a)),
+        Op::Mul(a, b) => times::<SECOND>(at(a), at(b)),
+        Op::Div(a, b) => {
+            let v = at(b).v;
+            let reciprocal = one / v;
+            let first = -reciprocal.powi(2);
+            let inverse = chain::<SECOND>([reciprocal, first, reciprocal.powi(3) * 2.0], at(b));
+            let mut quotient = times::<SECOND>(at(a), &inverse);
+            quotient.v = quotient.v.meet(at(a).v / v);
+            quotient
+        }
+        Op::Powi(_, 0) => Jet { v: one, ..NO_JET },
+        Op::Powi(a, 1) => *at(a),
+        Op::Powi(a, n) => chain::<SECOND>(taylor::powi(at(a).v, n), at(a)),
+        Op::Powf(a, c) => chain::<SECOND>(taylor::powf(at(a).v, c), at(a)),
+        Op::Pow(a, b) => {
+            let log = chain::<SECOND>(taylor::ln(at(a).v), at(a));
+            let power = at(a).v.pow(at(b).v);
+            chain::<SECOND>([power; 3], &times::<SECOND>(at(b), &log))
+        }
+        Op::Min(a, b) => choose::<SECOND>(at(a), at(b), at(a).v.min(at(b).v), at(a).v.compare(at(b).v)),
+        Op::Max(a, b) => choose::<SECOND>(at(a), at(b), at(a).v.max(at(b).v), at(b).v.compare(at(a).v)),
+        Op::Apply(function, a) => chain::<SECOND>(function.taylor(at(a).v), at(a)),
+    }
+}
+
+/// The jet of the one that is taken; where that is not decided everything between the two, and any second derivative.
+fn choose<const SECOND: bool>(a: &Jet, b: &Jet, v: Interval, order: Option<Ordering>) -> Jet {
+    match order {
+        Some(Ordering::Less) => *a,
+        Some(_) => *b,
+        None => {
+            let bend = if SECOND { Interval::ENTIRE } else { Z };
+            Jet { v, x: a.x.hull(b.x), y: a.y.hull(b.y), xx: bend, xy: bend, yy: bend }
+        }
+    }
+}
