@@ -24,8 +24,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("landscape", &["registry", "number", "linear", "parameter", "formula", "objective"]),
     ("optimizer", &["registry", "linear", "parameter", "objective", "tempo"]),
     ("schedule", &["registry", "parameter", "tempo"]),
-    ("data", &["registry", "number", "linear", "random", "problem", "parameter", "objective", "tempo"]),
-    ("stationary", &["number", "linear", "formula", "objective"]),
+    (
+        "data",
+        &["registry", "number", "linear", "random", "problem", "parameter", "formula", "objective", "tempo"],
+    ),
+    ("stationary", &["number", "linear", "problem", "formula", "objective"]),
     ("outcome", &["linear", "objective", "stationary"]),
     (
         "experiment",
@@ -90,7 +93,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw"]),
-    ("beside", &["problem", "experiment", "run"]),
+    ("beside", &["linear", "problem", "experiment", "run", "stationary"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -103,6 +106,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/sparkline.rs", "path"),
     ("src/experiment/link.rs", "link_data"),
     ("src/formula/typeset.rs", "expression"),
+    ("src/number/elementary.rs", "taylor"),
     ("src/optimizer/adamw.rs", "adam"),
     ("src/optimizer/bfgs.rs", "line_search"),
     ("src/optimizer/conjugate_gradient.rs", "line_search"),

@@ -14,6 +14,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/engine.js", &["./pkg/steepest.js"]),
     ("www/jobs.js", &[]),
     ("www/player.js", &[]),
+    ("www/proofs.js", &[]),
     ("www/theme.js", &[]),
     ("www/types.js", &[]),
     ("www/worker.js", &["./pkg/beside.js"]),

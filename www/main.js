@@ -75,6 +75,7 @@ function frame(/** @type {number} */ now) {
   if (stale.theme) lab.call("setTheme", colors(document.body));
   if (stale.page) refresh();
   if (stale.page || stale.theme || stale.frame || board.resized || chart.resized || data.resized) {
+    const moved = stale.page || board.resized;
     if (stale.page || stale.theme || board.resized) contenders.place(lab);
     board.place(lab);
     chart.place(lab);
@@ -92,6 +93,7 @@ function frame(/** @type {number} */ now) {
       transport.update(player, lab.ask("clock", player.step));
       toldAt = now;
     }
+    if (moved) prove();
     stale.page = stale.theme = stale.frame = false;
     shownStep = player.step;
     if (!("ready" in document.body.dataset)) {
@@ -147,6 +149,36 @@ async function work() {
       the(JobBar).show(words, null);
       message.show(`The rest could not be computed: ${reason}`);
     },
+  });
+}
+
+/** Proofs in a worker, once there has been one. @type {import("./proofs.js").Proofs | undefined} */
+let proofs;
+/** What was asked last, by landscape and region. */
+let asked = "";
+
+/** Lets a worker prove the stationary points of what is shown, unless that is done or on its way. */
+async function prove() {
+  /** @type {Float64Array | undefined} */
+  const region = lab.ask("unproved");
+  const number = lab.ask("landscapeNumber");
+  const question = region?.length ? `${number}: ${region}` : "";
+  if (question === asked) return;
+  asked = question;
+  if (!question || !region) return;
+  proofs ??= new (await import("./proofs.js")).Proofs();
+  if (question !== asked) return;
+  proofs.ask({
+    text: lab.ask("file"),
+    region: [...region],
+    answer: (census, done) => {
+      if (question !== asked) return;
+      const { value, refused } = lab.call("prove", number, census);
+      if (refused) message.show(refused);
+      if (done) asked = "";
+      stale.page ||= value;
+    },
+    failed: (reason) => message.show(`The stationary points could not be proved: ${reason}`),
   });
 }
 

@@ -1,27 +1,66 @@
 // @ts-check
 // Runs heavy jobs beside the page, with a module of its own.
 
-import init, { Job } from "./pkg/beside.js";
+import init, { Job, Proof } from "./pkg/beside.js";
 
 const loading = init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) });
 
+/** No more often than this, in milliseconds, what is known so far is told. */
+const TELLING = 100;
+
+/** Boxes that a slice of a proof examines: a few milliseconds. */
+const SLICE = 4000;
+
+/** The last request: what is asked meanwhile ends what is being done. */
+let latest = 0;
+
+/** Lets messages in. */
+const pause = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = resolve;
+  port2.postMessage(null);
+});
+
+/** A whole race. @param {string} text */
+function race(text) {
+  const job = new Job(text);
+  let told = 0;
+  for (;;) {
+    const share = job.advance();
+    if (share >= 1) break;
+    if (performance.now() - told >= TELLING) {
+      told = performance.now();
+      postMessage({ share });
+    }
+  }
+  /** @type {Float64Array[]} */
+  const runs = job.runs();
+  postMessage({ runs }, { transfer: runs.map((run) => run.buffer) });
+}
+
+/** All stationary points in a region. @param {string} text @param {number[]} region @param {number} number */
+async function proof(text, region, number) {
+  const made = new Proof(text, region[0], region[1], region[2], region[3]);
+  let told = performance.now();
+  while (!made.advance(SLICE)) {
+    await pause();
+    if (number !== latest) return made.free();
+    if (performance.now() - told >= TELLING) {
+      postMessage({ number, census: made.census(), done: false });
+      told = performance.now();
+    }
+  }
+  postMessage({ number, census: made.census(), done: true });
+  made.free();
+}
+
 addEventListener("message", async ({ data }) => {
+  latest = data.number;
   try {
     await loading;
-    const job = new Job(data.text);
-    let told = 0;
-    for (;;) {
-      const share = job.advance();
-      if (share >= 1) break;
-      if (performance.now() - told >= 100) {
-        told = performance.now();
-        postMessage({ share });
-      }
-    }
-    /** @type {Float64Array[]} */
-    const runs = job.runs();
-    postMessage({ runs }, { transfer: runs.map((run) => run.buffer) });
+    if (!data.region) race(data.text);
+    else if (data.number === latest) await proof(data.text, data.region, data.number);
   } catch (error) {
-    postMessage({ failed: error instanceof Error ? error.message : String(error) });
+    postMessage({ failed: error instanceof Error ? error.message : String(error), number: data.number });
   }
 });

@@ -3,6 +3,7 @@
 //! It is compiled for speed, where the page's is compiled to be small, and knows no canvas and no session: a text comes in,
 //! numbers go out, slice by slice.
 
+mod proof;
 mod race;
 
 use wasm_bindgen::JsError;

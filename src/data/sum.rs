@@ -1,5 +1,6 @@
 //! The finite-sum loss: from the loss of one data point to that of all of them, and of any subset.
 
+use crate::formula::{Recorded, Tape, record};
 use crate::linear::{Mat2, Vec2};
 use crate::number::{Jet, Number};
 use crate::objective::{Curvature, Objective, Slope};
@@ -155,6 +156,19 @@ impl<P: PointLoss> Objective for DataLoss<P> {
         }
     }
 
+    fn tape(&self) -> Option<Tape> {
+        match &self.whole {
+            Some((centre, here)) => record(|x: Recorded, y| {
+                let (dx, dy) = (x - centre.x, y - centre.y);
+                let Mat2 { xx, xy, yy } = here.hessian;
+                let slope = dx * here.gradient.x + dy * here.gradient.y;
+                slope + (dx.square() * xx + dx * dy * (2.0 * xy) + dy.square() * yy) * 0.5 + here.loss
+            }),
+            None if self.points.count() <= MOST_TAPED => record(|x: Recorded, y| self.all(x, y)),
+            None => None,
+        }
+    }
+
     fn cost(&self) -> usize {
         if self.whole.is_some() { 1 } else { self.points.count() }
     }
@@ -176,6 +190,9 @@ impl<P: PointLoss> Objective for DataLoss<P> {
         }
     }
 }
+
+/// A loss over more data than this has no tape: it would be long, and the proof of its stationary points longer.
+const MOST_TAPED: usize = 500;
 
 /// The loss over some of the data, in place of that over all of them.
 struct Sketch<'a, P> {

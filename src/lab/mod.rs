@@ -7,6 +7,7 @@ mod curves;
 mod data;
 mod fields;
 mod formula;
+mod proof;
 mod view;
 
 use std::borrow::Cow;
@@ -20,7 +21,7 @@ use crate::objective::{self, Objective};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::run::{self, Missing, Race, Step, Trajectory};
-use crate::stationary::{self, Found};
+use crate::stationary::{self, Census, Found};
 
 pub use curves::{Learning, Series};
 use data::{fit_to_landscape, unused_stream};
@@ -33,6 +34,10 @@ pub struct Lab {
     /// Stationary points in `searched`, once they are asked for.
     found: OnceCell<Found>,
     searched: Rect,
+    /// What is proved of the stationary points, and the same as points to show.
+    census: Option<(Found, Census)>,
+    /// How many times the landscape has been another.
+    landscape_number: u32,
     /// Stationary points in the landscape's home view, once they are asked for: the scale of learning rates.
     at_home: OnceCell<Found>,
     /// What the loss does not fall below, once it is asked for.
@@ -61,7 +66,20 @@ impl Lab {
         let searched = objective::extent(&*checked.ground.objective, wider(experiment.view));
         let (found, at_home, floor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let brought = experiment.landscape.table.clone();
-        Ok(Lab { experiment, checked, race, found, searched, at_home, floor, brought, generation: 0 })
+        let (census, landscape_number, generation) = (None, 0, 0);
+        Ok(Lab {
+            experiment,
+            checked,
+            race,
+            found,
+            searched,
+            census,
+            landscape_number,
+            at_home,
+            floor,
+            brought,
+            generation,
+        })
     }
 
     /// The experiment as it stands.
@@ -195,8 +213,11 @@ impl Lab {
         if self.is_curve() { Vec2::new(place.x, 0.0) } else { place }
     }
 
-    /// The stationary points found in and around the view.
+    /// The stationary points in and around the view: as proved, or before that as a quick search finds them.
     pub fn stationary(&self) -> &Found {
+        if let Some((found, _)) = &self.census {
+            return found;
+        }
         self.found.get_or_init(|| stationary::find(self.objective(), self.searched))
     }
 
@@ -222,7 +243,8 @@ impl Lab {
     pub fn load(&mut self, experiment: Experiment) -> Result<(), Problem> {
         let lab = Lab::new(experiment)?;
         let brought = lab.brought.clone().or(self.brought.take());
-        *self = Lab { generation: self.generation + 1, brought, ..lab };
+        let landscape_number = self.landscape_number + 1;
+        *self = Lab { generation: self.generation + 1, landscape_number, brought, ..lab };
         Ok(())
     }
 
@@ -248,6 +270,8 @@ impl Lab {
         self.experiment = experiment;
         self.checked = checked;
         if !same_landscape {
+            self.census = None;
+            self.landscape_number += 1;
             self.at_home = OnceCell::new();
             self.floor = OnceCell::new();
         }

@@ -43,11 +43,12 @@ const BUDGETS: [u64; 2] = [200_000, 350_000];
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, a table of the user's.
-const ON_DEMAND: [&str; 5] = [
+const ON_DEMAND: [&str; 6] = [
     "www/elements/bring-data.js",
     "www/jobs.js",
     "www/pkg/beside.js",
     "www/pkg/beside_bg.wasm",
+    "www/proofs.js",
     "www/worker.js",
 ];
 

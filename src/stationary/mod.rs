@@ -3,12 +3,14 @@
 //! [`Prover`] finds all of them in a region and says what it has proved; [`find`] is a quick search by Newton's method from
 //! many starts, which can miss points, for those who cannot wait.
 
+mod flat;
 mod proof;
 mod search;
 
 use serde::Serialize;
 
 use crate::linear::{Definiteness, Eigen, Mat2, Vec2};
+use crate::objective::{Curvature, Objective};
 
 pub use proof::{Census, Curve, Place, Prover, Status, What, Why};
 pub use search::{ARRIVED, find, polish};
@@ -86,6 +88,24 @@ pub struct StationaryPoint {
     pub definiteness: Definiteness,
     /// What it is.
     pub kind: Kind,
+}
+
+impl StationaryPoint {
+    /// The point `at` of `objective`, of which it is proved that it is stationary and what it is.
+    pub fn proved(objective: &dyn Objective, at: Vec2, kind: Kind) -> StationaryPoint {
+        let Curvature { loss, mut hessian, .. } = objective.curvature(at);
+        if objective.variables() == 1 {
+            // Along y nothing changes; the second derivative alone decides, as if it were the curvature in every direction.
+            hessian = Mat2 { xx: hessian.xx, xy: 0.0, yy: hessian.xx };
+        }
+        let definiteness = match kind {
+            Kind::Minimum => Definiteness::PositiveDefinite,
+            Kind::Maximum => Definiteness::NegativeDefinite,
+            Kind::Saddle => Definiteness::Indefinite,
+            _ => hessian.definiteness(),
+        };
+        StationaryPoint { at, loss, hessian, eigen: hessian.eigen(), definiteness, kind }
+    }
 }
 
 /// What [`find`] found in a rectangle.

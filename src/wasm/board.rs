@@ -178,6 +178,16 @@ impl Board {
         self.drawn = None;
     }
 
+    /// More is known of the stationary points: the still layers are to be drawn anew.
+    pub fn forget_still(&mut self) {
+        self.shown = None;
+    }
+
+    /// Whether the panels show `view`, so that their map is that of it.
+    pub fn shows(&self, view: Rect) -> bool {
+        self.shown.as_ref().is_some_and(|(_, seen)| *seen == view)
+    }
+
     /// Draws what is out of date, with the playhead at `step` of the race's clock.
     pub fn draw(&mut self, lab: &Lab, step: usize) -> Result<(), DrawError> {
         if let Some(data) = &mut self.data {

@@ -65,6 +65,15 @@ impl Engine {
         Ok(taken)
     }
 
+    /// Takes over what a worker has proved, or certified so far, of landscape `number`; whether it is still the one shown.
+    pub fn prove(&mut self, number: u32, census: &[f64]) -> Result<bool, JsError> {
+        let taken = self.lab.prove(number, census).map_err(refuse)?;
+        if taken {
+            self.board.forget_still();
+        }
+        Ok(taken)
+    }
+
     /// Sets a field to what `text` spells.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), JsError> {
         self.edited(|lab| lab.edit(field, text))

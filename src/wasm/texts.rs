@@ -4,7 +4,8 @@ use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
 
 use super::{Engine, refuse};
-use crate::linear::Vec2;
+use crate::linear::{Rect, Vec2};
+use crate::objective;
 use crate::run::Missing;
 use crate::{experiment, page};
 
@@ -67,6 +68,23 @@ impl Engine {
     /// How many times the race has been made anew.
     pub fn generation(&self) -> u32 {
         self.lab.generation()
+    }
+
+    /// The number by which a proof says which landscape it is of.
+    #[wasm_bindgen(js_name = landscapeNumber)]
+    pub fn landscape_number(&self) -> u32 {
+        self.lab.landscape_number()
+    }
+
+    /// The region in which the stationary points are still to be proved: x₀, x₁, y₀, y₁; nothing if they are.
+    pub fn unproved(&self) -> Float64Array {
+        let (view, shown) = (self.lab.experiment().view, self.board.map().visible);
+        let both = |a: [f64; 2], b: [f64; 2]| [f64::min(a[0], b[0]), f64::max(a[1], b[1])];
+        // A panel of another shape than the view shows more of the plane.
+        let visible = if self.board.shows(view) { Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) } } else { view };
+        let region = objective::extent(self.lab.objective(), visible);
+        let wanted = if self.lab.is_unproved(region) { vec![region.x[0], region.x[1], region.y[0], region.y[1]] } else { vec![] };
+        Float64Array::from(&wanted[..])
     }
 
     /// What is missing of the race and has to be computed, in words; empty if nothing is.

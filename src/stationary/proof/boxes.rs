@@ -4,8 +4,7 @@
 //! Fehlerschranken, 1969; that it maps a box into itself proves a solution in it, and only one (R. E. Moore, A test for
 //! existence of solutions to nonlinear systems, 1977).
 
-use super::System;
-use super::system::{Equations, Scratch};
+use super::{Equations, Scratch, System};
 use crate::number::Interval;
 
 /// A box: the intervals of x and y.

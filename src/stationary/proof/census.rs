@@ -56,6 +56,22 @@ pub enum What {
     Unclear,
 }
 
+impl Census {
+    /// That nothing is known, of a loss that is not computed over intervals.
+    pub fn without_formula(region: Rect) -> Census {
+        Census {
+            region,
+            points: Vec::new(),
+            places: Vec::new(),
+            curves: Vec::new(),
+            status: Status::NotProved { why: Why::NoFormula, undecided: Vec::new() },
+            indices: None,
+            winding: None,
+            boxes: 0,
+        }
+    }
+}
+
 impl What {
     /// The name in words.
     pub fn words(self) -> &'static str {

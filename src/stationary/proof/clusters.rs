@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::boxes::Box2;
+use super::Box2;
 
 /// Boxes that touch, directly or through others.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct Cluster {
 }
 
 /// The boxes in clusters; boxes of which the gap is less than the widest one's size count as touching.
-pub fn clusters(boxes: &[Box2]) -> Vec<Cluster> {
+pub fn grouped(boxes: &[Box2]) -> Vec<Cluster> {
     let widest = [0, 1].map(|i| boxes.iter().map(|place| place[i].width()).fold(f64::MIN_POSITIVE, f64::max));
     // A cell of the grid is as large as the widest box, so that a box and its neighbours lie in nine cells.
     let cell = |place: &Box2| [0, 1].map(|i| (place[i].middle() / widest[i]).floor() as i64);
@@ -45,14 +45,14 @@ pub fn clusters(boxes: &[Box2]) -> Vec<Cluster> {
             }
         }
         let boxes: Vec<Box2> = members.into_iter().map(|k| boxes[k]).collect();
-        let hull = boxes.iter().copied().reduce(hull).unwrap_or(boxes[0]);
+        let hull = boxes.iter().copied().reduce(hull_of).unwrap_or(boxes[0]);
         found.push(Cluster { boxes, hull });
     }
     found
 }
 
 /// The least box with two.
-pub fn hull(a: Box2, b: Box2) -> Box2 {
+pub fn hull_of(a: Box2, b: Box2) -> Box2 {
     [a[0].hull(b[0]), a[1].hull(b[1])]
 }
 

@@ -1,9 +1,6 @@
 //! Curves on which every point is stationary: whether undecided boxes lie along one, and the curve as a polyline.
 
-use super::System;
-use super::boxes::{Box2, middle};
-use super::clusters::Cluster;
-use super::system::{Equations, Scratch};
+use super::{Box2, Cluster, Equations, Scratch, System, middle};
 use crate::linear::Vec2;
 use crate::number::Interval;
 

@@ -1,7 +1,6 @@
 //! The zeros of a derivative of one variable, all of them: where it is monotone its signs at the ends decide.
 
-use super::System;
-use super::system::Scratch;
+use super::{Scratch, System};
 use crate::number::Interval;
 
 /// What lies on the line.

@@ -26,9 +26,14 @@ use crate::formula::Tape;
 use crate::linear::{Definiteness, Mat2, Rect, Vec2};
 use crate::number::{Interval, Jet};
 
-use boxes::{Box2, Unique, Verdict, examine, middle, narrow};
 pub use census::{Census, Curve, Place, Status, What, Why};
-use system::{Scratch, System};
+
+use boxes::{Box2, Unique, Verdict, examine, is_unbounded, middle, narrow};
+use clusters::{Cluster, grouped, hull_of};
+use curves::{is_curve, polylines};
+use line::{Unclear, zeros};
+use system::{Equations, Scratch, System};
+use winding::turns_around;
 
 /// No more boxes than this are examined.
 const BUDGET: usize = 400_000;
@@ -291,7 +296,7 @@ impl Prover {
 
     fn winding(&self) -> Option<i32> {
         let is_plane = !self.is_curve && self.system.depends() == [true, true];
-        if is_plane { winding::around(&self.system, self.domain, &mut Scratch::default()) } else { None }
+        if is_plane { turns_around(&self.system, self.domain, &mut Scratch::default()) } else { None }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What becomes of boxes that stay undecided.
 
-use super::boxes::{Box2, Verdict, examine, is_unbounded, middle};
-use super::clusters::{self, Cluster, clusters};
-use super::line::{Unclear, zeros};
-use super::{Curve, LEVELS, Place, Prover, What, Why, Zero, curves, parted, rect, winding};
-use crate::linear::{Rect, Vec2};
+use super::{
+    Box2, Cluster, Curve, LEVELS, Place, Prover, Unclear, Verdict, What, Why, Zero, examine, grouped, hull_of,
+    is_curve, is_unbounded, middle, parted, polylines, rect, turns_around, zeros,
+};
+use crate::linear::{Mat2, Rect, Vec2};
 use crate::number::Interval;
 use crate::stationary::Kind;
 
@@ -40,7 +40,7 @@ impl Prover {
             return true;
         }
         let is_last = self.level <= LEVELS[2];
-        let found = clusters(&undecided);
+        let found = grouped(&undecided);
         let (mut again, mut small): (Vec<Box2>, Vec<Cluster>) = (Vec::new(), Vec::new());
         for cluster in found {
             let wide = (0..2).map(|i| cluster.hull[i].width() / self.size[i]).fold(0.0, f64::max);
@@ -78,8 +78,8 @@ impl Prover {
             return true;
         }
         let length = libm::hypot(self.size[0], self.size[1]);
-        if curves::is_curve(&self.system, cluster, length, &mut self.scratch) {
-            let lines = curves::polylines(&self.system, cluster, length, &mut self.scratch);
+        if is_curve(&self.system, cluster, length, &mut self.scratch) {
+            let lines = polylines(&self.system, cluster, length, &mut self.scratch);
             let kind = lines.first().and_then(|line| line.get(line.len() / 2)).map(|at| self.across(*at));
             self.curves.push(Curve { lines, kind, is_proved: false });
             return true;
@@ -118,7 +118,7 @@ impl Prover {
         for mut cluster in small {
             while let Some(k) = joined.iter().position(|other| near(&other.hull, &cluster.hull)) {
                 let other = joined.swap_remove(k);
-                cluster.hull = clusters::hull(cluster.hull, other.hull);
+                cluster.hull = hull_of(cluster.hull, other.hull);
                 cluster.boxes.extend(other.boxes);
             }
             joined.push(cluster);
@@ -128,34 +128,34 @@ impl Prover {
 
     /// What a small cluster is that stays undecided at the last level; `others` hold the other ones.
     fn name(&mut self, cluster: &Cluster, others: &[Box2]) {
-        let hull = cluster.hull;
+        let place = cluster.hull;
         // An ill-conditioned zero is no degenerate one: a box around it may still be certified.
         for factor in [1.0, 4.0, 64.0] {
-            let around = self.around(hull, factor);
+            let around = self.around(place, factor);
             if let Verdict::Unique(unique) = examine(&self.system, around, &mut self.scratch) {
                 return self.certify(&unique);
             }
         }
-        let at = self.polished(hull);
-        if !self.holds(at) && !self.touches(hull) {
+        let at = self.polished(place);
+        if !self.holds(at) && !self.touches(place) {
             return;
         }
         let mut index = None;
         for factor in AROUND {
-            let around = self.around(hull, factor);
+            let around = self.around(place, factor);
             if others.iter().any(|other| (0..2).all(|i| !other[i].meet(around[i]).is_empty())) {
                 break;
             }
             let others = self.zeros.iter().filter(|zero| holds(around, zero.at));
             let inner: i32 = others.map(|zero| if zero.kind == Kind::Saddle { -1 } else { 1 }).sum();
-            if let Some(turns) = winding::around(&self.system, around, &mut self.scratch) {
+            if let Some(turns) = turns_around(&self.system, around, &mut self.scratch) {
                 index = Some((turns - inner, around));
                 break;
             }
         }
-        let is_bounded = !is_unbounded(&self.system, hull, &mut self.scratch);
+        let is_bounded = !is_unbounded(&self.system, place, &mut self.scratch);
         let what = match index {
-            _ if self.is_unbounded_loss(hull) && !is_bounded => What::Pole,
+            _ if self.is_unbounded_loss(place) && !is_bounded => What::Pole,
             Some((1, around)) if is_bounded => What::Degenerate(self.extremum(at, around)),
             Some((1, around)) => What::NonSmooth(self.smooth_extremum(at, around)),
             Some((0, _)) if is_bounded => What::PossiblyDegenerate,
@@ -166,7 +166,7 @@ impl Prover {
             None => What::Kink,
         };
         let index = index.map(|(index, _)| index);
-        self.places.push(Place { at, hull: rect(hull), what, index });
+        self.places.push(Place { at, hull: rect(place), what, index });
     }
 
     fn touches(&self, hull: Box2) -> bool {
@@ -196,7 +196,7 @@ impl Prover {
         let mut w = start;
         for _ in 0..80 {
             let jet = self.jet(w);
-            let hessian = crate::linear::Mat2 { xx: jet.hessian[0], xy: jet.hessian[1], yy: jet.hessian[2] };
+            let hessian = Mat2 { xx: jet.hessian[0], xy: jet.hessian[1], yy: jet.hessian[2] };
             let gradient = Vec2::new(jet.gradient[0], jet.gradient[1]);
             w = w - hessian.least_solution(gradient);
             if !(w.is_finite() && (w - start).norm() <= reach) {
@@ -329,7 +329,7 @@ fn areas(boxes: &[Box2]) -> Vec<Rect> {
     if boxes.len() <= MOST_AREAS {
         return boxes.iter().map(|place| rect(*place)).collect();
     }
-    let hull = boxes.iter().copied().reduce(clusters::hull).unwrap_or(boxes[0]);
+    let hull = boxes.iter().copied().reduce(hull_of).unwrap_or(boxes[0]);
     // Halved along the wider side, until there are enough of them.
     let mut parts: Vec<(Box2, Vec<Box2>)> = vec![(hull, boxes.to_vec())];
     while parts.len() < MOST_AREAS / 2 {
@@ -341,7 +341,7 @@ fn areas(boxes: &[Box2]) -> Vec<Rect> {
         let cut = parted(place, axis)[0][axis].high;
         let (lower, upper): (Vec<Box2>, Vec<Box2>) = inner.into_iter().partition(|b| b[axis].middle() < cut);
         for half in [lower, upper] {
-            if let Some(hull) = half.iter().copied().reduce(clusters::hull) {
+            if let Some(hull) = half.iter().copied().reduce(hull_of) {
                 parts.push((hull, half));
             }
         }

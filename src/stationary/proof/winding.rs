@@ -4,9 +4,7 @@
 //! changes by a quarter of a turn at most (H. Poincaré, Sur les courbes définies par les équations différentielles, 1885; H.
 //! Hopf, Vektorfelder in n-dimensionalen Mannigfaltigkeiten, 1926).
 
-use super::System;
-use super::boxes::Box2;
-use super::system::Scratch;
+use super::{Box2, Scratch, System};
 use crate::number::Interval;
 
 /// Pieces of a side to begin with.
@@ -20,7 +18,7 @@ const MOST_PIECES: usize = 20_000;
 
 /// The winding number of the equations' left sides around `place`; none where it is not decided, as with a zero on the
 /// boundary.
-pub fn around(system: &System, place: Box2, scratch: &mut Scratch) -> Option<i32> {
+pub fn turns_around(system: &System, place: Box2, scratch: &mut Scratch) -> Option<i32> {
     let [x, y] = place;
     let mut walk = Walk { system, scratch, first: None, last: None, quarters: 0, pieces: 0 };
     let corners = [[x.low, y.low], [x.high, y.low], [x.high, y.high], [x.low, y.high], [x.low, y.low]];

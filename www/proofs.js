@@ -1,0 +1,49 @@
+// @ts-check
+// The proof of the stationary points, in a worker: always of the landscape that is shown.
+
+/**
+ * @typedef {object} Question
+ * @property {string} text the experiment
+ * @property {number[]} region
+ * @property {(census: Float64Array, done: boolean) => void} answer what is certified so far, and in the end all
+ * @property {(reason: string) => void} failed
+ */
+
+/** The one worker for proofs. */
+export class Proofs {
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Question | undefined} */
+  #question;
+  #number = 0;
+
+  /** Asks; what was asked before and is not answered yet is given up. @param {Question} question */
+  ask(question) {
+    this.#question = question;
+    this.#number += 1;
+    try {
+      this.#worker ??= this.#hire();
+      this.#worker.postMessage({ text: question.text, region: question.region, number: this.#number });
+    } catch (error) {
+      this.#lose(String(error));
+    }
+  }
+
+  #hire() {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }) => {
+      if (data.number !== this.#number) return;
+      if (data.failed !== undefined) return this.#lose(data.failed);
+      this.#question?.answer(data.census, data.done);
+    });
+    worker.addEventListener("error", (event) => worker === this.#worker && this.#lose(event.message || "the worker did not start"));
+    return worker;
+  }
+
+  /** @param {string} reason */
+  #lose(reason) {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#question?.failed(reason);
+  }
+}
