@@ -113,6 +113,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/optimizer/lbfgs.rs", "line_search"),
     ("src/page/controls.rs", "data"),
     ("src/page/controls.rs", "points"),
+    ("src/page/controls.rs", "proof"),
     ("src/wasm/board.rs", "canvas"),
     ("src/wasm/board.rs", "data_board"),
     ("src/wasm/data_board.rs", "canvas"),

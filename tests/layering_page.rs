@@ -31,6 +31,7 @@ const HELPERS: &[&str] = &[
     "www/elements/gestures.js",
     "www/elements/panel.js",
     "www/elements/picker.js",
+    "www/elements/proof-status.js",
     "www/elements/stage-list.js",
     "www/elements/icon.js",
 ];

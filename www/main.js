@@ -173,7 +173,7 @@ async function prove() {
     region: [...region],
     answer: (census, done) => {
       if (question !== asked) return;
-      const { value, refused } = lab.call("prove", number, census);
+      const { value, refused } = lab.call("prove", number, census, done);
       if (refused) message.show(refused);
       if (done) asked = "";
       stale.page ||= value;

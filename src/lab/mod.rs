@@ -34,8 +34,8 @@ pub struct Lab {
     /// Stationary points in `searched`, once they are asked for.
     found: OnceCell<Found>,
     searched: Rect,
-    /// What is proved of the stationary points, and the same as points to show.
-    census: Option<(Found, Census)>,
+    /// What is proved of the stationary points as points to show, all that is known, and whether that is all there will be.
+    census: Option<(Found, Census, bool)>,
     /// How many times the landscape has been another.
     landscape_number: u32,
     /// Stationary points in the landscape's home view, once they are asked for: the scale of learning rates.
@@ -215,7 +215,7 @@ impl Lab {
 
     /// The stationary points in and around the view: as proved, or before that as a quick search finds them.
     pub fn stationary(&self) -> &Found {
-        if let Some((found, _)) = &self.census {
+        if let Some((found, ..)) = &self.census {
             return found;
         }
         self.found.get_or_init(|| stationary::find(self.objective(), self.searched))

@@ -12,7 +12,12 @@ const COARSEST: f64 = 1.0 / 16.0;
 impl Lab {
     /// What is proved of the stationary points of this landscape, if anything is.
     pub fn census(&self) -> Option<&Census> {
-        self.census.as_ref().map(|(_, census)| census)
+        self.census.as_ref().map(|(_, census, _)| census)
+    }
+
+    /// Whether that is all that could be proved, and no more is on its way.
+    pub fn is_proof_done(&self) -> bool {
+        self.census.as_ref().is_some_and(|(_, _, done)| *done)
     }
 
     /// The number by which a proof says which landscape it is of.
@@ -22,27 +27,29 @@ impl Lab {
 
     /// Whether `visible` still has to be proved.
     pub fn is_unproved(&self, visible: Rect) -> bool {
-        self.census().is_none_or(|census| {
-            let region = census.region;
-            let corners = [Vec2::new(visible.x[0], visible.y[0]), Vec2::new(visible.x[1], visible.y[1])];
-            let is_curve = self.is_curve();
-            let holds = |w: Vec2| region.contains(if is_curve { Vec2::new(w.x, region.y[0]) } else { w });
-            let is_coarse = visible.size().x < COARSEST * region.size().x;
-            !corners.into_iter().all(holds) || is_coarse
-        })
+        !self.is_proof_done()
+            || self.census().is_none_or(|census| {
+                let region = census.region;
+                let corners = [Vec2::new(visible.x[0], visible.y[0]), Vec2::new(visible.x[1], visible.y[1])];
+                let is_curve = self.is_curve();
+                let holds = |w: Vec2| region.contains(if is_curve { Vec2::new(w.x, region.y[0]) } else { w });
+                let is_coarse = visible.size().x < COARSEST * region.size().x;
+                !corners.into_iter().all(holds) || is_coarse
+            })
     }
 
-    /// Takes over what a worker has proved, or certified so far, of landscape `number`; whether it is still the one shown.
+    /// Takes over what a worker has proved of landscape `number`, or if it is not `done` has certified so far; whether the
+    /// landscape is still the one shown.
     ///
     /// # Errors
     /// If the numbers are no census.
-    pub fn prove(&mut self, number: u32, flat: &[f64]) -> Result<bool, Problem> {
+    pub fn prove(&mut self, number: u32, flat: &[f64], done: bool) -> Result<bool, Problem> {
         if number != self.landscape_number {
             return Ok(false);
         }
         let census = Census::revived(self.objective(), flat)?;
         let found = found(&census, self);
-        self.census = Some((found, census));
+        self.census = Some((found, census, done));
         Ok(true)
     }
 }

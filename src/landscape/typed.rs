@@ -26,7 +26,7 @@ pub const TYPED: Entry = Entry {
     key: "formula",
     name: "Your formula",
     formula: FIRST,
-    about: "Whatever you type: x, y, numbers, pi, e, + − * / ^, sqrt, exp, ln, sin … atanh, abs, min, max; any other name is a parameter with a slider.",
+    about: "Any formula of x and y, with + − * / ^, pi, e, sqrt, exp, ln, sin … atanh, abs, min, max; another name is a parameter.",
     source: "typed",
     domain: HOME,
     view: HOME,
@@ -50,7 +50,7 @@ pub fn parameters(text: &str) -> Result<(Expression, Vec<Parameter>), Mistake> {
     }
     let parameter = |name: &&String| {
         let name = kept(name);
-        Parameter::number(name, name, "parameter of the formula", 1.0, Range::ANY, Slider::Linear(-5.0, 5.0))
+        Parameter::number(name, name, "parameter", 1.0, Range::ANY, Slider::Linear(-5.0, 5.0))
     };
     let parameters = names.iter().map(parameter).collect();
     Ok((expression, parameters))

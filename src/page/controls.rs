@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::data::{self, DataCard};
 use super::points::{self, PointRow};
+use super::proof::{self, ProofCard};
 use super::{Control, plain, show};
 use crate::experiment::{self, Contender, Experiment, Fairness, Words};
 use crate::lab::{Lab, Series};
@@ -38,6 +39,8 @@ pub struct Page {
     fairness: FairnessCard,
     stationary: Vec<PointRow>,
     stationary_summary: String,
+    /// What is proved of them.
+    proof: ProofCard,
     /// Whether losses can be shown on a logarithmic axis: there is something that they are known not to fall below.
     has_floor: bool,
 }
@@ -163,6 +166,7 @@ pub fn describe(lab: &Lab) -> Page {
         fairness: fairness_card(experiment),
         stationary: points::rows(lab),
         stationary_summary: points::summary(lab),
+        proof: proof::card(lab),
         has_floor: lab.floor().is_some(),
     }
 }

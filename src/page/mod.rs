@@ -7,6 +7,7 @@ mod data;
 mod inspect;
 mod points;
 mod preview;
+mod proof;
 mod status;
 mod training;
 

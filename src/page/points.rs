@@ -52,7 +52,7 @@ fn second_derivative_words(definiteness: Definiteness) -> &'static str {
     }
 }
 
-/// How many stationary points of which kind are in view, and how they were found.
+/// How many stationary points of which kind are in view.
 pub fn summary(lab: &Lab) -> String {
     let (found, view) = (lab.stationary(), lab.experiment().view);
     let inside: Vec<_> = in_view(lab).map(|point| point.kind).collect();
@@ -74,5 +74,5 @@ pub fn summary(lab: &Lab) -> String {
         parts.push("whole curves of stationary points".into());
     }
     let what = if parts.is_empty() { "no stationary point".into() } else { parts.join(", ") };
-    format!("In view: {what}. Found by Newton\u{2019}s method from a grid, not proved complete.")
+    format!("In view: {what}.")
 }

@@ -65,9 +65,10 @@ impl Engine {
         Ok(taken)
     }
 
-    /// Takes over what a worker has proved, or certified so far, of landscape `number`; whether it is still the one shown.
-    pub fn prove(&mut self, number: u32, census: &[f64]) -> Result<bool, JsError> {
-        let taken = self.lab.prove(number, census).map_err(refuse)?;
+    /// Takes over what a worker has proved of landscape `number`, or if it is not `done` has certified so far; whether the
+    /// landscape is still the one shown.
+    pub fn prove(&mut self, number: u32, census: &[f64], done: bool) -> Result<bool, JsError> {
+        let taken = self.lab.prove(number, census, done).map_err(refuse)?;
         if taken {
             self.board.forget_still();
         }

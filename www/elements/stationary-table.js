@@ -1,6 +1,8 @@
 // @ts-check
 // <stationary-table></stationary-table>: the stationary points in view, with their definiteness.
 
+import { ProofStatus } from "./proof-status.js";
+
 /** The markers, as on the panels. @type {Record<string, string>} */
 const SIGNS = { minimum: "●", maximum: "▲", saddle: "✕", degenerate_minimum: "⊙", degenerate_maximum: "⊙", degenerate_saddle: "⊙" };
 
@@ -13,6 +15,7 @@ export class StationaryTable extends HTMLElement {
   #body = document.createElement("tbody");
   #table = document.createElement("table");
   #more = document.createElement("p");
+  #proof = new ProofStatus();
   #shown = "";
 
   connectedCallback() {
@@ -23,11 +26,12 @@ export class StationaryTable extends HTMLElement {
     const head = document.createElement("thead");
     head.append(cells("th", ["", "at", "L"]));
     this.#table.append(head, this.#body);
-    this.replaceChildren(heading, this.#table, this.#more, this.#summary);
+    this.replaceChildren(heading, this.#proof.root, this.#table, this.#more, this.#summary);
   }
 
   /** @param {import("../types.js").Page} page */
   show(page) {
+    this.#proof.show(page.proof);
     const shown = JSON.stringify([page.stationary, page.stationary_summary]);
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -1,0 +1,88 @@
+//! What is proved of the stationary points in view, in words.
+
+use serde::Serialize;
+
+use super::{show, show_found};
+use crate::lab::Lab;
+use crate::linear::{Rect, Vec2};
+use crate::stationary::{Census, Place, Status, What};
+
+/// What is proved, and what could not be.
+#[derive(Serialize)]
+pub struct ProofCard {
+    /// "pending", "proved", "except" or "open".
+    state: &'static str,
+    words: String,
+    /// The places and curves at which more could not be proved than is said of each.
+    exceptions: Vec<Exception>,
+}
+
+/// A place or a curve that is listed by itself.
+#[derive(Serialize)]
+struct Exception {
+    at: String,
+    words: String,
+}
+
+/// What is proved of the stationary points in view.
+pub fn card(lab: &Lab) -> ProofCard {
+    let Some(census) = lab.census().filter(|_| lab.is_proof_done()) else {
+        let words = "Found so far; the proof that these are all is on its way.".into();
+        return ProofCard { state: "pending", words, exceptions: Vec::new() };
+    };
+    let view = seen(lab, census);
+    let one = lab.is_curve();
+    let places = census.places.iter().filter(|place| overlap(place.hull, view)).map(|place| exception(place, one));
+    let curves = census.curves.iter().filter(|curve| !curve.is_proved).filter_map(|curve| {
+        let w = curve.lines.iter().flatten().find(|w| view.contains(**w))?;
+        let kind = curve.kind.map_or("stationary points", |kind| kind.words());
+        Some(Exception {
+            at: format!("through {}", show_found(*w, one)),
+            words: format!("a curve, each point a {kind}"),
+        })
+    });
+    let exceptions: Vec<Exception> = places.chain(curves).collect();
+    let (state, words) = match &census.status {
+        Status::NotProved { why, undecided }
+            if undecided.is_empty() || undecided.iter().any(|area| overlap(*area, view)) =>
+        {
+            ("open", format!("Not proved: {}.", why.words()))
+        }
+        _ if exceptions.is_empty() => ("proved", format!("Proved: these are all.{}", turns(census))),
+        _ if exceptions.len() == 1 => ("except", format!("Proved, except at one place.{}", turns(census))),
+        _ => ("except", format!("Proved, except at {} listed places.{}", exceptions.len(), turns(census))),
+    };
+    ProofCard { state, words, exceptions }
+}
+
+/// The part of the plane that is both seen and searched.
+fn seen(lab: &Lab, census: &Census) -> Rect {
+    let view = lab.experiment().view;
+    if lab.is_curve() { Rect { x: view.x, y: census.region.y } } else { view }
+}
+
+fn overlap(a: Rect, b: Rect) -> bool {
+    a.x[0] <= b.x[1] && b.x[0] <= a.x[1] && a.y[0] <= b.y[1] && b.y[0] <= a.y[1]
+}
+
+/// The check by the winding number, where there is one.
+fn turns(census: &Census) -> String {
+    match (census.indices, census.winding) {
+        (Some(sum), Some(winding)) if sum == winding => {
+            format!(" Their indices add up to {}, as often as \u{2207}L turns around the edge.", show(f64::from(sum)))
+        }
+        _ => String::new(),
+    }
+}
+
+fn exception(place: &Place, one: bool) -> Exception {
+    let index = match (place.what, place.index) {
+        (What::Degenerate(_) | What::NonSmooth(_), Some(index)) => {
+            format!(", proved by its index {}", show(f64::from(index)))
+        }
+        _ => String::new(),
+    };
+    let size = Vec2::new(place.hull.size().x, place.hull.size().y);
+    let size = if one { size.x } else { size.norm() };
+    Exception { at: show_found(place.at, one), words: format!("{}{index}; within {}", place.what.words(), show(size)) }
+}
