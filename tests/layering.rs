@@ -124,7 +124,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["plotters", "plotters_backend"], &["src/draw/", "src/wasm/", "src/site/poster.rs"]),
     (&["wasm_bindgen", "js_sys", "console_error_panic_hook"], &["src/beside/", "src/wasm/"]),
     (&["web_sys", "plotters_canvas"], &["src/wasm/"]),
-    (&["form_urlencoded"], &["src/experiment/"]),
+    (&["form_urlencoded"], &["src/experiment/", "src/site/bench.rs"]),
     (&["csv_core"], &["src/data/"]),
     (
         &[

@@ -46,16 +46,6 @@ const LARGEST_ANGLE: f64 = 1e6;
 /// How near an extremum of the sine counts as in the interval, in quarter turns.
 const SLOP: f64 = 1e-9;
 
-#[inline(always)]
-fn below(value: f64) -> f64 {
-    if value == f64::INFINITY { f64::MAX } else { value - (ROUNDING * value.abs() + LEAST) }
-}
-
-#[inline(always)]
-fn above(value: f64) -> f64 {
-    if value == f64::NEG_INFINITY { f64::MIN } else { value + (ROUNDING * value.abs() + LEAST) }
-}
-
 impl Interval {
     /// Every number.
     pub const ENTIRE: Interval = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
@@ -81,25 +71,40 @@ impl Interval {
     /// The bounds, each moved out as far as rounding may have moved it in; what is no number may be anything.
     #[inline(always)]
     fn rounded(low: f64, high: f64) -> Interval {
-        let (low, high) = (below(low), above(high));
-        if low.is_nan() || high.is_nan() { Interval::unclear(low, high) } else { Interval { low, high } }
-    }
-
-    /// An infinite bound less its rounding is no number, and so is what is undefined.
-    #[cold]
-    fn unclear(low: f64, high: f64) -> Interval {
-        Interval {
-            low: if low.is_nan() { f64::NEG_INFINITY } else { low },
-            high: if high.is_nan() { f64::INFINITY } else { high },
-        }
+        Interval::moved(low, high, ROUNDING)
     }
 
     /// The bounds of a function, moved out as far as its error may be.
     #[inline(always)]
     fn padded(low: f64, high: f64) -> Interval {
-        let pad = |value: f64| FUNCTION * value.abs() + LEAST;
-        let (low, high) = (low - pad(low), high + pad(high));
-        if low.is_nan() || high.is_nan() { Interval::unclear(low, high) } else { Interval { low, high } }
+        Interval::moved(low, high, FUNCTION)
+    }
+
+    #[inline(always)]
+    fn moved(low: f64, high: f64, share: f64) -> Interval {
+        let (below, above) = (low - (share * low.abs() + LEAST), high + (share * high.abs() + LEAST));
+        if below.is_nan() || above.is_nan() {
+            Interval::unclear(low, high, below, above)
+        } else {
+            Interval::new(below, above)
+        }
+    }
+
+    /// An infinite bound less its rounding is no number: beyond the largest number there is everything above it.
+    #[cold]
+    fn unclear(low: f64, high: f64, below: f64, above: f64) -> Interval {
+        Interval {
+            low: match (low == f64::INFINITY, below.is_nan()) {
+                (true, _) => f64::MAX,
+                (_, true) => f64::NEG_INFINITY,
+                _ => below,
+            },
+            high: match (high == f64::NEG_INFINITY, above.is_nan()) {
+                (true, _) => f64::MIN,
+                (_, true) => f64::INFINITY,
+                _ => above,
+            },
+        }
     }
 
     /// Whether it has no member.
@@ -166,7 +171,11 @@ impl Interval {
     #[inline(always)]
     fn increasing(self, domain: Interval, f: impl Fn(f64) -> f64) -> Interval {
         let within = self.meet(domain);
-        if within.is_empty() { Interval::EMPTY } else { Interval::padded(f(within.low), f(within.high)) }
+        if within.is_empty() {
+            return Interval::EMPTY;
+        }
+        let low = f(within.low);
+        Interval::padded(low, if within.low == within.high { low } else { f(within.high) })
     }
 
     /// Powers of absolute values: [low, high]ⁿ for 0 ≤ low, by products that are each rounded outwards.
@@ -192,6 +201,10 @@ impl Interval {
         // The negation, so that no NaN passes.
         if !(self.magnitude() <= LARGEST_ANGLE) {
             return Interval::new(-1.0, 1.0);
+        }
+        if self.low == self.high {
+            let value = f(self.low);
+            return Interval::padded(value, value);
         }
         let [low, high] = [self.low, self.high].map(|angle| angle / std::f64::consts::FRAC_PI_2 + quarters);
         // The top is at one quarter of a turn, the bottom at three; is there one in between?
@@ -232,25 +245,38 @@ impl Neg for Interval {
     }
 }
 
-/// The product of two bounds, where zero times infinity is zero: members are finite.
 #[inline(always)]
-fn product(a: f64, b: f64) -> f64 {
-    let product = a * b;
-    if product.is_nan() { 0.0 } else { product }
+fn least(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+#[inline(always)]
+fn greatest(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// A product with an infinite bound or without members, where zero times infinity is zero: members are finite.
+#[cold]
+fn unusual(a: Interval, b: Interval) -> Interval {
+    if a.is_empty() || b.is_empty() {
+        return Interval::EMPTY;
+    }
+    let product = |p: f64, q: f64| if p == 0.0 || q == 0.0 { 0.0 } else { p * q };
+    let all = [product(a.low, b.low), product(a.low, b.high), product(a.high, b.low), product(a.high, b.high)];
+    Interval::rounded(all.into_iter().fold(f64::INFINITY, least), all.into_iter().fold(f64::NEG_INFINITY, greatest))
 }
 
 impl Mul for Interval {
     type Output = Interval;
     #[inline(always)]
     fn mul(self, other: Interval) -> Interval {
-        if self.is_empty() || other.is_empty() {
-            return Interval::EMPTY;
+        let [a, b] = [self.low * other.low, self.low * other.high];
+        let [c, d] = [self.high * other.low, self.high * other.high];
+        // An infinite bound, and so too no member, may make a product of zero and infinity.
+        if !((a + b) + (c + d)).is_finite() {
+            return unusual(self, other);
         }
-        let [a, b] = [product(self.low, other.low), product(self.low, other.high)];
-        let [c, d] = [product(self.high, other.low), product(self.high, other.high)];
-        let min = |a: f64, b: f64| if a < b { a } else { b };
-        let max = |a: f64, b: f64| if a > b { a } else { b };
-        Interval::rounded(min(min(a, b), min(c, d)), max(max(a, b), max(c, d)))
+        Interval::rounded(least(least(a, b), least(c, d)), greatest(greatest(a, b), greatest(c, d)))
     }
 }
 
@@ -273,8 +299,7 @@ impl Div for Interval {
         let quotient = |a: f64, b: f64| if a.is_infinite() && b.is_infinite() { 0.0 } else { a / b };
         let [a, b] = [quotient(self.low, other.low), quotient(self.low, other.high)];
         let [c, d] = [quotient(self.high, other.low), quotient(self.high, other.high)];
-        let (least, most) = (f64::min(f64::min(a, b), f64::min(c, d)), f64::max(f64::max(a, b), f64::max(c, d)));
-        Interval::rounded(least, most)
+        Interval::rounded(least(least(a, b), least(c, d)), greatest(greatest(a, b), greatest(c, d)))
     }
 }
 

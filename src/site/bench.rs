@@ -41,6 +41,7 @@ pub fn run() -> Result<()> {
     let script = fs::read_to_string(root().join("benches/page.js"))?;
     let mut chromium = Chromium::launch()?;
     let native = native_epochs()?;
+    let proved = native_proofs()?;
     println!("Chromium without a graphics card, 1440 × 900 CSS pixels; times in ms\n");
     for ratio in [1.0, 2.0] {
         let mut tab = chromium.blank()?;
@@ -56,6 +57,9 @@ pub fn run() -> Result<()> {
         landscape(&mut tab)?;
         playing(&mut tab)?;
         epochs(&mut tab, &native)?;
+        if ratio == 1.0 {
+            proofs(&mut tab, &proved)?;
+        }
         let complaints = tab.complaints()?;
         ensure!(complaints.is_empty(), "the page complains: {}", complaints.join("; "));
         println!();
@@ -103,13 +107,76 @@ fn landscape(tab: &mut Tab) -> Result<()> {
     Ok(())
 }
 
-/// One epoch of 10,000 data points for six contenders, natively: model, milliseconds, and those of loops by hand.
-fn native_epochs() -> Result<Vec<(String, f64, f64)>> {
+/// What the native benchmark `name` prints.
+fn native_bench(name: &str) -> Result<String> {
     eprintln!("measuring natively …");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo).current_dir(root()).args(["bench", "-q", "--bench", "epoch"]).output()?;
+    let output = Command::new(cargo).current_dir(root()).args(["bench", "-q", "--bench", name]).output()?;
     ensure!(output.status.success(), "the native benchmark failed: {}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).context("the native benchmark printed something that is not text")?;
+    String::from_utf8(output.stdout).context("the native benchmark printed something that is not text")
+}
+
+/// A function of the list of those whose stationary points are known, and what its proof costs natively.
+struct Proved {
+    name: String,
+    formula: String,
+    region: [f64; 4],
+    /// Microseconds.
+    native: f64,
+    rest: String,
+}
+
+/// The list of functions with what their proofs cost natively.
+fn native_proofs() -> Result<Vec<Proved>> {
+    let bytes = fs::read(root().join("tests/data/stationary.json.gz"))?;
+    let list: Value = serde_json::from_reader(flate2::read::GzDecoder::new(&bytes[..]))?;
+    let text = native_bench("proof")?;
+    let functions = list["functions"].as_array().into_iter().flatten();
+    let proofs = functions.zip(text.lines()).map(|(function, line)| {
+        let (name, rest) = line.split_once(' ').context("a line of the benchmark has a name and numbers")?;
+        ensure!(function["id"] == name, "the benchmark's lines are those of the list");
+        let (native, rest) = rest.split_once(' ').context("a line of the benchmark has several numbers")?;
+        let bound =
+            |axis: usize, end: usize| function["domain"][axis][end].as_f64().context("a region has four numbers");
+        Ok(Proved {
+            name: name.into(),
+            formula: function["expr"].as_str().context("a function has a formula")?.into(),
+            region: [bound(0, 0)?, bound(0, 1)?, bound(1, 0)?, bound(1, 1)?],
+            native: native.parse()?,
+            rest: rest.into(),
+        })
+    });
+    proofs.collect()
+}
+
+/// From the formula's text to the complete answer, for every function of the list.
+fn proofs(tab: &mut Tab, proved: &[Proved]) -> Result<()> {
+    println!(
+        "  all stationary points, proved: function, ms here, × native; boxes, µs of a search that proves nothing, status"
+    );
+    let mut times = Vec::new();
+    for Proved { name, formula, region, native, rest } in proved {
+        let typed: String = form_urlencoded::byte_serialize(formula.as_bytes()).collect();
+        let [x0, x1, y0, y1] = region;
+        let start = [x0 + 0.51 * (x1 - x0), y0 + 0.52 * (y1 - y0)];
+        let link = format!(
+            "v=1&on=formula&f={typed}&view={x0},{x1},{y0},{y1}&start={},{}&steps=1&c=gradient_descent,rate:1",
+            start[0], start[1]
+        );
+        let measured = tab.evaluate(&format!("bench.proof({}, {})", json!(link), json!(region)))?;
+        let least = number(&measured, "least")?;
+        println!("    {name}: {least:.2}, {:.1}; {rest}", 1000.0 * least / native);
+        times.push(least);
+    }
+    times.sort_by(f64::total_cmp);
+    let (median, slow) = (times[times.len() / 2], times.iter().filter(|time| **time > 50.0).count());
+    println!("    median {median:.2} (goal: at most 0.3), {slow} above 50 (goal: at most one)");
+    Ok(())
+}
+
+/// One epoch of 10,000 data points for six contenders, natively: model, milliseconds, and those of loops by hand.
+fn native_epochs() -> Result<Vec<(String, f64, f64)>> {
+    let text = native_bench("epoch")?;
     let line = |line: &str| {
         let mut words = line.split(' ');
         Some((words.next()?.to_string(), words.next()?.parse().ok()?, words.next()?.parse().ok()?))
