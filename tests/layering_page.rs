@@ -15,6 +15,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/jobs.js", &[]),
     ("www/player.js", &[]),
     ("www/proofs.js", &[]),
+    ("www/tables.js", &["./pkg/beside.js"]),
     ("www/theme.js", &[]),
     ("www/types.js", &[]),
     ("www/worker.js", &["./pkg/beside.js"]),

@@ -258,9 +258,9 @@ const wishes = {
   marked: (contender) => lab.call("markBatches", contender),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
-    const { BringData } = await import("./elements/bring-data.js");
+    const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);
     if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
-    if (current?.data) the(BringData).open(lab, current.data);
+    if (current?.data) the(BringData).open(tables, current.surface.key, current.data);
   },
   cancel: () => ((given = working), jobs?.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
   resume: () => ((working = given = -1), work()),

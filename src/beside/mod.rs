@@ -1,10 +1,11 @@
 //! What computes beside the page: the module that a worker loads, apart from the page's own.
 //!
 //! It is compiled for speed, where the page's is compiled to be small, and knows no canvas and no session: a text comes in,
-//! numbers go out, slice by slice.
+//! numbers or another text go out.
 
 mod proof;
 mod race;
+mod tables;
 
 use wasm_bindgen::JsError;
 

@@ -23,6 +23,19 @@ pub(super) fn written(table: &Table, longest: usize) -> Option<String> {
     Some(text)
 }
 
+/// All of a table as the text that [`table_of`] reads.
+pub fn table_text(table: &Table) -> String {
+    written(table, usize::MAX).unwrap_or_default()
+}
+
+/// The table of a text that [`table_text`] has written.
+///
+/// # Errors
+/// If it is none.
+pub fn table_of(text: &str) -> Result<Arc<Table>, Problem> {
+    read(text, None)
+}
+
 /// What stands for data that are too long.
 pub(super) fn name(table: &Table) -> String {
     format!("{NAMED}{:016x},{}", table.fingerprint(), table.count())

@@ -20,6 +20,7 @@ use crate::schedule;
 pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
 pub use contender::{Contender, Stage};
 pub use ground::{Ground, Kind, Landscape, Words};
+pub use link_data::{table_of, table_text};
 pub use scene::{SCENES, Scene};
 pub use seen::Seen;
 

@@ -43,12 +43,13 @@ const BUDGETS: [u64; 2] = [200_000, 350_000];
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, a table of the user's.
-const ON_DEMAND: [&str; 6] = [
+const ON_DEMAND: [&str; 7] = [
     "www/elements/bring-data.js",
     "www/jobs.js",
     "www/pkg/beside.js",
     "www/pkg/beside_bg.wasm",
     "www/proofs.js",
+    "www/tables.js",
     "www/worker.js",
 ];
 
@@ -188,7 +189,10 @@ fn preloads(page: &Path) -> Result<String> {
 fn shrink_scripts(www: &Path) -> Result<()> {
     let mut files = Vec::new();
     list(www, &mut files)?;
-    files.iter().filter(|file| file.extension().is_some_and(|name| name == "js")).try_for_each(|file| shrink::script(file))
+    files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|name| name == "js"))
+        .try_for_each(|file| shrink::script(file))
 }
 
 /// Joins the style sheets to one, and takes away the parts and the module that holds only types for editors.
@@ -201,11 +205,19 @@ fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     fs::remove_file(www.join("types.js")).context("the types have another name")
 }
 
+/// What follows the end of a comment.
+fn after_comment(part: &str) -> &str {
+    part.split_once("*/").map_or("", |(_, rest)| rest)
+}
+
 /// A style sheet with the sheets that it imports in place of the imports: one request instead of a dozen.
 fn joined(sheet: &Path) -> Result<String> {
     let text = fs::read_to_string(sheet).with_context(|| format!("{} cannot be read", sheet.display()))?;
     let mut whole = String::new();
-    for line in text.lines() {
+    // Without comments and indentation, which no browser needs.
+    let bare: String =
+        text.split("/*").enumerate().map(|(k, part)| if k == 0 { part } else { after_comment(part) }).collect();
+    for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";")) {
             Some(name) => whole += &joined(&sheet.with_file_name(name))?,
             None => whole += &format!("{line}\n"),

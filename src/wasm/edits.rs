@@ -1,14 +1,14 @@
 //! The engine's edits: everything that changes the experiment, or takes over what a worker has made of it.
 
+use std::sync::Arc;
+
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
 use super::{Engine, refuse};
-use crate::data::{Cells, Table};
-use crate::experiment::{Experiment, SCENES};
+use crate::experiment::{self, Experiment, SCENES};
 use crate::lab::{Lab, rounded};
 use crate::linear::Vec2;
-use crate::page;
 use crate::problem::Problem;
 use crate::rate::Preset;
 
@@ -34,18 +34,11 @@ impl Engine {
         self.edited(|lab| lab.load(experiment))
     }
 
-    /// Descends the loss over the user's own data: the chosen columns of a text, by their places.
-    #[wasm_bindgen(js_name = bringData)]
-    pub fn bring_data(&mut self, text: &str, header: &str, columns: &[u32], standardized: bool) -> Result<(), JsError> {
-        let table = || {
-            let wanted = || Problem::new("data", "a loss over data to bring them to", "a surface");
-            let entry = self.lab.checked().ground.sample().ok_or_else(wanted)?.entry;
-            let cells = Cells::read(text, page::header(header))?;
-            let columns: Vec<usize> = columns.iter().map(|column| *column as usize).collect();
-            Table::from_cells(&cells, &columns, entry, standardized)
-        };
-        let table = table().map_err(refuse)?;
-        self.edited(|lab| lab.bring(Some(table)))
+    /// Descends the loss over the user's own data: a table as `tableText` of the module beside the page has read it.
+    #[wasm_bindgen(js_name = bringTable)]
+    pub fn bring_table(&mut self, text: &str) -> Result<(), JsError> {
+        let table = experiment::table_of(text).map_err(refuse)?;
+        self.edited(|lab| lab.bring(Some(Arc::unwrap_or_clone(table))))
     }
 
     /// Descends the loss over made data again.

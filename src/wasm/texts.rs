@@ -3,7 +3,7 @@
 use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
 
-use super::{Engine, refuse};
+use super::Engine;
 use crate::linear::{Rect, Vec2};
 use crate::objective;
 use crate::run::Missing;
@@ -52,12 +52,6 @@ impl Engine {
     /// Where the clock stands, in words.
     pub fn clock(&self, step: usize) -> String {
         page::clock_words(&self.lab, step)
-    }
-
-    /// What a text of data holds, its first row read as the key `header` says.
-    #[wasm_bindgen(js_name = previewData)]
-    pub fn preview_data(&self, text: &str, header: &str) -> Result<String, JsError> {
-        page::preview(text, header).map(|preview| json(&preview)).map_err(refuse)
     }
 
     /// The experiment as the text of a file, with all its data.

@@ -10,6 +10,7 @@ mod bad_input;
 mod batches;
 mod data_panel;
 mod edits;
+mod formulas;
 mod jobs;
 mod layout;
 mod logic;

@@ -5,7 +5,7 @@ import { Act } from "../act.js";
 import { push } from "./button.js";
 
 /**
- * @typedef {import("../engine.js").Laboratory} Laboratory
+ * @typedef {typeof import("../tables.js")} Tables
  * @typedef {import("../types.js").DataCard} DataCard
  * @typedef {import("../types.js").Preview} Preview
  */
@@ -26,8 +26,10 @@ export class BringData extends HTMLElement {
   #use = document.createElement("button");
   /** @type {HTMLSelectElement[]} */
   #choices = [];
-  /** @type {Laboratory | undefined} */
-  #lab;
+  /** @type {Tables | undefined} */
+  #tables;
+  /** The key of the model that the data are for. */
+  #model = "";
   /** @type {DataCard | undefined} */
   #card;
   /** The text of a file, which is not written into the field: it may be long. */
@@ -74,11 +76,13 @@ export class BringData extends HTMLElement {
   }
 
   /**
-   * @param {Laboratory} lab
+   * @param {Tables} tables what reads them
+   * @param {string} model the key of the model
    * @param {DataCard} card what the model's data are
    */
-  open(lab, card) {
-    this.#lab = lab;
+  open(tables, model, card) {
+    this.#tables = tables;
+    this.#model = model;
     this.#card = card;
     this.#look();
     this.#dialog.showModal();
@@ -105,10 +109,10 @@ export class BringData extends HTMLElement {
     this.#use.disabled = true;
     this.#columns.hidden = this.#table.hidden = true;
     if (!this.#given) return this.#say("", false);
-    const { value, refused } = this.#lab?.call("previewData", this.#given, this.#header.value) ?? {};
-    if (refused) return this.#say(refused, true);
+    const text = this.#asked((tables) => tables.previewData(this.#given, this.#header.value));
+    if (text === undefined) return;
     /** @type {Preview} */
-    const preview = JSON.parse(value);
+    const preview = JSON.parse(text);
     this.#offer(card, preview);
     this.#say(`${preview.words}; the first row is ${preview.has_header ? "their names" : "data"}.`, false);
     const head = row("th", preview.names.slice(0, preview.rows[0]?.length));
@@ -141,7 +145,17 @@ export class BringData extends HTMLElement {
 
   #take() {
     const columns = Uint32Array.from(this.#choices, (choice) => Number(choice.value));
-    this.#dialog.dispatchEvent(new Act("bringData", this.#given, this.#header.value, columns, this.#scale.checked));
+    const table = this.#asked((tables) => tables.tableText(this.#given, this.#header.value, columns, this.#model, this.#scale.checked));
+    if (table !== undefined) this.#dialog.dispatchEvent(new Act("bringTable", table));
+  }
+
+  /** What the module says; where it refuses, why is shown. @param {(tables: Tables) => string} ask */
+  #asked(ask) {
+    try {
+      return this.#tables && ask(this.#tables);
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error), true);
+    }
   }
 
   /** @param {string} text @param {boolean} bad */
