@@ -28,7 +28,8 @@ fn waves_backdrop() -> (String, PlaneMap, Found, Vec<Vec<Vec<Vec2>>>) {
     let found = stationary::find(&Waves, WAVES_VIEW);
     let theme = Theme::default();
     let (text, map) = svg(PANEL.0, PANEL.1, |sheet| {
-        let backdrop = Backdrop { ground: plain(&lines), stationary: &found, bounds: None, theme: &theme };
+        let backdrop =
+            Backdrop { ground: plain(&lines), stationary: &found, bounds: None, bending: None, theme: &theme };
         draw_backdrop(sheet, WAVES_VIEW, UNIT, &backdrop).expect("it can be drawn")
     });
     (text, map, found, lines)
@@ -90,7 +91,7 @@ fn markers_tell_six_kinds_apart() {
     let found = Found { points: points.collect(), curve: (0..7).map(|k| Vec2::new(f64::from(k), 0.4)).collect() };
     let theme = Theme::default();
     let (text, map) = svg(320, 120, |sheet| {
-        let backdrop = Backdrop { ground: plain(&[]), stationary: &found, bounds: None, theme: &theme };
+        let backdrop = Backdrop { ground: plain(&[]), stationary: &found, bounds: None, bending: None, theme: &theme };
         draw_backdrop(sheet, view, UNIT, &backdrop).expect("it can be drawn")
     });
     let drawn = elements(&text);
@@ -140,7 +141,8 @@ fn paths() -> Vec<(Vec<Vec2>, PathStyle)> {
 fn paths_begin_and_end_at_their_iterates_and_are_cut_at_the_plots_edge() {
     let (theme, paths) = (Theme::default(), paths());
     let (text, map) = svg(PANEL.0, PANEL.1, |sheet| {
-        let backdrop = Backdrop { ground: plain(&[]), stationary: &Found::default(), bounds: None, theme: &theme };
+        let backdrop =
+            Backdrop { ground: plain(&[]), stationary: &Found::default(), bounds: None, bending: None, theme: &theme };
         let map = draw_backdrop(sheet, WAVES_VIEW, UNIT, &backdrop).expect("it can be drawn");
         for (points, style) in &paths {
             draw_path(sheet, &map, UNIT, points, *style).expect("it can be drawn");

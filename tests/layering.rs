@@ -98,9 +98,14 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
 const SIBLINGS: &[(&str, &str)] = &[
+    ("src/draw/backdrop.rs", "definiteness"),
     ("src/draw/backdrop.rs", "path"),
     ("src/draw/backdrop.rs", "plane"),
+    ("src/draw/backdrop.rs", "regions"),
     ("src/draw/chart.rs", "path"),
+    ("src/draw/definiteness.rs", "path"),
+    ("src/draw/definiteness.rs", "regions"),
+    ("src/draw/definiteness.rs", "texture"),
     ("src/draw/scatter.rs", "backdrop"),
     ("src/draw/scatter.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
@@ -114,9 +119,14 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/page/controls.rs", "data"),
     ("src/page/controls.rs", "points"),
     ("src/page/controls.rs", "proof"),
+    ("src/page/table.rs", "points"),
+    ("src/wasm/bending.rs", "board"),
+    ("src/wasm/board.rs", "bending"),
     ("src/wasm/board.rs", "canvas"),
     ("src/wasm/board.rs", "data_board"),
     ("src/wasm/data_board.rs", "canvas"),
+    ("src/wasm/pictures.rs", "texts"),
+    ("src/wasm/points.rs", "texts"),
 ];
 
 /// Crates that only some files may name: the crates, and the beginnings of those files' paths.
@@ -147,8 +157,16 @@ const CRATES: &[(&[&str], &[&str])] = &[
 ];
 
 /// Files of `src/draw/` that are pure geometry and colour arithmetic, testable without a backend.
-const WITHOUT_PLOTTERS: &[&str] =
-    &["src/draw/contour.rs", "src/draw/curve.rs", "src/draw/field.rs", "src/draw/grid.rs", "src/draw/levels.rs"];
+const WITHOUT_PLOTTERS: &[&str] = &[
+    "src/draw/contour.rs",
+    "src/draw/curve.rs",
+    "src/draw/field.rs",
+    "src/draw/grid.rs",
+    "src/draw/levels.rs",
+    "src/draw/principal.rs",
+    "src/draw/regions.rs",
+    "src/draw/texture.rs",
+];
 
 /// Parts of the standard library that would make a run depend on more than its experiment.
 const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread", "time"];

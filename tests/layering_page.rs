@@ -30,6 +30,7 @@ const HELPERS: &[&str] = &[
     "www/elements/control.js",
     "www/elements/formula-field.js",
     "www/elements/gestures.js",
+    "www/elements/legend.js",
     "www/elements/panel.js",
     "www/elements/picker.js",
     "www/elements/proof-status.js",

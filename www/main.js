@@ -114,7 +114,7 @@ function refresh() {
   }
   current = page;
   work();
-  the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows);
+  the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness);
   keep(page.link);
 }
 
@@ -255,6 +255,7 @@ const wishes = {
   overlay: (on) => ((board.overlay = on), (stale.page = true)),
   arrows: (on) => ((board.arrows = on), (stale.page = true)),
   series: (key) => lab.call("setSeries", key),
+  definiteness: (on) => ((board.definiteness = on), lab.call("setDefiniteness", on), (stale.page = true)),
   marked: (contender) => lab.call("markBatches", contender),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
@@ -290,6 +291,7 @@ document.addEventListener("keydown", (event) => {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
     Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
   };
+    d: ["definiteness", !board.definiteness],
   const wish = keys[pressed];
   if (!wish) return;
   event.preventDefault();

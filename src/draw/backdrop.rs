@@ -4,8 +4,10 @@ use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
+use super::definiteness::{Bending, principal, textures};
 use super::path::clip;
 use super::plane::{ABOVE, BELOW, LEFT, RIGHT};
+use super::regions::color_of;
 use super::{
     Axis, Color, DrawError, PlaneMap, Sheet, Theme, Unit, failed, round_step, step_across, tick_text, widest_text,
 };
@@ -20,6 +22,8 @@ pub struct Backdrop<'a> {
     pub stationary: &'a Found,
     /// The box that iterates may not leave, if there is one: outside it is shaded.
     pub bounds: Option<Rect>,
+    /// The overlay of definiteness, if it is on; of the plane, its colours are in the field already.
+    pub bending: Option<Bending<'a>>,
     /// Colours.
     pub theme: &'a Theme,
 }
@@ -39,11 +43,15 @@ pub enum Ground<'a> {
     Curve(&'a [Vec<Vec2>]),
 }
 
+/// How strongly the bands below a curve are coloured.
+const BAND: f64 = 0.25;
+
 /// Draws the still part of a panel that shows `view`, and returns its map.
 ///
 /// Axes have ticks and their numbers only; markers are a disc for a minimum, a triangle for a maximum, a cross for a
 /// saddle, each small and in a ring if degenerate and else with strokes along the Hessian's eigenvectors, solid where the loss
 /// rises and short where it curves most.
+/// With the overlay of definiteness those strokes give way to its axes, which compare from point to point.
 pub fn draw_backdrop<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     view: Rect,
@@ -73,10 +81,19 @@ pub fn draw_backdrop<DB: DrawingBackend>(
                 ShapeStyle::from(theme.field[0].opaque()).filled(),
             ))
             .map_err(failed)?;
+            let bands = backdrop.bending.map_or_else(Vec::new, |bending| bending.regions.bands());
+            for ([from, to], found) in bands {
+                let fill = ShapeStyle::from(color_of(found, theme).with_alpha(BAND)).filled();
+                area.draw(&Rectangle::new([(from, y[1]), (to, y[0])], fill)).map_err(failed)?;
+            }
             for piece in pieces.iter().flat_map(|piece| clip(piece, map.visible, 0.0)) {
                 area.draw(&polyline(&piece, unit.stroke(theme.contour, 1.0, 1.75))).map_err(failed)?;
             }
         }
+    }
+    let strokes = backdrop.bending.map_or_else(Vec::new, |bending| textures(bending.regions, &map, unit, theme));
+    for (path, style) in strokes {
+        area.draw(&polyline(&path, style)).map_err(failed)?;
     }
     if let Some(bounds) = backdrop.bounds {
         draw_outside(&area, &map, unit, bounds, theme)?;
@@ -91,7 +108,11 @@ pub fn draw_backdrop<DB: DrawingBackend>(
     // Where they crowd, markers shrink with the room that each has, so that the landscape stays visible between them.
     let apart = (map.size.x * map.size.y / inside.len().max(1) as f64).sqrt();
     let size = (apart / ROOM).clamp(SMALLEST, 1.0);
-    let strokes = !is_curve && size >= STROKES;
+    let strokes = !is_curve && size >= STROKES && backdrop.bending.is_none();
+    let axes = backdrop.bending.and_then(|bending| bending.axes);
+    for (path, style) in axes.map_or_else(Vec::new, |axes| principal(&axes.axes, &map, unit, theme)) {
+        area.draw(&polyline(&path, style)).map_err(failed)?;
+    }
     for point in inside {
         draw_stationary(&area, point, unit, (size, strokes), theme)?;
     }

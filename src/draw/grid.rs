@@ -48,10 +48,23 @@ impl Grid {
     /// Cubic convolution (R. G. Keys, Cubic convolution interpolation for digital image processing, 1981): it reproduces
     /// quadratics, and its error goes with the third power of the distance between samples.
     pub fn sample_within(objective: &dyn Objective, extent: Rect, columns: usize, rows: usize, work: usize) -> Self {
-        let affordable = (work / objective.cost()).max(FEWEST * FEWEST);
-        let share = libm::sqrt(affordable as f64 / (columns * rows) as f64);
+        let affordable = work / objective.cost();
+        let sample = |extent, columns, rows| vec![Grid::sample(objective, extent, columns, rows)];
+        Grid::within(extent, columns, rows, affordable, &sample).swap_remove(0)
+    }
+
+    /// The grids that `sample` makes of an extent, columns and rows, or where that is more than about `affordable` points,
+    /// the grids that are interpolated between fewer points by cubic convolution, as in [`Grid::sample_within`].
+    pub(super) fn within(
+        extent: Rect,
+        columns: usize,
+        rows: usize,
+        affordable: usize,
+        sample: &dyn Fn(Rect, usize, usize) -> Vec<Grid>,
+    ) -> Vec<Grid> {
+        let share = libm::sqrt(affordable.max(FEWEST * FEWEST) as f64 / (columns * rows) as f64);
         if share >= 1.0 {
-            return Grid::sample(objective, extent, columns, rows);
+            return sample(extent, columns, rows);
         }
         let fewer = |count: usize| ((count as f64 * share) as usize).clamp(4, count.max(4));
         let (cells_x, cells_y) = (fewer(columns) - 1, fewer(rows) - 1);
@@ -59,19 +72,21 @@ impl Grid {
         let step = Vec2::new(extent.size().x / cells_x as f64, extent.size().y / cells_y as f64);
         let Rect { x, y } = extent;
         let wider = Rect { x: [x[0] - step.x, x[1] + step.x], y: [y[0] - step.y, y[1] + step.y] };
-        let coarse = Grid::sample(objective, wider, cells_x + 3, cells_y + 3);
+        let coarse = sample(wider, cells_x + 3, cells_y + 3);
+        coarse.iter().map(|coarse| coarse.refined(extent, columns, rows)).collect()
+    }
+
+    /// `columns` × `rows` points over `extent`, interpolated between the points of this grid, which has one more around it.
+    fn refined(&self, extent: Rect, columns: usize, rows: usize) -> Self {
+        let (cells_x, cells_y) = (self.columns - 3, self.rows - 3);
         let mut grid = Grid { extent, columns, rows, values: Vec::with_capacity(columns * rows) };
         let across: Vec<_> = (0..columns).map(|k| weights(k, columns, cells_x)).collect();
         for row in 0..rows {
             let (below, up) = weights(row, rows, cells_y);
             for (left, along) in &across {
                 let line = |k: usize| {
-                    let start = (below + k) * coarse.columns + left;
-                    along
-                        .iter()
-                        .zip(&coarse.values[start..start + 4])
-                        .map(|(weight, value)| weight * value)
-                        .sum::<f64>()
+                    let start = (below + k) * self.columns + left;
+                    along.iter().zip(&self.values[start..start + 4]).map(|(weight, value)| weight * value).sum::<f64>()
                 };
                 grid.values.push((0..4).map(|k| up[k] * line(k)).sum());
             }

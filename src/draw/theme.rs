@@ -42,6 +42,8 @@ pub struct Theme {
     pub contour: Color,
     /// The colour field, from the lowest loss to the highest.
     pub field: [Color; 3],
+    /// Where the Hessian is positive definite, indefinite, negative definite.
+    pub signs: [Color; 3],
     /// One colour a contender, in order, used again from the first when there are more.
     pub contenders: Vec<Color>,
 }
@@ -51,7 +53,9 @@ impl Theme {
     /// the number of bytes is another.
     pub fn from_bytes(bytes: &[u8]) -> Option<Theme> {
         let (colors, rest) = bytes.as_chunks::<3>();
-        let [paper, ink, faint, contour, low, middle, high, contenders @ ..] = colors else { return None };
+        let [paper, ink, faint, contour, low, middle, high, up, mixed, down, contenders @ ..] = colors else {
+            return None;
+        };
         if !rest.is_empty() || contenders.is_empty() {
             return None;
         }
@@ -61,6 +65,7 @@ impl Theme {
             faint: Color(*faint),
             contour: Color(*contour),
             field: [*low, *middle, *high].map(Color),
+            signs: [*up, *mixed, *down].map(Color),
             contenders: contenders.iter().copied().map(Color).collect(),
         })
     }
@@ -80,6 +85,7 @@ impl Default for Theme {
             faint: Color([148, 163, 184]),
             contour: Color([71, 85, 105]),
             field: [Color([255, 255, 255]), Color([226, 232, 240]), Color([176, 190, 208])],
+            signs: [Color([0, 90, 156]), Color([110, 62, 130]), Color([178, 80, 0])],
             contenders: vec![Color([0, 114, 178]), Color([213, 94, 0]), Color([0, 158, 115])],
         }
     }
@@ -91,16 +97,17 @@ mod tests {
 
     #[test]
     fn bytes_are_read_in_the_order_of_the_fields() {
-        let bytes: Vec<u8> = (0..27).collect();
-        let theme = Theme::from_bytes(&bytes).expect("seven colours and two contenders");
+        let bytes: Vec<u8> = (0..36).collect();
+        let theme = Theme::from_bytes(&bytes).expect("ten colours and two contenders");
         assert_eq!((theme.paper, theme.contour), (Color([0, 1, 2]), Color([9, 10, 11])));
         assert_eq!(theme.field[2], Color([18, 19, 20]));
-        assert_eq!(theme.contenders, [Color([21, 22, 23]), Color([24, 25, 26])]);
+        assert_eq!(theme.signs[0], Color([21, 22, 23]));
+        assert_eq!(theme.contenders, [Color([30, 31, 32]), Color([33, 34, 35])]);
     }
 
     #[test]
     fn too_few_bytes_and_parts_of_a_color_are_refused() {
-        for length in [0, 21, 23, 25] {
+        for length in [0, 30, 32, 34] {
             assert_eq!(Theme::from_bytes(&vec![0; length]), None, "{length} bytes");
         }
     }

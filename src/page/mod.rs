@@ -5,6 +5,7 @@ mod control;
 mod controls;
 mod data;
 mod inspect;
+mod legend;
 mod points;
 mod preview;
 mod proof;
@@ -21,6 +22,7 @@ pub use catalogue::{Catalogue, catalogue};
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
 pub use preview::{Preview, header, preview};
+pub use legend::{Legend, legend};
 pub use status::{Status, outcome_words, statuses};
 pub use training::{Training, clock_words, training};
 

@@ -55,6 +55,7 @@ fn poster(theme: &Theme) -> Result<String> {
         ground: Ground::Plane { contours: &lines, field: None },
         stationary: lab.stationary(),
         bounds: lab.objective().bounds(),
+        bending: None,
         theme,
     };
     let still = svg(|sheet| draw_backdrop(sheet, experiment.view, FINE, &backdrop).map(drop))?;
@@ -112,6 +113,7 @@ fn theme(tokens: &str, scheme: usize) -> Result<Theme> {
         faint: color("faint")?,
         contour: color("contour")?,
         field: [color("field-1")?, color("field-2")?, color("field-3")?],
+        signs: [color("convex")?, color("mixed")?, color("concave")?],
         contenders,
     })
 }

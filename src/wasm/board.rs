@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use web_sys::HtmlCanvasElement;
 
+use super::bending::Bent;
 use super::canvas::{Layer, unit};
 use super::dashes;
 use super::data_board::DataBoard;
@@ -29,7 +30,7 @@ const GRID_PER_PIXEL: f64 = 0.5;
 const MOST_GRID: f64 = 400.0;
 
 /// No more losses of data points than about this make the grid of a loss over data: ten to thirty milliseconds.
-const GRID_WORK: usize = 1_000_000;
+pub(super) const GRID_WORK: usize = 1_000_000;
 
 /// Dots of the losses over data held out, and the gaps between them, in CSS pixels.
 const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
@@ -52,6 +53,9 @@ pub struct Board {
     ratio: f64,
     map: PlaneMap,
     grid: Option<Grid>,
+    /// Whether the overlay of definiteness is on, and what it shows.
+    bends: bool,
+    bent: Option<Bent>,
     /// What the still layers show: the landscape and the view.
     shown: Option<(Arc<dyn Objective>, Rect)>,
     /// The last step whose paths are drawn boldly; none if the path layers are out of date.
@@ -77,6 +81,8 @@ impl Board {
             ratio: 1.0,
             map: PlaneMap::fit(Rect::new(0.0, 1.0, 0.0, 1.0), 1.0, 1.0),
             grid: None,
+            bends: false,
+            bent: None,
             shown: None,
             drawn: None,
             chart: None,
@@ -97,6 +103,17 @@ impl Board {
     pub fn set_linear_chart(&mut self, linear: bool) {
         self.linear_chart = linear;
         self.drawn = None;
+    }
+
+    /// Whether the overlay of definiteness is on.
+    pub fn set_definiteness(&mut self, on: bool) {
+        self.bends = on;
+        self.shown = None;
+    }
+
+    /// The overlay of definiteness as it was last drawn, if it is on.
+    pub fn bent(&self) -> Option<&Bent> {
+        self.bent.as_ref().filter(|_| self.bends)
     }
 
     /// What the chart shows.
@@ -234,11 +251,16 @@ impl Board {
         let levels = scale.as_ref().map_or_else(Vec::new, draw::levels);
         let contours = draw::contours(&grid, &levels);
         let pixels = (size.map(|css| (css * self.ratio).round()).x as usize, (size.y * self.ratio).round() as usize);
-        let field = draw::shade(&grid, scale.as_ref(), &self.theme, pixels.0, pixels.1);
+        let mut field = draw::shade(&grid, scale.as_ref(), &self.theme, pixels.0, pixels.1);
+        self.bent = self.bends.then(|| Bent::of(lab, &self.map, (across, up)));
+        if let Some(bent) = &self.bent {
+            bent.regions().tint(&mut field, pixels, &self.theme);
+        }
         let backdrop = Backdrop {
             ground: Ground::Plane { contours: &contours, field: Some((&field, (pixels.0 as u32, pixels.1 as u32))) },
             stationary: lab.stationary(),
             bounds: lab.objective().bounds(),
+            bending: self.bent.as_ref().map(Bent::shown),
             theme: &self.theme,
         };
         draw::draw_backdrop(&first.still.sheet, view, self.unit, &backdrop)?;
@@ -254,10 +276,12 @@ impl Board {
         let pieces = draw::curve(lab.objective(), self.map.visible.x, columns);
         let mut stationary = lab.stationary().clone();
         stationary.points.iter_mut().for_each(|point| point.at = lab.shown_point(point.at));
+        self.bent = self.bends.then(|| Bent::of(lab, &self.map, (columns, 2)));
         let backdrop = Backdrop {
             ground: Ground::Curve(&pieces),
             stationary: &stationary,
             bounds: lab.objective().bounds(),
+            bending: self.bent.as_ref().map(Bent::shown),
             theme: &self.theme,
         };
         draw::draw_backdrop(&first.still.sheet, lab.experiment().view, self.unit, &backdrop)?;

@@ -4,6 +4,7 @@
 //! Every refused edit is an exception whose message names the field, what was wanted and what was given; the engine is
 //! then as it was before.
 
+mod bending;
 mod board;
 mod canvas;
 mod data_board;

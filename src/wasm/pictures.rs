@@ -4,6 +4,7 @@ use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use super::texts::json;
 use super::{Engine, refuse};
 use crate::draw::Theme;
 use crate::lab::Series;
@@ -49,6 +50,17 @@ impl Engine {
     #[wasm_bindgen(js_name = setLinearChart)]
     pub fn set_linear_chart(&mut self, linear: bool) {
         self.board.set_linear_chart(linear);
+    }
+
+    /// Whether the overlay of definiteness is on.
+    #[wasm_bindgen(js_name = setDefiniteness)]
+    pub fn set_definiteness(&mut self, on: bool) {
+        self.board.set_definiteness(on);
+    }
+
+    /// What the overlay of definiteness shows, in words: key of each sample and text, as JSON; `null` while it is off.
+    pub fn legend(&self) -> String {
+        self.board.bent().map_or_else(|| "null".into(), |bent| json(&bent.legend(&self.lab)))
     }
 
     /// What the chart shows, by the key of the series.

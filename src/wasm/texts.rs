@@ -9,7 +9,7 @@ use crate::objective;
 use crate::run::Missing;
 use crate::{experiment, page};
 
-fn json(value: &impl serde::Serialize) -> String {
+pub(super) fn json(value: &impl serde::Serialize) -> String {
     // Not `expect`, which would print the error: a good deal of code to load for what cannot happen.
     serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
 }

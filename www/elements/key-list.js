@@ -7,6 +7,7 @@ const KEYS = [
   ["home end", "to the start, to the end"],
   ["o", "overlay or side by side"],
   ["g", "gradients of the next batch and of all data"],
+  ["d", "where the Hessian is definite, and axes"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],
   ["click, drag", "place the start; move it, or pan"],

@@ -2,6 +2,7 @@
 // <race-board id="board"></race-board>: one panel a contender, or one for all, with the same view and the same clock.
 
 import { Gestures } from "./gestures.js";
+import { Legend } from "./legend.js";
 import { Panel } from "./panel.js";
 
 /**
@@ -30,6 +31,9 @@ export class RaceBoard extends HTMLElement {
   #overlay = false;
   /** Whether heads have arrows: −∇L and what the next update sees. */
   arrows = false;
+  /** Whether panels show where the Hessian is definite. */
+  definiteness = false;
+  #legend = new Legend();
   /** What is to be said of the whole race: which learning rates it is run at, and noise. */
   #banner = document.createElement("p");
   /** Whether sizes or canvases have changed since they were last handed to the engine. */
@@ -71,7 +75,7 @@ export class RaceBoard extends HTMLElement {
     const wanted = this.#overlay ? 1 : page.contenders.length;
     if (this.#panels.length !== wanted || this.#panels[0]?.overlay !== this.#overlay) {
       this.#panels = Array.from({ length: wanted }, (_, index) => new Panel(index, this.#overlay));
-      this.replaceChildren(this.#banner, ...this.#panels.map((panel) => panel.root));
+      this.replaceChildren(this.#banner, this.#legend.root, ...this.#panels.map((panel) => panel.root));
       this.#panels.forEach((panel) => this.#gestures.attach(panel));
       this.resized = true;
     }
@@ -99,8 +103,12 @@ export class RaceBoard extends HTMLElement {
     lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
     this.#panels.forEach((panel) => panel.resize(width, height));
     const rows = Math.ceil(this.#panels.length / columns);
-    const banner = this.#banner.hidden ? 0 : this.#banner.offsetHeight + GAP;
-    this.#leave(banner + rows * (height + this.#panels[0].captions() + GAP) - GAP);
+    this.#leave(this.#above() + rows * (height + this.#panels[0].captions() + GAP) - GAP);
+  }
+
+  /** The height of what stands above the panels. */
+  #above() {
+    return [this.#banner, this.#legend.root].reduce((sum, { hidden, offsetHeight }) => sum + (hidden ? 0 : offsetHeight + GAP), 0);
   }
 
   /** The height that the board may have on its stage, with what is below it at its lowest. */
@@ -125,8 +133,7 @@ export class RaceBoard extends HTMLElement {
     const narrow = this.clientWidth < NARROW;
     const count = this.#panels.length;
     const captions = this.#panels[0].captions();
-    const banner = this.#banner.hidden ? 0 : this.#banner.offsetHeight + GAP;
-    const room = { width: this.clientWidth, height: this.#height() - banner };
+    const room = { width: this.clientWidth, height: this.#height() - this.#above() };
     if (this.#overlay) {
       const height = narrow ? room.width : Math.max(room.height - captions, 200);
       return { columns: 1, width: room.width, height };
@@ -169,5 +176,6 @@ export class RaceBoard extends HTMLElement {
     /** @type {Status[] | undefined} */
     const statuses = lab.read("statuses", step);
     if (statuses) this.#panels.forEach((panel) => panel.tell(statuses));
+    if (this.#legend.show(this.definiteness ? lab.read("legend") ?? null : null)) this.resized = true;
   }
 }

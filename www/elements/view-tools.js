@@ -8,15 +8,17 @@ export class ViewTools extends HTMLElement {
   static tag = "view-tools";
   #overlay = document.createElement("button");
   #arrows = document.createElement("button");
+  #definiteness = document.createElement("button");
 
   connectedCallback() {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", "view");
-    this.#overlay.ariaPressed = this.#arrows.ariaPressed = "false";
+    this.#overlay.ariaPressed = this.#arrows.ariaPressed = this.#definiteness.ariaPressed = "false";
     this.#arrows.hidden = true;
     this.replaceChildren(
       this.#button("Overlay", "all paths in one panel (o)", () => new Wish("overlay", this.#overlay.ariaPressed !== "true"), this.#overlay),
       this.#button("Gradients", "arrows at the heads: downhill on all data, and on what the next update sees (g)", () => new Wish("arrows", this.#arrows.ariaPressed !== "true"), this.#arrows),
+      this.#button("Definiteness", "where the Hessian is positive definite, indefinite, negative definite; axes of stationary points (d)", () => new Wish("definiteness", this.#definiteness.ariaPressed !== "true"), this.#definiteness),
       this.#button("Fit", "show all paths (f in a panel)", () => new Act("fit")),
       this.#button("Home", "the surface's own view (0 in a panel)", () => new Act("home")),
       this.#button("−", "zoom out", () => new Act("zoomMiddle", 1.25)),
@@ -33,10 +35,12 @@ export class ViewTools extends HTMLElement {
    * @param {boolean} overlay whether one panel shows all contenders
    * @param {boolean} arrows whether heads have arrows
    * @param {boolean} offered whether there are any
+   * @param {boolean} definiteness whether panels show where the Hessian is definite
    */
-  follow(overlay, arrows, offered) {
+  follow(overlay, arrows, offered, definiteness) {
     this.#overlay.ariaPressed = String(overlay);
     this.#arrows.ariaPressed = String(arrows);
     this.#arrows.hidden = !offered;
+    this.#definiteness.ariaPressed = String(definiteness);
   }
 }

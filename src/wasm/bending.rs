@@ -1,0 +1,37 @@
+//! The overlay of definiteness as it is shown: made anew with each landscape and view.
+
+use super::board::GRID_WORK;
+use crate::draw::{Bending, MOST_AXES, PlaneMap, PrincipalAxes, Regions};
+use crate::lab::Lab;
+use crate::page::{self, Legend};
+
+/// What the overlay shows.
+pub struct Bent {
+    regions: Regions,
+    axes: Option<PrincipalAxes>,
+}
+
+impl Bent {
+    /// What the overlay shows of the landscape in the plot of `map`, from a grid of `columns` × `rows`.
+    pub fn of(lab: &Lab, map: &PlaneMap, (columns, rows): (usize, usize)) -> Bent {
+        let regions = Regions::sample(lab.objective(), map.visible, columns, rows, GRID_WORK);
+        let points = if lab.is_curve() { &[] } else { &lab.stationary().points[..] };
+        Bent { regions, axes: PrincipalAxes::of(points, map) }
+    }
+
+    /// The regions.
+    pub fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
+    /// For the drawing.
+    pub fn shown(&self) -> Bending<'_> {
+        Bending { regions: &self.regions, axes: self.axes.as_ref() }
+    }
+
+    /// What it shows, in words.
+    pub fn legend(&self, lab: &Lab) -> Legend {
+        let axes = self.axes.as_ref().map(|axes| (axes.change, axes.lengths));
+        page::legend(lab, self.regions.shares(), axes, MOST_AXES)
+    }
+}
