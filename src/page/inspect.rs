@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{show, show_point, show_short};
 use crate::lab::Lab;
-use crate::linear::{Mat2, Vec2};
+use crate::linear::{Definiteness, Mat2, Vec2};
 
 /// One line of what the landscape is at a point.
 #[derive(Serialize)]
@@ -32,11 +32,11 @@ pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
             fact("L", show(here.loss)),
             fact("L\u{2032}", show(here.gradient.x)),
             fact("L\u{2033}", show(xx)),
+            fact("L is", line_verdict(xx)),
             fact("2/L\u{2033}", limit(xx)),
         ];
     }
     let [low, high] = here.hessian.eigen().values;
-    let because = format!("L\u{2093}\u{2093} = {}, det H = {}", show(xx), show(here.hessian.determinant()));
     vec![
         fact("w", show_point(w)),
         fact("L", show(here.loss)),
@@ -45,7 +45,40 @@ pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
         Fact { name: "H", text: String::new(), matrix: Some([xx, xy, yy].map(show_short)) },
         fact("\u{3bb}", format!("{},  {}", show(low), show(high))),
         fact("H is", here.hessian.definiteness().words().into()),
-        fact("because", because),
+        fact("because", because(here.hessian)),
         fact("2/\u{3bb}max", limit(high)),
     ]
+}
+
+/// Of one parameter, what the sign of the second derivative says.
+fn line_verdict(second: f64) -> String {
+    match second {
+        second if !second.is_finite() => "without a finite second derivative".into(),
+        second if second > 0.0 => "convex here, because L\u{2033} > 0".into(),
+        second if second < 0.0 => "concave here, because L\u{2033} < 0".into(),
+        _ => "neither convex nor concave to second order, because L\u{2033} = 0".into(),
+    }
+}
+
+/// Sylvester's criterion for the verdict on a Hessian: the signs of its leading principal minors, L\u{2093}\u{2093} and det H, and
+/// of the trace where a determinant of 0 leaves the question open.
+fn because(hessian: Mat2) -> String {
+    let (sign, sum) = match hessian.definiteness() {
+        Definiteness::PositiveDefinite => (">", false),
+        Definiteness::NegativeDefinite => ("<", false),
+        Definiteness::PositiveSemidefinite => (">", true),
+        Definiteness::NegativeSemidefinite => ("<", true),
+        Definiteness::Indefinite => return format!("det H = {} < 0", show(hessian.determinant())),
+        Definiteness::Zero => return "every entry is 0".into(),
+        Definiteness::Undefined => return "an entry is not a finite number".into(),
+    };
+    let determinant = show(hessian.determinant());
+    if sum {
+        format!(
+            "det H = {determinant}, which is 0 to rounding, and trace H = {} {sign} 0",
+            show(hessian.xx + hessian.yy)
+        )
+    } else {
+        format!("L\u{2093}\u{2093} = {} {sign} 0 and det H = {determinant} > 0", show(hessian.xx))
+    }
 }

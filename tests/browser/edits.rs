@@ -219,7 +219,7 @@ fn a_loss_of_one_parameter_is_a_curve_with_one_coordinate() {
     let mut page = Page::open("");
     page.run("await enter('surface', 'parabola');");
     page.check("Boolean(field('starts.1.x')) && !field('starts.1.y')");
-    page.check("lab.read('inspectHead', 0, 0).map(({ name }) => name).join() === 'x,L,L′,L″,2/L″'");
+    page.check("lab.read('inspectHead', 0, 0).map(({ name }) => name).join() === 'x,L,L′,L″,L is,2/L″'");
     let from = page.middle("race-board .start");
     page.drag(from, (from.0 - 30.0, from.1 + 10.0), |_| {});
     // The start stays on the curve: its loss is that of its x.
