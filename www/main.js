@@ -109,9 +109,10 @@ function refresh() {
   const page = lab.page();
   if (!page) return;
   player.resize(lab.ask("steps"));
-  for (const element of [the(LandscapeCard), contenders, board, chart, data, loop, the(StationaryTable), tools]) {
+  for (const element of [the(LandscapeCard), contenders, board, chart, data, loop, tools]) {
     element.show(page, catalogue);
   }
+  the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
   current = page;
   work();
   the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness);
@@ -254,8 +255,8 @@ const wishes = {
   speed: (factor) => (player.speed = factor),
   overlay: (on) => ((board.overlay = on), (stale.page = true)),
   arrows: (on) => ((board.arrows = on), (stale.page = true)),
-  series: (key) => lab.call("setSeries", key),
   definiteness: (on) => ((board.definiteness = on), lab.call("setDefiniteness", on), (stale.page = true)),
+  series: (key) => lab.call("setSeries", key),
   marked: (contender) => lab.call("markBatches", contender),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
@@ -290,8 +291,8 @@ document.addEventListener("keydown", (event) => {
   const keys = {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
     Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
-  };
     d: ["definiteness", !board.definiteness],
+  };
   const wish = keys[pressed];
   if (!wish) return;
   event.preventDefault();

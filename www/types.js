@@ -10,8 +10,9 @@
  * @typedef {{ key: string, rate: Control | null }} FairnessCard
  * @typedef {{ words: string, remarks: string[], is_own: boolean, controls: Control[], columns: string[], is_labelled: boolean }} DataCard
  * @typedef {{ names: string[], numeric: boolean[], has_header: boolean, words: string, rows: string[][] }} Preview
- * @typedef {{ kind: string, name: string, at: string, loss: string, eigenvalues: string, definiteness: string }} PointRow
- * @typedef {{ link: string, link_is_whole: boolean, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], has_arrows: boolean, contenders: ContenderCard[], fairness: FairnessCard, stationary: PointRow[], stationary_summary: string, proof: ProofCard, has_floor: boolean }} Page
+ * @typedef {{ kind: string, name: string, at: string, loss: string, eigenvalues: string, definiteness: string, place: [string, string], limit: string, beside: string }} PointRow
+ * @typedef {{ rows: PointRow[], hidden: number, sort: string, descending: boolean, offset: string, sharpness: string }} PointTable
+ * @typedef {{ link: string, link_is_whole: boolean, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], has_arrows: boolean, contenders: ContenderCard[], fairness: FairnessCard, stationary_summary: string, proof: ProofCard, has_floor: boolean }} Page
  * @typedef {{ state: "pending" | "proved" | "except" | "open", words: string, exceptions: { at: string, words: string }[] }} ProofCard
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ name: string, items: Item[] }} Group

@@ -7,6 +7,7 @@ mod curves;
 mod data;
 mod fields;
 mod formula;
+mod points;
 mod proof;
 mod view;
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::data::{self, DataCard};
-use super::points::{self, PointRow};
+use super::points;
 use super::proof::{self, ProofCard};
 use super::{Control, plain, show};
 use crate::experiment::{self, Contender, Experiment, Fairness, Words};
@@ -37,7 +37,6 @@ pub struct Page {
     has_arrows: bool,
     contenders: Vec<ContenderCard>,
     fairness: FairnessCard,
-    stationary: Vec<PointRow>,
     stationary_summary: String,
     /// What is proved of them.
     proof: ProofCard,
@@ -164,7 +163,6 @@ pub fn describe(lab: &Lab) -> Page {
         has_arrows: checked.seen.iter().any(|seen| !seen.is_exact()),
         contenders: cards.collect(),
         fairness: fairness_card(experiment),
-        stationary: points::rows(lab),
         stationary_summary: points::summary(lab),
         proof: proof::card(lab),
         has_floor: lab.floor().is_some(),

@@ -10,6 +10,7 @@ mod points;
 mod preview;
 mod proof;
 mod status;
+mod table;
 mod training;
 
 use crate::linear::Vec2;
@@ -21,9 +22,10 @@ use control::Control;
 pub use catalogue::{Catalogue, catalogue};
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
-pub use preview::{Preview, header, preview};
 pub use legend::{Legend, legend};
+pub use preview::{Preview, header, preview};
 pub use status::{Status, outcome_words, statuses};
+pub use table::{PointTable, TableView, table};
 pub use training::{Training, clock_words, training};
 
 /// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.

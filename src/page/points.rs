@@ -1,8 +1,8 @@
-//! The table of stationary points.
+//! Stationary points, one by one and in sum.
 
 use serde::Serialize;
 
-use super::{show, show_found};
+use super::{show, show_found, show_short};
 use crate::lab::Lab;
 use crate::linear::Definiteness;
 use crate::stationary::{Kind, StationaryPoint};
@@ -16,23 +16,26 @@ pub struct PointRow {
     loss: String,
     eigenvalues: String,
     definiteness: &'static str,
+    /// Where exactly it was found, to go there.
+    place: [String; 2],
+    /// At a minimum, 2/λmax: the largest learning rate at which gradient descent can stay there; else empty.
+    limit: String,
+    /// From the point to a start beside it.
+    beside: String,
 }
 
 /// The stationary points in view.
-fn in_view(lab: &Lab) -> impl Iterator<Item = &StationaryPoint> {
+pub(super) fn in_view(lab: &Lab) -> impl Iterator<Item = &StationaryPoint> {
     let view = lab.experiment().view;
     lab.stationary().points.iter().filter(move |point| view.contains(lab.shown_point(point.at)))
 }
 
-/// A row for each stationary point in view.
-pub fn rows(lab: &Lab) -> Vec<PointRow> {
-    in_view(lab).map(|point| point_row(lab, point)).collect()
-}
-
-/// The row of one stationary point.
-fn point_row(lab: &Lab, point: &StationaryPoint) -> PointRow {
+/// The row of one stationary point, beside which a race starts `offset` domain units away.
+pub(super) fn point_row(lab: &Lab, point: &StationaryPoint, offset: f64) -> PointRow {
     let [low, high] = point.eigen.values;
     let one = lab.is_curve();
+    let beside = lab.beside(point.at, offset);
+    let is_minimum = matches!(point.kind, Kind::Minimum | Kind::DegenerateMinimum);
     PointRow {
         kind: point.kind,
         name: point.kind.words(),
@@ -40,6 +43,13 @@ fn point_row(lab: &Lab, point: &StationaryPoint) -> PointRow {
         loss: show(point.loss),
         eigenvalues: if one { show(low) } else { format!("{}, {}", show(low), show(high)) },
         definiteness: if one { second_derivative_words(point.definiteness) } else { point.definiteness.words() },
+        place: [point.at.x, point.at.y].map(|value| value.to_string()),
+        limit: if is_minimum && high > 0.0 { show_short(2.0 / high) } else { String::new() },
+        beside: if one {
+            show_short(beside.x)
+        } else {
+            format!("({}, {})", show_short(beside.x), show_short(beside.y))
+        },
     }
 }
 

@@ -183,7 +183,7 @@ impl Engine {
         self.edited(Lab::fit)
     }
 
-    fn edited(&mut self, edit: impl FnOnce(&mut Lab) -> Result<(), Problem>) -> Result<(), JsError> {
+    pub(super) fn edited(&mut self, edit: impl FnOnce(&mut Lab) -> Result<(), Problem>) -> Result<(), JsError> {
         let answer = edit(&mut self.lab);
         self.answered(answer)
     }

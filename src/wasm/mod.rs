@@ -10,12 +10,14 @@ mod canvas;
 mod data_board;
 mod edits;
 mod pictures;
+mod points;
 mod texts;
 
 use wasm_bindgen::prelude::*;
 
 use self::board::Board;
 use crate::lab::Lab;
+use crate::page::TableView;
 use crate::problem::Problem;
 
 /// A problem as a JavaScript error: the only such conversion.
@@ -35,11 +37,13 @@ fn dashes(contender: usize) -> Option<(f64, f64)> {
 pub struct Engine {
     lab: Lab,
     board: Board,
+    /// How the table of stationary points is looked at.
+    table: TableView,
 }
 
 impl Default for Engine {
     fn default() -> Self {
-        Engine { lab: Lab::default(), board: Board::new() }
+        Engine { lab: Lab::default(), board: Board::new(), table: TableView::default() }
     }
 }
 

@@ -1,64 +1,119 @@
 // @ts-check
-// <stationary-table></stationary-table>: the stationary points in view, with their definiteness.
+// <stationary-table></stationary-table>: the stationary points in view; to sort, to look at, to start on.
 
+import { Act } from "../act.js";
+import { push } from "./button.js";
 import { ProofStatus } from "./proof-status.js";
+
+/**
+ * @typedef {import("../types.js").PointTable} PointTable
+ * @typedef {import("../types.js").PointRow} PointRow
+ */
 
 /** The markers, as on the panels. @type {Record<string, string>} */
 const SIGNS = { minimum: "●", maximum: "▲", saddle: "✕", degenerate_minimum: "⊙", degenerate_maximum: "⊙", degenerate_saddle: "⊙" };
 
-/** No more rows than this at first. */
-const ROWS = 12;
-
 export class StationaryTable extends HTMLElement {
   static tag = "stationary-table";
   #summary = document.createElement("p");
-  #body = document.createElement("tbody");
   #table = document.createElement("table");
-  #more = document.createElement("p");
   #proof = new ProofStatus();
+  #sorts = { kind: document.createElement("th"), loss: document.createElement("th") };
+  #limit = document.createElement("th");
+  #more = document.createElement("button");
+  #beside = document.createElement("p");
+  #offset = document.createElement("input");
   #shown = "";
 
   connectedCallback() {
     const heading = document.createElement("h2");
     heading.textContent = "Stationary points";
-    this.#summary.className = "about";
-    this.#more.className = "about";
+    this.#summary.className = this.#beside.className = "about";
+    const at = document.createElement("th");
+    at.textContent = "at";
+    const row = document.createElement("tr");
+    row.append(this.#sort("kind", "type"), at, this.#sort("loss", "L"), this.#limit);
     const head = document.createElement("thead");
-    head.append(cells("th", ["", "at", "L"]));
-    this.#table.append(head, this.#body);
-    this.replaceChildren(heading, this.#proof.root, this.#table, this.#more, this.#summary);
+    head.append(row);
+    this.#table.append(head);
+    this.#offset.type = "text";
+    this.#offset.inputMode = "decimal";
+    this.#offset.setAttribute("aria-label", "how far beside a stationary point to start");
+    this.#offset.addEventListener("change", () => this.#offset.dispatchEvent(new Act("setTable", "offset", this.#offset.value)));
+    this.#offset.addEventListener("answer", (event) => {
+      this.#offset.ariaInvalid = String(!!(/** @type {CustomEvent} */ (event).detail));
+    });
+    this.#beside.append("Beside: ", this.#offset, " along the eigenvector of the most negative curvature; below 0 on the other side. From exactly a saddle gradient descent does not move, from beside it escapes.");
+    push("", "", () => this.dispatchEvent(new Act("setTable", "more", "")), this.#more);
+    this.replaceChildren(heading, this.#proof.root, this.#table, this.#more, this.#beside, this.#summary);
   }
 
-  /** @param {import("../types.js").Page} page */
-  show(page) {
-    this.#proof.show(page.proof);
-    const shown = JSON.stringify([page.stationary, page.stationary_summary]);
-    if (shown === this.#shown) return;
+  /** A header that sorts. @param {"kind" | "loss"} key @param {string} name */
+  #sort(key, name) {
+    const button = push(name, `sort by ${key === "kind" ? "type" : "loss"}`, () => this.dispatchEvent(new Act("setTable", "sort", key)));
+    button.className = "quiet";
+    this.#sorts[key].append(button);
+    return this.#sorts[key];
+  }
+
+  /** @param {PointTable | undefined} table @param {string} summary @param {import("../types.js").ProofCard} proof */
+  show(table, summary, proof) {
+    this.#proof.show(proof);
+    const shown = JSON.stringify([table, summary]);
+    if (!table || shown === this.#shown) return;
     this.#shown = shown;
-    this.#summary.textContent = page.stationary_summary;
-    this.#table.hidden = page.stationary.length === 0;
-    const hidden = page.stationary.length - ROWS;
-    this.#more.hidden = hidden <= 0;
-    this.#more.textContent = `and ${hidden} more, all marked in the panels`;
-    this.#body.replaceChildren(...page.stationary.slice(0, ROWS).map((point) => {
-      const row = cells("td", [SIGNS[point.kind] ?? "?", point.at, point.loss]);
-      row.title = `${point.name}: the Hessian is ${point.definiteness}`;
-      const kind = document.createElement("span");
-      kind.className = "kind";
-      kind.textContent = `${point.name}, ${point.definiteness}, λ ${point.eigenvalues}`;
-      row.cells[1].append(kind);
-      return row;
-    }));
+    this.#summary.textContent = summary;
+    this.#table.hidden = this.#beside.hidden = table.rows.length === 0;
+    for (const [key, header] of Object.entries(this.#sorts)) {
+      header.ariaSort = key !== table.sort ? "none" : table.descending ? "descending" : "ascending";
+    }
+    this.#limit.textContent = `2/${table.sharpness}`;
+    this.#limit.title = "of a minimum: the largest learning rate at which gradient descent can stay there";
+    if (this.#offset.value !== table.offset) this.#offset.value = table.offset;
+    this.#more.hidden = table.hidden === 0;
+    this.#more.textContent = `more (${table.hidden})`;
+    this.#more.title = `${table.hidden} more in view, all marked in the panels`;
+    // Who goes from row to row by the keyboard stays on the point.
+    const focused = this.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.key;
+    for (const body of [...this.#table.tBodies]) body.remove();
+    this.#table.append(...table.rows.map((point) => this.#point(point)));
+    if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-key="${focused}"]`))?.focus();
   }
-}
 
-/** @param {"td" | "th"} tag @param {string[]} texts */
-function cells(tag, texts) {
-  const row = document.createElement("tr");
-  row.append(...texts.map((text) => {
-    const cell = document.createElement(tag);
-    cell.textContent = text;
-    return cell;
-  }));
-  return row;
+  /** The rows of one point. @param {PointRow} point */
+  #point(point) {
+    const body = document.createElement("tbody");
+    body.title = `${point.name}: the Hessian is ${point.definiteness}`;
+    const place = point.place.map(Number);
+    /** @param {string} text @param {string} title @param {string} method @param {...any} more */
+    const act = (text, title, method, ...more) => {
+      const button = push(text, title, () => this.dispatchEvent(new Act(method, ...place, ...more)));
+      button.dataset.key = `${method}${more} ${place}`;
+      button.className = "quiet";
+      return button;
+    };
+    const cell = (/** @type {(string | Node)[]} */ ...content) => {
+      const made = document.createElement("td");
+      made.append(...content);
+      return made;
+    };
+    const numbers = body.insertRow();
+    const limit = cell(point.limit);
+    if (point.limit) limit.title = `gradient descent can stay here at learning rates up to ${point.limit}`;
+    numbers.append(cell(SIGNS[point.kind] ?? "?"), cell(act(point.at, "move the view here", "center")), cell(point.loss), limit);
+    const words = document.createElement("span");
+    words.className = "kind";
+    words.textContent = `${point.name}, ${point.definiteness}, λ ${point.eigenvalues}`;
+    const more = cell(
+      words,
+      act("start here", "move the first start exactly here", "startAt", false),
+      act(`beside it, + ${point.beside}`, `move the first start to this point + ${point.beside}`, "startAt", true),
+    );
+    more.colSpan = 4;
+    body.insertRow().append(more);
+    body.addEventListener("click", (event) => {
+      if (!(/** @type {Element} */ (event.target).closest("button"))) this.dispatchEvent(new Act("center", ...place));
+    });
+    return body;
+  }
 }
