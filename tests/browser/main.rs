@@ -9,6 +9,7 @@ mod hand;
 mod bad_input;
 mod batches;
 mod data_panel;
+mod definiteness;
 mod edits;
 mod formulas;
 mod jobs;
