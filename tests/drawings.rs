@@ -88,7 +88,13 @@ fn markers_tell_six_kinds_apart() {
         let (eigen, definiteness) = (hessian.eigen(), hessian.definiteness());
         StationaryPoint { at: Vec2::new(k as f64 + 0.5, 1.0), loss: 0.0, hessian, eigen, definiteness, kind }
     });
-    let found = Found { points: points.collect(), curve: (0..7).map(|k| Vec2::new(f64::from(k), 0.4)).collect() };
+    let found = Found {
+        points: points.collect(),
+        curve: (0..7).map(|k| Vec2::new(f64::from(k), 0.4)).collect(),
+        lines: vec![vec![Vec2::new(0.2, 0.1), Vec2::new(3.0, 0.2), Vec2::new(9.0, 0.1)]],
+        marks: vec![Vec2::new(5.5, 0.15)],
+        open: vec![Rect::new(0.1, 0.7, 0.5, 5.0), Rect::new(50.0, 60.0, 0.0, 1.0)],
+    };
     let theme = Theme::default();
     let (text, map) = svg(320, 120, |sheet| {
         let backdrop = Backdrop { ground: plain(&[]), stationary: &found, bounds: None, bending: None, theme: &theme };

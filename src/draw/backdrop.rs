@@ -99,6 +99,14 @@ pub fn draw_backdrop<DB: DrawingBackend>(
         draw_outside(&area, &map, unit, bounds, theme)?;
     }
     draw_ticks(sheet, &map, unit, theme)?;
+    let shade = ShapeStyle::from(theme.faint.with_alpha(0.35)).filled();
+    for Rect { x, y } in backdrop.stationary.open.iter().filter_map(|area| common(*area, map.visible)) {
+        area.draw(&Rectangle::new([(x[0], y[1]), (x[1], y[0])], shade)).map_err(failed)?;
+    }
+    for piece in backdrop.stationary.lines.iter().flat_map(|line| clip(line, map.visible, 0.0)) {
+        area.draw(&polyline(&piece, unit.stroke(theme.paper, 0.8, 4.5))).map_err(failed)?;
+        area.draw(&polyline(&piece, unit.stroke(theme.ink, 0.85, 2.0))).map_err(failed)?;
+    }
     let dot = ShapeStyle::from(theme.ink.with_alpha(0.6)).filled();
     for w in backdrop.stationary.curve.iter().filter(|w| map.visible.contains(**w)) {
         area.draw(&Circle::new((w.x, w.y), unit.length(1.0), dot)).map_err(failed)?;
@@ -113,10 +121,35 @@ pub fn draw_backdrop<DB: DrawingBackend>(
     for (path, style) in axes.map_or_else(Vec::new, |axes| principal(&axes.axes, &map, unit, theme)) {
         area.draw(&polyline(&path, style)).map_err(failed)?;
     }
+    for w in backdrop.stationary.marks.iter().filter(|w| map.visible.contains(**w)) {
+        draw_mark(&area, *w, unit, theme)?;
+    }
     for point in inside {
         draw_stationary(&area, point, unit, (size, strokes), theme)?;
     }
     Ok(map)
+}
+
+/// What two rectangles have in common.
+fn common(a: Rect, b: Rect) -> Option<Rect> {
+    let both = |a: [f64; 2], b: [f64; 2]| [f64::max(a[0], b[0]), f64::min(a[1], b[1])];
+    let (x, y) = (both(a.x, b.x), both(a.y, b.y));
+    (x[0] < x[1] && y[0] < y[1]).then_some(Rect { x, y })
+}
+
+/// A hollow diamond, for a place that is listed by itself.
+fn draw_mark<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
+    area: &DrawingArea<DB, Cartesian2d<X, Y>>,
+    at: Vec2,
+    unit: Unit,
+    theme: &Theme,
+) -> Result<(), DrawError> {
+    let arm = unit.length(6.5) as i32;
+    let corners = vec![(0, -arm), (arm, 0), (0, arm), (-arm, 0), (0, -arm)];
+    let ground = ShapeStyle { color: theme.paper.with_alpha(1.0), filled: true, stroke_width: 0 };
+    area.draw(&(EmptyElement::at((at.x, at.y)) + Polygon::new(corners.clone(), ground))).map_err(failed)?;
+    let ring = PathElement::new(corners, unit.stroke(theme.ink, 1.0, 1.75));
+    area.draw(&(EmptyElement::at((at.x, at.y)) + ring)).map_err(failed)
 }
 
 /// Draws one contour, the line through the pointer, over whatever is there.

@@ -3,7 +3,7 @@
 use super::Lab;
 use crate::linear::{Rect, Vec2};
 use crate::problem::Problem;
-use crate::stationary::{Census, Found, StationaryPoint, What};
+use crate::stationary::{Census, Found, StationaryPoint, Status, What};
 
 /// A proof covers a view as long as the view is no smaller than this fraction of its region: of a region much larger than
 /// what is seen, more is asked than need be.
@@ -56,12 +56,17 @@ impl Lab {
 
 /// A census as the points to show and to judge runs by.
 fn found(census: &Census, lab: &Lab) -> Found {
-    let mut points = census.points.clone();
+    let mut found = Found { points: census.points.clone(), ..Found::default() };
     for place in &census.places {
-        if let What::Degenerate(kind) = place.what {
-            points.push(StationaryPoint::proved(lab.objective(), place.at, kind));
+        match place.what {
+            What::Degenerate(kind) => found.points.push(StationaryPoint::proved(lab.objective(), place.at, kind)),
+            _ => found.marks.push(place.at),
         }
     }
-    points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
-    Found { points, curve: census.curves.iter().flat_map(|curve| curve.lines.iter().flatten().copied()).collect() }
+    found.points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
+    found.lines = census.curves.iter().flat_map(|curve| curve.lines.iter().cloned()).collect();
+    if let Status::NotProved { undecided, .. } = &census.status {
+        found.open = undecided.clone();
+    }
+    found
 }

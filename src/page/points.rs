@@ -80,7 +80,7 @@ pub fn summary(lab: &Lab) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if found.curve.iter().any(|w| view.contains(*w)) {
+    if found.curve.iter().chain(found.lines.iter().flatten()).any(|w| view.contains(*w)) {
         parts.push("whole curves of stationary points".into());
     }
     let what = if parts.is_empty() { "no stationary point".into() } else { parts.join(", ") };

@@ -9,7 +9,7 @@ mod search;
 
 use serde::Serialize;
 
-use crate::linear::{Definiteness, Eigen, Mat2, Vec2};
+use crate::linear::{Definiteness, Eigen, Mat2, Rect, Vec2};
 use crate::objective::{Curvature, Objective};
 
 pub use proof::{Census, Curve, Place, Prover, Status, What, Why};
@@ -108,11 +108,17 @@ impl StationaryPoint {
     }
 }
 
-/// What [`find`] found in a rectangle.
+/// Stationary points to show: what [`find`] found, or a [`Census`] has proved.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Found {
     /// Isolated points, ascending in loss.
     pub points: Vec<StationaryPoint>,
     /// Points of curves on which every point is stationary.
     pub curve: Vec<Vec2>,
+    /// Curves on which every point is stationary, as lines from point to point.
+    pub lines: Vec<Vec<Vec2>>,
+    /// Places at which it is not decided whether, or in what sense, they are stationary.
+    pub marks: Vec<Vec2>,
+    /// Areas in which there may be more points than were found.
+    pub open: Vec<Rect>,
 }

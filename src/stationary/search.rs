@@ -184,7 +184,7 @@ fn find_on_line(objective: &dyn Objective, [low, high]: [f64; 2]) -> Found {
         }
     }
     points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
-    Found { points, curve: Vec::new() }
+    Found { points, ..Found::default() }
 }
 
 /// The stationary point to which Newton's method leads from `from`, if it is no farther away than `reach`.

@@ -276,6 +276,7 @@ impl Board {
         let pieces = draw::curve(lab.objective(), self.map.visible.x, columns);
         let mut stationary = lab.stationary().clone();
         stationary.points.iter_mut().for_each(|point| point.at = lab.shown_point(point.at));
+        stationary.marks.iter_mut().for_each(|at| *at = lab.shown_point(*at));
         self.bent = self.bends.then(|| Bent::of(lab, &self.map, (columns, 2)));
         let backdrop = Backdrop {
             ground: Ground::Curve(&pieces),
