@@ -8,6 +8,7 @@ mod registry;
 pub mod number;
 pub mod linear;
 pub mod random;
+pub mod order;
 pub mod problem;
 pub mod parameter;
 pub mod formula;

@@ -1,5 +1,6 @@
 //! The finite-sum loss: from the loss of one data point to that of all of them, and of any subset.
 
+#[cfg(any(feature = "beside", not(target_arch = "wasm32")))]
 use crate::formula::{Recorded, Tape, record};
 use crate::linear::{Mat2, Vec2};
 use crate::number::{Jet, Number};
@@ -156,6 +157,8 @@ impl<P: PointLoss> Objective for DataLoss<P> {
         }
     }
 
+    // Only what proves asks for it, and the page's module does not.
+    #[cfg(any(feature = "beside", not(target_arch = "wasm32")))]
     fn tape(&self) -> Option<Tape> {
         match &self.whole {
             Some((centre, here)) => record(|x: Recorded, y| {
@@ -192,6 +195,7 @@ impl<P: PointLoss> Objective for DataLoss<P> {
 }
 
 /// A loss over more data than this has no tape: it would be long, and the proof of its stationary points longer.
+#[cfg(any(feature = "beside", not(target_arch = "wasm32")))]
 const MOST_TAPED: usize = 500;
 
 /// The loss over some of the data, in place of that over all of them.

@@ -113,16 +113,17 @@ pub fn draw_backdrop<DB: DrawingBackend>(
     }
     let inside: Vec<&StationaryPoint> =
         backdrop.stationary.points.iter().filter(|point| map.visible.contains(point.at)).collect();
+    let marks: Vec<&Vec2> = backdrop.stationary.marks.iter().filter(|w| map.visible.contains(**w)).collect();
     // Where they crowd, markers shrink with the room that each has, so that the landscape stays visible between them.
-    let apart = (map.size.x * map.size.y / inside.len().max(1) as f64).sqrt();
+    let apart = (map.size.x * map.size.y / (inside.len() + marks.len()).max(1) as f64).sqrt();
     let size = (apart / ROOM).clamp(SMALLEST, 1.0);
     let strokes = !is_curve && size >= STROKES && backdrop.bending.is_none();
     let axes = backdrop.bending.and_then(|bending| bending.axes);
     for (path, style) in axes.map_or_else(Vec::new, |axes| principal(&axes.axes, &map, unit, theme)) {
         area.draw(&polyline(&path, style)).map_err(failed)?;
     }
-    for w in backdrop.stationary.marks.iter().filter(|w| map.visible.contains(**w)) {
-        draw_mark(&area, *w, unit, theme)?;
+    for w in marks {
+        draw_mark(&area, *w, Unit(unit.0 * size), theme)?;
     }
     for point in inside {
         draw_stationary(&area, point, unit, (size, strokes), theme)?;

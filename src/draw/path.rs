@@ -206,8 +206,7 @@ pub(super) fn envelope_by(
                 greatest = k;
             }
         }
-        let mut kept = [start, least, greatest, end - 1];
-        kept.sort_unstable();
+        let kept = [start, least.min(greatest), least.max(greatest), end - 1];
         points.extend(kept.into_iter().map(&point));
     }
     points

@@ -1,28 +1,50 @@
 //! Builds a tape: constants are joined at once, and what is there already is not computed again.
 
-use std::collections::BTreeMap;
-
 use super::{Function, Op, Operator, Tape};
 /// A power with a whole exponent up to this is multiplied out.
 const MOST_MULTIPLIED: f64 = 64.0;
+
+/// No place.
+const NONE: u32 = u32::MAX;
 
 /// A tape in the making.
 #[derive(Debug, Default)]
 pub struct Builder {
     ops: Vec<Op>,
-    /// Where each operation stands.
-    places: BTreeMap<[u64; 3], u32>,
+    /// Where each operation stands: an open hash table of places, at most half full.
+    table: Vec<u32>,
 }
 
 impl Builder {
     /// The place of `op`, which is appended unless it is there.
     fn push(&mut self, op: Op) -> u32 {
-        let next = self.ops.len() as u32;
-        let place = *self.places.entry(signature(op)).or_insert(next);
-        if place == next {
+        if 2 * self.ops.len() >= self.table.len() {
+            self.table = vec![NONE; (2 * self.table.len()).max(64)];
+            for k in 0..self.ops.len() {
+                let slot = self.slot(self.ops[k]);
+                self.table[slot] = k as u32;
+            }
+        }
+        let slot = self.slot(op);
+        if self.table[slot] == NONE {
+            self.table[slot] = self.ops.len() as u32;
             self.ops.push(op);
         }
-        place
+        self.table[slot]
+    }
+
+    /// Where the place of `op` stands in the table, or would.
+    fn slot(&self, op: Op) -> usize {
+        let wanted = signature(op);
+        // The hash of G. Fowler, L. C. Noll and K.-P. Vo, 1991, by words in place of bytes.
+        let mix = |hash: u64, word: &u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
+        let hash = wanted.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+        let mask = self.table.len() - 1;
+        let mut slot = (hash ^ hash >> 32) as usize & mask;
+        while self.table[slot] != NONE && signature(self.ops[self.table[slot] as usize]) != wanted {
+            slot = (slot + 1) & mask;
+        }
+        slot
     }
 
     fn value(&self, place: u32) -> Option<f64> {

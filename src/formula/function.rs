@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_the_one_that_was_meant() {
-        for (typed, meant) in [("sine", "sin"), ("sqr", "sqrt"), ("lg", "ln"), ("arctan", "tan"), ("Exp", "exp")] {
+        for (typed, meant) in [("sine", "sin"), ("sqr", "sqrt"), ("lg", "ln"), ("arctan", "atan"), ("Exp", "exp")] {
             assert_eq!(Callee::nearest(typed), meant, "{typed}");
         }
     }

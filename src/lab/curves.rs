@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Lab;
 use crate::experiment::Unit;
+use crate::order;
 use crate::run::Trajectory;
 
 /// What a chart shows.
@@ -133,7 +134,7 @@ fn quartiles(curves: &[Cow<[f64]>], count: usize, every: usize) -> [Vec<f64>; 3]
         here.clear();
         here.extend(curves.iter().map(|values| values.get(k).copied().unwrap_or(f64::INFINITY)));
         let known = !here.iter().any(|value| value.is_nan());
-        here.sort_unstable_by(f64::total_cmp);
+        order::sort(&mut here);
         for (band, share) in bands.iter_mut().zip([0.25, 0.5, 0.75]) {
             band.push(if known { quantile(&here, share) } else { f64::NAN });
         }

@@ -3,7 +3,7 @@
 use super::Lab;
 use crate::linear::{Rect, Vec2};
 use crate::problem::Problem;
-use crate::stationary::{Census, Found, StationaryPoint, Status, What};
+use crate::stationary::{self, Census, Found, StationaryPoint, Status, What};
 
 /// A proof covers a view as long as the view is no smaller than this fraction of its region: of a region much larger than
 /// what is seen, more is asked than need be.
@@ -63,7 +63,7 @@ fn found(census: &Census, lab: &Lab) -> Found {
             _ => found.marks.push(place.at),
         }
     }
-    found.points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
+    found.points = stationary::ascending(found.points);
     found.lines = census.curves.iter().flat_map(|curve| curve.lines.iter().cloned()).collect();
     if let Status::NotProved { undecided, .. } = &census.status {
         found.open = undecided.clone();

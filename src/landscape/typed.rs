@@ -7,6 +7,7 @@ use crate::formula::{Expression, Mistake, Tape, parse};
 use crate::linear::{Mat2, Rect, Vec2};
 use crate::number::Jet;
 use crate::objective::{Curvature, Objective, Slope};
+use crate::order;
 use crate::parameter::{Parameter, Range, Setting, Settings, Slider, kept};
 
 /// What the inputs of a loss are called in its formula.
@@ -90,7 +91,7 @@ impl Typed {
             self.tape.row(&xs, across(HOME.y, k), row);
         }
         values.retain(|value| value.is_finite());
-        values.sort_by(f64::total_cmp);
+        order::sort(&mut values);
         match values[..] {
             [low, .., high] if values[values.len() / 2] - low < LOW * (high - low) => Levels::Logarithmic,
             _ => Levels::Linear,

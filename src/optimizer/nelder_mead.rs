@@ -18,8 +18,6 @@
 //! P. E. Wright, Convergence properties of the Nelder–Mead simplex method in low dimensions, 1998, section 2.
 //! `scipy.optimize.minimize(method="Nelder-Mead")` is the same, operation by operation.
 
-use std::cmp::Ordering;
-
 use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -48,7 +46,13 @@ fn vertex(here: &Here, w: Vec2) -> Vertex {
 impl NelderMead {
     /// Of equal vertices the older one stays in front.
     fn sort(&mut self) {
-        self.simplex.sort_by(|a, b| a.loss.partial_cmp(&b.loss).unwrap_or(Ordering::Equal));
+        for k in 1..self.simplex.len() {
+            let mut place = k;
+            while place > 0 && self.simplex[place].loss < self.simplex[place - 1].loss {
+                self.simplex.swap(place, place - 1);
+                place -= 1;
+            }
+        }
     }
 
     /// The first simplex, or the last one with w in place of its best vertex.

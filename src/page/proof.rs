@@ -84,5 +84,10 @@ fn exception(place: &Place, one: bool) -> Exception {
     };
     let size = Vec2::new(place.hull.size().x, place.hull.size().y);
     let size = if one { size.x } else { size.norm() };
-    Exception { at: show_found(place.at, one), words: format!("{}{index}; within {}", place.what.words(), show(size)) }
+    // A coordinate that is not told from 0 is 0.
+    let exact = |value: f64| if value.abs() <= size { 0.0 } else { value };
+    Exception {
+        at: show_found(place.at.map(exact), one),
+        words: format!("{}{index}; within {}", place.what.words(), show(size)),
+    }
 }

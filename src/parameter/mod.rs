@@ -2,7 +2,6 @@
 
 mod values;
 
-use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
@@ -294,13 +293,13 @@ impl Parameter {
 ///
 /// Each name is kept once, and none is given up: what all that are typed in a session take is a few kilobytes.
 pub fn kept(name: &str) -> &'static str {
-    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    static NAMES: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = names.get(name) {
+    if let Some(known) = names.iter().find(|known| **known == name) {
         return known;
     }
     let name: &'static str = Box::leak(name.into());
-    names.insert(name);
+    names.push(name);
     name
 }
 

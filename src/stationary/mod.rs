@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::linear::{Definiteness, Eigen, Mat2, Rect, Vec2};
 use crate::objective::{Curvature, Objective};
+use crate::order;
 
 pub use proof::{Census, Curve, Place, Prover, Status, What, Why};
 pub use search::{ARRIVED, find, polish};
@@ -88,6 +89,12 @@ pub struct StationaryPoint {
     pub definiteness: Definiteness,
     /// What it is.
     pub kind: Kind,
+}
+
+/// The points in ascending order of loss; equal ones stay in the order in which they were found.
+pub fn ascending(points: Vec<StationaryPoint>) -> Vec<StationaryPoint> {
+    let places = order::places(points.len(), &|a, b| points[a].loss.total_cmp(&points[b].loss));
+    places.into_iter().map(|k| points[k]).collect()
 }
 
 impl StationaryPoint {

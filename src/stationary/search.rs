@@ -1,6 +1,6 @@
 //! A quick search for stationary points by Newton's method from many starts: it can miss points.
 
-use super::{Found, Kind, StationaryPoint};
+use super::{Found, Kind, StationaryPoint, ascending};
 use crate::linear::{Definiteness, Eigen, Mat2, Rect, Vec2};
 use crate::objective::Objective;
 
@@ -142,11 +142,7 @@ impl Found {
             found.curve = points.iter().filter(|point| point.kind.is_degenerate()).map(|point| point.at).collect();
             points.retain(|point| !point.kind.is_degenerate());
         }
-        // Insertion keeps the order in which equal ones were found, as a stable sort would, and is much less code.
-        for point in points {
-            let place = found.points.partition_point(|lower| lower.loss.total_cmp(&point.loss).is_le());
-            found.points.insert(place, point);
-        }
+        found.points = ascending(points);
         found
     }
 }
@@ -183,8 +179,7 @@ fn find_on_line(objective: &dyn Objective, [low, high]: [f64; 2]) -> Found {
             points.push(point);
         }
     }
-    points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
-    Found { points, ..Found::default() }
+    Found { points: ascending(points), ..Found::default() }
 }
 
 /// The stationary point to which Newton's method leads from `from`, if it is no farther away than `reach`.

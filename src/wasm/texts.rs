@@ -75,9 +75,14 @@ impl Engine {
         let (view, shown) = (self.lab.experiment().view, self.board.map().visible);
         let both = |a: [f64; 2], b: [f64; 2]| [f64::min(a[0], b[0]), f64::max(a[1], b[1])];
         // A panel of another shape than the view shows more of the plane.
-        let visible = if self.board.shows(view) { Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) } } else { view };
+        let visible =
+            if self.board.shows(view) { Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) } } else { view };
         let region = objective::extent(self.lab.objective(), visible);
-        let wanted = if self.lab.is_unproved(region) { vec![region.x[0], region.x[1], region.y[0], region.y[1]] } else { vec![] };
+        let wanted = if self.lab.is_unproved(region) {
+            vec![region.x[0], region.x[1], region.y[0], region.y[1]]
+        } else {
+            vec![]
+        };
         Float64Array::from(&wanted[..])
     }
 

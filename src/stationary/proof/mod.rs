@@ -21,7 +21,7 @@ mod winding;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{Kind, StationaryPoint};
+use super::{Kind, StationaryPoint, ascending};
 use crate::formula::Tape;
 use crate::linear::{Definiteness, Mat2, Rect, Vec2};
 use crate::number::{Interval, Jet};
@@ -264,8 +264,7 @@ impl Prover {
 
     /// All that is known, once the work is done; before that what is certified so far, as not proved.
     pub fn census(&self) -> Census {
-        let mut points = self.certified();
-        points.sort_by(|a, b| a.loss.total_cmp(&b.loss));
+        let points = ascending(self.certified());
         let winding = self.winding();
         let of_zeros: i32 = self.zeros.iter().map(|zero| if zero.kind == Kind::Saddle { -1 } else { 1 }).sum();
         // A non-smooth place that was certified is among the zeros.
