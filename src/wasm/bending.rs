@@ -5,6 +5,10 @@ use crate::draw::{Bending, MOST_AXES, PlaneMap, PrincipalAxes, Regions};
 use crate::lab::Lab;
 use crate::page::{self, Legend};
 
+/// The Hessian is computed at half as many points a side as the field, one in four CSS pixels, but no fewer than these: its
+/// borders are smooth, and it follows a drag.
+const FEWEST: usize = 64;
+
 /// What the overlay shows.
 pub struct Bent {
     regions: Regions,
@@ -12,9 +16,10 @@ pub struct Bent {
 }
 
 impl Bent {
-    /// What the overlay shows of the landscape in the plot of `map`, from a grid of `columns` × `rows`.
+    /// What the overlay shows of the landscape in the plot of `map`, whose field has `columns` × `rows` grid points.
     pub fn of(lab: &Lab, map: &PlaneMap, (columns, rows): (usize, usize)) -> Bent {
-        let regions = Regions::sample(lab.objective(), map.visible, columns, rows, GRID_WORK);
+        let half = |count: usize| (count / 2).max(FEWEST);
+        let regions = Regions::sample(lab.objective(), map.visible, half(columns), half(rows), GRID_WORK);
         let points = if lab.is_curve() { &[] } else { &lab.stationary().points[..] };
         Bent { regions, axes: PrincipalAxes::of(points, map) }
     }
