@@ -43,7 +43,7 @@ export class StationaryTable extends HTMLElement {
     this.#offset.addEventListener("answer", (event) => {
       this.#offset.ariaInvalid = String(!!(/** @type {CustomEvent} */ (event).detail));
     });
-    this.#beside.append("Beside: ", this.#offset, " along the eigenvector of the most negative curvature; below 0 on the other side. From exactly a saddle gradient descent does not move, from beside it escapes.");
+    this.#beside.append("Beside: ", this.#offset, " along the eigenvector of the most negative curvature; below 0 on the other side. From exactly a saddle gradient descent does not move, but for rounding; from beside it escapes.");
     push("", "", () => this.dispatchEvent(new Act("setTable", "more", "")), this.#more);
     this.replaceChildren(heading, this.#proof.root, this.#table, this.#more, this.#beside, this.#summary);
   }
