@@ -132,7 +132,8 @@ fn himmelblaus_borders_are_where_the_determinant_by_hand_is_zero() {
     assert!(nearest <= 0.05 * std::f64::consts::SQRT_2, "{nearest}");
     for w in points() {
         // Within a fourth of a cell of 0.05 both signs occur: linear interpolation errs by less, even in sharp bends.
-        let around = (0..16).map(|k| 0.0125 * Vec2::new((k as f64 * 0.3927).cos(), (k as f64 * 0.3927).sin()));
+        let angles = (0..16).map(|k| f64::from(k) * std::f64::consts::FRAC_PI_8);
+        let around = angles.map(|angle| 0.0125 * Vec2::new(angle.cos(), angle.sin()));
         let positive = around.filter(|step| himmelblau(*w + *step).determinant() > 0.0).count();
         assert!((1..16).contains(&positive), "{positive} of 16 around {w:?}");
     }
