@@ -132,7 +132,7 @@ fn unknown_fields_and_names_are_refused() {
         let field = format!("contenders.{n}.rate");
         assert_refused(&field, "0.1", &format!("{field}: wanted a number from 1 to 2, given {n}"));
     }
-    let optimizers: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
+    let optimizers: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).chain(["own"]).collect();
     let models = steepest::data::ALL.iter().map(|entry| entry.key);
     let surfaces: Vec<_> = steepest::landscape::ALL.iter().map(|entry| entry.key).chain(models).collect();
     let message = format!("contenders.1.optimizer: wanted one of {}, given sgd", optimizers.join(", "));

@@ -144,7 +144,7 @@ fn rate(entry: &Entry, settings: &Settings) -> f64 {
     if fixed || entry.family == Family::Momentum { 5e-4 } else { entry.default_rate() }
 }
 
-fn texts(lines: &[&str]) -> Vec<String> {
+fn texts(lines: &[impl ToString]) -> Vec<String> {
     lines.iter().map(|line| line.to_string()).collect()
 }
 
@@ -153,7 +153,7 @@ fn cases(entry: &Entry) -> Vec<Case> {
     let case = |(id, given): Variant| {
         let settings = settings(entry, &given);
         let Listing { functions, before, update } = (entry.code)(&settings);
-        let line = |line: &optimizer::Line| Line { text: line.text.into(), shows: texts(&line.shows) };
+        let line = |line: &optimizer::Line| Line { text: line.text.to_string(), shows: texts(&line.shows) };
         Case {
             id,
             settings: entry.parameters.iter().map(|p| (p.key.to_string(), settings.get(p.key).clone())).collect(),

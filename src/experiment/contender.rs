@@ -1,11 +1,14 @@
 //! One optimizer with all its settings.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Batching, MOST_STAGES, MOST_STEPS};
 use crate::data::{Batches, EachEpoch};
-use crate::optimizer;
-use crate::parameter::{Given, Setting, Settings};
+use crate::formula::RuleMistake;
+use crate::optimizer::{self, OWN};
+use crate::parameter::{Given, Parameter, Setting, Settings};
 use crate::problem::Problem;
 use crate::schedule::{self, Joint, Plan};
 use crate::tempo::{Schedule, Tempo};
@@ -21,6 +24,9 @@ pub struct Contender {
     /// Its hyper-parameters, where they differ from the defaults.
     #[serde(default)]
     pub parameters: Given,
+    /// The rule that the user has typed, where `optimizer` says so and it is not the one to begin with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// Whether it climbs: every gradient is negated.
     #[serde(default)]
     pub maximize: bool,
@@ -56,6 +62,7 @@ impl Contender {
             optimizer: optimizer.into(),
             rate,
             parameters: Given::new(),
+            rule: None,
             maximize: false,
             schedule: Vec::new(),
             counts_epochs: false,
@@ -118,11 +125,61 @@ impl Contender {
     /// The optimizer's description and its settings, checked; `index` names the contender in an error, from 0.
     pub fn resolve(&self, index: usize) -> Result<(&'static optimizer::Entry, Settings), Problem> {
         let owner = format!("contenders.{}", index + 1);
+        let (entry, parameters) = self.parameters(index)?;
+        optimizer::RATE.check(&format!("{owner}.rate"), &Setting::Number(self.rate))?;
+        let settings = Settings::resolve(&owner, &parameters, &self.parameters)?;
+        if entry.key == OWN.key {
+            return Ok((entry, settings.with(optimizer::TEXT, Setting::Choice(self.spelled().into()))));
+        }
+        Ok((entry, settings))
+    }
+
+    /// The optimizer's description and the hyper-parameters that it has; `index` names the contender in an error, from 0.
+    pub fn parameters(&self, index: usize) -> Result<(&'static optimizer::Entry, Cow<'static, [Parameter]>), Problem> {
+        let owner = format!("contenders.{}", index + 1);
+        let field = format!("{owner}.rule");
+        if self.optimizer == OWN.key {
+            return Ok((&OWN, Cow::Owned(typed_parameters(&field, self.spelled())?)));
+        }
         let entry = optimizer::find(&self.optimizer).ok_or_else(|| {
-            let keys: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
+            let keys: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).chain([OWN.key]).collect();
             Problem::new(&format!("{owner}.optimizer"), format!("one of {}", keys.join(", ")), &self.optimizer)
         })?;
-        optimizer::RATE.check(&format!("{owner}.rate"), &Setting::Number(self.rate))?;
-        Ok((entry, Settings::resolve(&owner, entry.parameters, &self.parameters)?))
+        if self.rule.is_some() {
+            return Err(Problem::new(&field, format!("none, since the optimizer is {}", entry.key), "one"));
+        }
+        Ok((entry, Cow::Borrowed(entry.parameters)))
     }
+
+    /// The same contender with another rule, of which nothing is kept where it is the one to begin with.
+    pub fn with_rule(self, text: &str) -> Self {
+        Contender { rule: (text != optimizer::FIRST).then(|| text.into()), ..self }
+    }
+
+    /// The typed rule, or the one to begin with.
+    fn spelled(&self) -> &str {
+        self.rule.as_deref().unwrap_or(optimizer::FIRST)
+    }
+}
+
+/// What a contender's own fields and the parts of a link are called: a parameter of this name could not be told from them.
+const TAKEN: [&str; 11] =
+    ["rate", "maximize", "after", "batch", "order", "stream", "counts", "optimizer", "way", "schedule", "rule"];
+
+/// The parameters of the rule that `text` spells, checked.
+fn typed_parameters(field: &str, text: &str) -> Result<Vec<Parameter>, Problem> {
+    let parameters = optimizer::parameters(text).map_err(|RuleMistake { line, mistake }| {
+        let field = format!("{field}, line {line}");
+        Problem::new(&field, format!("{} at column {}", mistake.wanted, mistake.column), &mistake.given)
+    })?;
+    if let Some(parameter) = parameters.iter().find(|parameter| TAKEN.contains(&parameter.key)) {
+        let wanted = "parameters with other names than a contender's settings, as η is lr";
+        return Err(Problem::new(field, wanted, parameter.key));
+    }
+    if parameters.len() > optimizer::MOST_PARAMETERS {
+        let names: Vec<_> = parameters.iter().map(|parameter| parameter.key).collect();
+        let wanted = format!("a rule with at most {} parameters", optimizer::MOST_PARAMETERS);
+        return Err(Problem::new(field, wanted, format!("{}: {}", names.len(), names.join(", "))));
+    }
+    Ok(parameters)
 }

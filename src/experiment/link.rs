@@ -7,6 +7,8 @@
 //! Data that are too long for a link are named in it by a number that only they have.
 //! A typed formula stands by itself, since it may hold any sign: `on=formula,a:2&f=a*x^2+%2B+y^2`.
 //!
+//! So does a typed rule, after its contender: `c=own,rate:0.1,a:0.5&u=w+%3D+w+-+a*lr*g`.
+//!
 //! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!
 //! Numbers are the shortest decimals that read back as the same bits.
@@ -20,13 +22,13 @@ use super::{
 };
 use crate::data::Table;
 use crate::linear::{Rect, Vec2};
-use crate::optimizer;
+use crate::optimizer::{self, OWN};
 use crate::parameter::{Given, Parameter, Range, Setting, Slider, number_text};
 use crate::problem::Problem;
 use crate::schedule;
 
-/// A longer link is refused unread.
-const LONGEST: usize = 64 * 1024;
+/// A longer link is refused unread; twelve typed rules of any letters fit.
+const LONGEST: usize = 512 * 1024;
 
 /// A longer text of a file is refused unread.
 const LONGEST_TEXT: usize = 16 * 1024 * 1024;
@@ -103,6 +105,10 @@ impl Experiment {
                 }
                 push_settings(&mut link, &stage.parameters);
             }
+            if let Some(rule) = &contender.rule {
+                link += "&u=";
+                link.extend(form_urlencoded::byte_serialize(rule.as_bytes()));
+            }
         }
         link
     }
@@ -173,17 +179,24 @@ impl Experiment {
                 "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
                 "steps" => once("steps or epochs", &mut steps, whole("steps", &value)?)?,
                 "fair" => once("fair", &mut fairness, fair(&value)?)?,
-                "c" => contenders.push(contender(contenders.len(), &value)?),
+                "c" => contenders.push((value, None)),
+                "u" => match contenders.last_mut() {
+                    Some((_, rule)) => once("u", rule, value.into_owned())?,
+                    None => return Err(Problem::new("u", "a contender “c=own,…” before it", "none")),
+                },
                 _ => {
                     return Err(Problem::new(
                         "link",
-                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair and c",
+                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c and u",
                         key,
                     ));
                 }
             }
         }
         let missing = |name| Problem::new("link", format!("a part “{name}=…”"), "a link without it");
+        let contenders = contenders.into_iter().enumerate();
+        let contenders =
+            contenders.map(|(index, (text, rule))| contender(index, &text, rule)).collect::<Result<_, _>>()?;
         let experiment = Experiment {
             version: version.ok_or_else(|| missing("v"))?,
             landscape: surface(&landscape.ok_or_else(|| missing("on"))?, formula, table)?,
@@ -246,15 +259,17 @@ fn surface(text: &str, formula: Option<String>, table: Option<Arc<Table>>) -> Re
     Ok(Landscape { parameters, ..landscape })
 }
 
-fn contender(index: usize, text: &str) -> Result<Contender, Problem> {
+fn contender(index: usize, text: &str, rule: Option<String>) -> Result<Contender, Problem> {
     let owner = format!("contenders.{}", index + 1);
     let mut parts = text.split(';');
     let (key, rest) = split_head(parts.next().unwrap_or_default());
-    let Some(entry) = optimizer::find(key) else {
-        return Err(Contender::new(key, 0.0).resolve(index).err().unwrap_or_else(|| Problem::new(&owner, "", key)));
-    };
+    let mut bare = Contender::new(key, 0.0);
+    if let Some(rule) = rule {
+        // The rule to begin with is the same whether it is written or not.
+        bare = if key == OWN.key { bare.with_rule(&rule) } else { Contender { rule: Some(rule), ..bare } };
+    }
+    let mut parameters = bare.parameters(index)?.1.into_owned();
     let rate = format!("{owner}.rate");
-    let mut parameters: Vec<Parameter> = entry.parameters.to_vec();
     parameters.extend([optimizer::RATE, optimizer::MAXIMIZE, BATCH, ORDER, STREAM, COUNTS]);
     let mut given = settings(&owner, &parameters, rest)?;
     let maximize = given.remove(optimizer::MAXIMIZE.key).is_some();
@@ -275,7 +290,7 @@ fn contender(index: usize, text: &str) -> Result<Contender, Problem> {
     let stages = parts.enumerate().map(|(k, part)| stage(&format!("{owner}.schedule.{}", k + 1), part));
     let schedule = stages.collect::<Result<_, _>>()?;
     let batching = Batching { size, order, stream };
-    Ok(Contender { optimizer: key.into(), rate, parameters: given, maximize, schedule, counts_epochs, batching })
+    Ok(Contender { rate, parameters: given, maximize, schedule, counts_epochs, batching, ..bare })
 }
 
 /// The step from which a schedule takes over, among its settings.
@@ -456,7 +471,7 @@ mod tests {
     #[test]
     fn messages_name_field_wanted_and_given() {
         let head = "v=1&on=rosenbrock&view=-2,2,-1,3&start=0,0&steps=10";
-        let optimizers: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).collect();
+        let optimizers: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).chain([OWN.key]).collect();
         assert_eq!(
             message(&format!("{head}&c=sgd,rate:0.1")),
             format!("contenders.1.optimizer: wanted one of {}, given sgd", optimizers.join(", "))
@@ -484,14 +499,14 @@ mod tests {
         assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
         assert_eq!(
             message("x=1"),
-            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair and c, given x"
+            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c and u, given x"
         );
         let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
         assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 1000000, given 0");
         assert_eq!(steps("1000000000"), "steps: wanted a whole number from 1 to 1000000, given 1000000000");
         let fifty = format!("{head}{}", "&c=adam,rate:0.1".repeat(50));
         assert_eq!(message(&fifty), "contenders: wanted a whole number from 1 to 12, given 50");
-        assert_eq!(message(&"x".repeat(100_000)), "link: wanted at most 65536 bytes, given 100000");
+        assert_eq!(message(&"x".repeat(600_000)), "link: wanted at most 524288 bytes, given 600000");
     }
 
     #[test]

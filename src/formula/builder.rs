@@ -16,6 +16,11 @@ pub struct Builder {
 }
 
 impl Builder {
+    /// What is computed at `place`.
+    pub fn op(&self, place: u32) -> Op {
+        self.ops[place as usize]
+    }
+
     /// The place of `op`, which is appended unless it is there.
     fn push(&mut self, op: Op) -> u32 {
         if 2 * self.ops.len() >= self.table.len() {
@@ -47,7 +52,8 @@ impl Builder {
         slot
     }
 
-    fn value(&self, place: u32) -> Option<f64> {
+    /// The constant at `place`, if it is one.
+    pub fn value(&self, place: u32) -> Option<f64> {
         match self.ops[place as usize] {
             Op::Constant(value) => Some(value),
             _ => None,
@@ -146,20 +152,25 @@ impl Builder {
     /// The tape whose result is `last`, without what that does not need; 0 if there is none.
     pub fn tape(self, last: Option<u32>) -> Tape {
         let Some(last) = last else { return Tape::new(vec![Op::Constant(0.0)]) };
-        let mut needed = vec![false; last as usize + 1];
-        needed[last as usize] = true;
-        for k in (0..=last as usize).rev() {
+        Tape::new(self.needed_for(&[last]).0)
+    }
+
+    /// The operations that these results need, and where the results are among them.
+    pub fn needed_for(self, results: &[u32]) -> (Vec<Op>, Vec<u32>) {
+        let mut needed = vec![false; self.ops.len()];
+        results.iter().for_each(|place| needed[*place as usize] = true);
+        for k in (0..needed.len()).rev() {
             if needed[k] {
                 self.ops[k].operands().for_each(|a| needed[a as usize] = true);
             }
         }
         let mut places = vec![0; needed.len()];
         let mut ops = Vec::new();
-        for (k, op) in self.ops[..needed.len()].iter().enumerate().filter(|(k, _)| needed[*k]) {
+        for (k, op) in self.ops.iter().enumerate().filter(|(k, _)| needed[*k]) {
             places[k] = ops.len() as u32;
             ops.push(moved(*op, |a| places[a as usize]));
         }
-        Tape::new(ops)
+        (ops, results.iter().map(|place| places[*place as usize]).collect())
     }
 }
 

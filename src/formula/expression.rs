@@ -82,6 +82,11 @@ impl Expression {
         &self.names
     }
 
+    /// The same with other names.
+    pub(super) fn renamed(&self, name: fn(&str) -> String) -> Expression {
+        Expression { nodes: self.nodes.clone(), names: self.names.iter().map(|known| name(known)).collect() }
+    }
+
     /// Appends a node; its place.
     pub(super) fn push(&mut self, node: Node) -> usize {
         self.nodes.push(node);
@@ -106,30 +111,42 @@ impl Expression {
     /// A name that has no value is 1.
     pub fn tape(&self, inputs: &[&str], values: impl Fn(&str) -> Option<f64>) -> Tape {
         let mut builder = Builder::default();
+        let named = |builder: &mut Builder, name: &str| match inputs.iter().position(|input| *input == name) {
+            Some(input) => builder.input(input as u32),
+            None => builder.constant(values(name).unwrap_or(1.0)),
+        };
+        let last = self.compile(&mut builder, &named, &mut |builder, a, b| builder.binary(Operator::Power, a, b));
+        builder.tape(last)
+    }
+
+    /// The place of the formula's result, after what it takes has been appended; none of an empty formula.
+    ///
+    /// `named` is the place of a name, `raised` that of a power of the results at two places.
+    pub(super) fn compile(
+        &self,
+        builder: &mut Builder,
+        named: &dyn Fn(&mut Builder, &str) -> u32,
+        raised: &mut dyn FnMut(&mut Builder, u32, u32) -> u32,
+    ) -> Option<u32> {
         let mut places: Vec<u32> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             let place = match *node {
                 Node::Number(value) => builder.constant(value),
                 Node::Pi => builder.constant(std::f64::consts::PI),
                 Node::Euler => builder.constant(std::f64::consts::E),
-                Node::Name(name) => {
-                    let name = self.names[name].as_str();
-                    match inputs.iter().position(|input| *input == name) {
-                        Some(input) => builder.input(input as u32),
-                        None => builder.constant(values(name).unwrap_or(1.0)),
-                    }
-                }
+                Node::Name(name) => named(builder, &self.names[name]),
                 Node::Negate(a) => builder.negate(places[a]),
                 Node::Apply(function, a) => builder.apply(function, places[a]),
                 // e^z is the exponential function itself.
                 Node::Binary(Operator::Power, a, b) if self.nodes[a] == Node::Euler => {
                     builder.apply(Function::Exp, places[b])
                 }
+                Node::Binary(Operator::Power, a, b) => raised(builder, places[a], places[b]),
                 Node::Binary(operator, a, b) => builder.binary(operator, places[a], places[b]),
             };
             places.push(place);
         }
-        builder.tape(places.last().copied())
+        places.last().copied()
     }
 
     pub(super) fn rank(node: Node) -> Rank {
@@ -146,6 +163,25 @@ impl Expression {
 /// The text that reads back as the same formula, with no more parentheses than that takes.
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let function = |function: Function| format!("{}(", function.name());
+        f.write_str(&self.written(&Spelling { function, raised: "^", least_most: ["min", "max"] }))
+    }
+}
+
+/// How functions and signs are written that not every language spells alike.
+pub(super) struct Spelling {
+    /// A function of one number, with what stands before that.
+    pub function: fn(Function) -> String,
+    /// The sign of a power.
+    pub raised: &'static str,
+    /// The smaller and the larger of two.
+    pub least_most: [&'static str; 2],
+}
+
+impl Expression {
+    /// The formula as text, with no more parentheses than it takes.
+    pub(super) fn written(&self, spelling: &Spelling) -> String {
+        let [least, most] = spelling.least_most;
         let mut texts: Vec<String> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             // Operand `a`, in parentheses if it holds together less than `least`.
@@ -158,7 +194,7 @@ impl fmt::Display for Expression {
                 Node::Euler => "e".into(),
                 Node::Name(name) => self.names[name].clone(),
                 Node::Negate(a) => format!("-{}", operand(a, Rank::Signed)),
-                Node::Apply(function, a) => format!("{}({})", function.name(), texts[a]),
+                Node::Apply(function, a) => format!("{}{})", (spelling.function)(function), texts[a]),
                 Node::Binary(Operator::Add, a, b) => format!("{} + {}", texts[a], operand(b, Rank::Product)),
                 Node::Binary(Operator::Subtract, a, b) => format!("{} - {}", texts[a], operand(b, Rank::Product)),
                 Node::Binary(Operator::Multiply, a, b) => {
@@ -168,13 +204,13 @@ impl fmt::Display for Expression {
                     format!("{}/{}", operand(a, Rank::Product), operand(b, Rank::Signed))
                 }
                 Node::Binary(Operator::Power, a, b) => {
-                    format!("{}^{}", operand(a, Rank::Primary), operand(b, Rank::Signed))
+                    format!("{}{}{}", operand(a, Rank::Primary), spelling.raised, operand(b, Rank::Signed))
                 }
-                Node::Binary(Operator::Min, a, b) => format!("min({}, {})", texts[a], texts[b]),
-                Node::Binary(Operator::Max, a, b) => format!("max({}, {})", texts[a], texts[b]),
+                Node::Binary(Operator::Min, a, b) => format!("{least}({}, {})", texts[a], texts[b]),
+                Node::Binary(Operator::Max, a, b) => format!("{most}({}, {})", texts[a], texts[b]),
             };
             texts.push(text);
         }
-        f.write_str(texts.last().map_or("", String::as_str))
+        texts.pop().unwrap_or_default()
     }
 }

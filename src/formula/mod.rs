@@ -1,4 +1,4 @@
-//! Formulas: typed by a user or recorded from code, compiled once, evaluated over any [`Number`](crate::number::Number).
+//! Formulas and update rules: typed by a user or recorded from code, compiled once, evaluated over any [`Number`](crate::number::Number).
 //!
 //! The grammar, with `*` and `/` of the same rank whether written or left out, so that 1/2x is (1/2)·x:
 //!
@@ -13,25 +13,33 @@
 //! A name is a letter with letters, digits and `_` after it: `ax` is one name, `2x` and `x y` are products.
 //! `pi` and `e` are the constants; names that are neither inputs (x and y of a loss) nor constants are parameters.
 //! [`parse`] makes an [`Expression`], [`Expression::tape`] a [`Tape`] in which what occurs twice is computed once.
+//! A [`Rule`] is several of them, one assignment a line, and a [`Program`] what that compiles to.
 //! There is no parser crate in it: those for formulas evaluate over one number type, and know no product without a sign.
 
 mod builder;
 mod expression;
 mod function;
 mod parser;
+mod program;
+mod python;
 mod recorded;
+mod rule;
 mod tape;
 mod token;
 mod typeset;
 
 pub use expression::{Expression, Node, Operator};
 pub use function::Function;
-pub use parser::{Mistake, parse};
+pub use parser::{Mistake, RuleMistake, parse};
+pub use program::{G, LR, MOMENTUM, Memory, Pair, Program, T, VARIABLES, W};
 pub use recorded::{Recorded, record};
+pub use python::{Python, spelled};
+pub use rule::{MOST_LINES, MOST_RULE_CHARACTERS, Rule, Step};
 pub use tape::{Op, Tape};
 
 use builder::Builder;
 use function::Callee;
+use parser::parse_tokens;
 use token::{Kind, Token, tokens};
 
 /// A formula has no more characters than this.

@@ -28,6 +28,21 @@ impl fmt::Display for Mistake {
     }
 }
 
+/// Why a text is no update rule, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleMistake {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong in it.
+    pub mistake: Mistake,
+}
+
+impl fmt::Display for RuleMistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.mistake)
+    }
+}
+
 /// The formula that `text` spells.
 ///
 /// # Errors
@@ -38,8 +53,12 @@ pub fn parse(text: &str) -> Result<Expression, Mistake> {
         let wanted = format!("the end of a formula of at most {MOST_CHARACTERS} characters");
         return Err(Mistake::new(MOST_CHARACTERS + 1, wanted, format!("{length} of them")));
     }
-    let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0, open: Vec::new(), made: Expression::default() };
+    parse_tokens(&tokens(text)?)
+}
+
+/// The formula that `tokens` spell, of which the last is the end.
+pub(super) fn parse_tokens(tokens: &[Token]) -> Result<Expression, Mistake> {
+    let mut parser = Parser { tokens, next: 0, depth: 0, open: Vec::new(), made: Expression::default() };
     parser.sum()?;
     match parser.peek() {
         Kind::End => Ok(parser.made),

@@ -1,7 +1,7 @@
 //! A formula as MathML, as one would write it on a blackboard: fractions, raised exponents, roots.
 
 use super::expression::Rank;
-use super::{Expression, Function, Node, Operator};
+use super::{Expression, Function, Node, Operator, Rule, Step};
 use crate::parameter::number_text;
 
 impl Expression {
@@ -71,6 +71,22 @@ impl Expression {
     }
 }
 
+impl Rule {
+    /// The rule as the content of a MathML `math` element: a table with a line in each row.
+    pub fn mathml(&self) -> String {
+        let row = |left: String, sign: &str, right: String| {
+            format!("<mtr><mtd><mrow>{left}<mo>{sign}</mo>{right}</mrow></mtd></mtr>")
+        };
+        let typeset = |value: &Expression| value.renamed(as_set).mathml();
+        let elsewhere = |place: &Expression| format!("<mrow><mo>∇</mo><mi>L</mi>{}</mrow>", bracketed(&typeset(place)));
+        let lines = self.steps.iter().map(|step| match step {
+            Step::Assign(name, value) => row(symbol(name), "←", typeset(value)),
+            Step::At(place) => row(symbol("g"), "=", elsewhere(place)),
+        });
+        format!("<mtable>{}</mtable>", lines.collect::<String>())
+    }
+}
+
 fn bracketed(inner: &str) -> String {
     format!("<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>")
 }
@@ -84,6 +100,15 @@ fn number(value: f64) -> String {
             let power = format!("<msup><mn>10</mn><mn>{exponent}</mn></msup>");
             if digits == "1" { power } else { format!("<mrow><mn>{digits}</mn><mo>·</mo>{power}</mrow>") }
         }
+    }
+}
+
+/// A name of a rule as it is typeset: the gradient g, the learning rate η.
+fn as_set(name: &str) -> String {
+    match name {
+        "dw" => "g".into(),
+        "lr" => "eta".into(),
+        _ => name.into(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::experiment::{self, Experiment, Fairness, Landscape, Stage};
 use crate::landscape::TYPED;
 use crate::linear::Vec2;
 use crate::objective;
-use crate::optimizer;
+use crate::optimizer::{self, OWN};
 use crate::parameter::{Given, Kind, Parameter, Setting, significant, typed_number};
 use crate::problem::Problem;
 use crate::rate::{Preset, Task};
@@ -18,9 +18,10 @@ impl Lab {
     /// Sets the field called `field` to what `text` spells.
     ///
     /// Fields are `surface`, `surface.<parameter>`, `formula`, `data.standardized`, `steps` or `epochs`, `unit`, `seed`, `runs`,
-    /// `noise`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`, `.optimizer`, `.way`, `.batch`, `.order`, `.stream`,
+    /// `noise`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`, `.optimizer`, `.rule`, `.way`, `.batch`, `.order`, `.stream`,
     /// `.counts` and `.<parameter>`, with n from 1.
-    /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate.
+    /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate, but
+    /// a rule of one's own begins as the optimizer that was there, where that can be written out.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
         let parts: Vec<&str> = field.split('.').collect();
         match parts[..] {
@@ -108,6 +109,8 @@ impl Lab {
 
     fn edit_contender(&mut self, index: usize, field: &str, key: &str, text: &str) -> Result<(), Problem> {
         match key {
+            "optimizer" if text == OWN.key => self.write_rule(index),
+            "rule" => self.type_rule(index, field, text),
             "optimizer" => {
                 let mut contender = self.fresh(index, text)?;
                 contender.batching = self.experiment.contenders[index].batching;
@@ -124,7 +127,9 @@ impl Lab {
                 _ => Err(Problem::new(field, optimizer::RATE.wanted(), text)),
             },
             _ => {
-                let parameter = known(self.checked.contenders[index].0.parameters, field, key)?;
+                let (entry, settings) = &self.checked.contenders[index];
+                let parameters = entry.parameters_with(settings);
+                let parameter = known(&parameters, field, key)?;
                 let setting = parameter.parse(field, text)?;
                 self.change(|e| put(&mut e.contenders[index].parameters, parameter, setting))
             }
@@ -180,6 +185,7 @@ impl Lab {
     pub fn slide(&mut self, field: &str, fraction: f64) -> Result<(), Problem> {
         let parts: Vec<&str> = field.split('.').collect();
         let batch = self.batch_parameter();
+        let typed;
         let parameters = match parts[..] {
             ["surface", _] => &self.checked.ground.parameters[..],
             ["noise"] => &[experiment::NOISE],
@@ -192,7 +198,9 @@ impl Lab {
             }
             ["contenders", n, _] => {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
-                self.checked.contenders[index].0.parameters
+                let (entry, settings) = &self.checked.contenders[index];
+                typed = entry.parameters_with(settings);
+                &typed
             }
             _ => &[],
         };

@@ -9,6 +9,7 @@ mod fields;
 mod formula;
 mod points;
 mod proof;
+mod rule;
 mod view;
 
 use std::borrow::Cow;

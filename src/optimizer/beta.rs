@@ -44,7 +44,7 @@ impl Beta {
 
     /// βᵗ.
     #[inline(always)]
-    fn power(&self) -> f64 {
+    pub fn power(&self) -> f64 {
         match self.prescribed {
             None => self.product,
             Some(beta) => raised(beta, self.t),

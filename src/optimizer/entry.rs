@@ -46,6 +46,8 @@ pub enum Family {
     Curvature,
     /// Values of the loss alone.
     DerivativeFree,
+    /// What a user types.
+    Own,
 }
 
 impl Family {
@@ -58,6 +60,7 @@ impl Family {
             Family::Sign => "Signs of gradients",
             Family::Curvature => "Line search and curvature",
             Family::DerivativeFree => "Without derivatives",
+            Family::Own => "Your own",
         }
     }
 }

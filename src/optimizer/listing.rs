@@ -1,5 +1,7 @@
 //! Update rules as Python: the body of a training loop, for the settings at hand.
 
+use std::borrow::Cow;
+
 /// An update rule as Python, in the loop of the course notes.
 ///
 /// ```text
@@ -26,7 +28,7 @@ pub struct Listing {
     /// Definitions of functions that the update calls, line by line.
     pub functions: Vec<&'static str>,
     /// The initial state.
-    pub before: Vec<&'static str>,
+    pub before: Vec<Cow<'static, str>>,
     /// The body of the loop, from the gradient to the new w.
     pub update: Vec<Line>,
 }
@@ -35,7 +37,7 @@ pub struct Listing {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// The text, indented from the body of the loop on.
-    pub text: &'static str,
+    pub text: Cow<'static, str>,
     /// What the line has just computed: symbols of the rule's state, `w` for the new iterate, `dw` for the gradient as
     /// it is after this line.
     ///
@@ -65,7 +67,7 @@ impl Listing {
     /// A loop without anything in it.
     #[inline(never)]
     pub(super) fn bare(before: &'static str) -> Self {
-        Listing { functions: Vec::new(), before: before.lines().collect(), update: Vec::new() }
+        Listing { functions: Vec::new(), before: before.lines().map(Cow::from).collect(), update: Vec::new() }
     }
 
     /// With these lines, made by `lines!`, at the end of the update.
@@ -73,7 +75,7 @@ impl Listing {
     pub(super) fn then(mut self, lines: &'static str) -> Self {
         for line in lines.lines() {
             let mut parts = line.split('\t');
-            let text = parts.next().unwrap_or_default();
+            let text = parts.next().unwrap_or_default().into();
             self.update.push(Line { text, shows: parts.collect() });
         }
         self
@@ -87,7 +89,7 @@ impl Listing {
     /// With more of the initial state.
     #[inline(never)]
     pub(super) fn starting(mut self, before: &'static str) -> Self {
-        self.before.extend(before.lines());
+        self.before.extend(before.lines().map(Cow::from));
         self
     }
 

@@ -15,6 +15,8 @@ mod entry;
 mod line_search;
 mod listing;
 mod moments;
+mod own;
+mod written;
 
 use crate::linear::Vec2;
 use crate::objective::{Curvature, Objective, Slope};
@@ -24,6 +26,7 @@ use crate::tempo::{Pace, Tempo};
 
 pub use entry::{Defaults, Entry, Family, Stability, Value};
 pub use listing::{Line, Listing};
+pub use own::{FIRST, MOST_PARAMETERS, OWN, TEXT, parameters, text};
 
 use beta::{Beta, beta1, beta2};
 use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, sharpness, weight_decay};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{plain, show_point, show_short};
 use crate::descent::Step;
 use crate::experiment::{Order, Seen, Unit};
+use crate::formula;
 use crate::lab::Lab;
 use crate::linear::Vec2;
 use crate::parameter::Setting;
@@ -62,20 +63,21 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
         before.push(line(format!("lr = {}", plain(rate)), String::new()));
     }
     // Hyper-parameters that the listing names.
-    let code: Vec<&str> =
-        listing.functions.iter().chain(&listing.before).copied().chain(listing.update.iter().map(|l| l.text)).collect();
-    for parameter in entry.parameters {
+    let texts = listing.before.iter().chain(listing.update.iter().map(|line| &line.text));
+    let code: Vec<&str> = listing.functions.iter().copied().chain(texts.map(|text| &**text)).collect();
+    for parameter in &*entry.parameters_with(settings) {
+        let name = formula::spelled(parameter.key);
         if let Setting::Number(value) = settings.get(parameter.key)
-            && code.iter().any(|text| names(text, parameter.key))
+            && code.iter().any(|text| names(text, &name))
         {
-            before.push(line(format!("{} = {}", parameter.key, plain(*value)), String::new()));
+            before.push(line(format!("{name} = {}", plain(*value)), String::new()));
         }
     }
-    before.extend(listing.before.iter().map(|text| line((*text).into(), String::new())));
+    before.extend(listing.before.iter().map(|text| line(text.to_string(), String::new())));
 
     let has_data = lab.count().is_some();
     let gradient = |text: &str| match (has_data, experiment.noise > 0.0) {
-        (true, _) => text.into(),
+        (true, _) => text.to_string(),
         (false, true) => text.replace("gradient(loss, mini_batch, ", "noisy_gradient(loss, "),
         (false, false) => text.replace("(loss, mini_batch, ", "(loss, "),
     };
@@ -92,7 +94,7 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
             ["w"] => run.points.get(t + 1).map(|w| short(*w)).unwrap_or_default(),
             _ => states(&next, &shown.shows),
         };
-        body.push(line(gradient(shown.text), value));
+        body.push(line(gradient(&shown.text), value));
     }
     let (begins, ends) = (lab.clock_of(index, t) as f64, lab.clock_of(index, t + 1) as f64);
     let share = (clock as f64 + within - begins) / (ends - begins).max(1.0);

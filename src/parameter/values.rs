@@ -154,6 +154,12 @@ impl Settings {
         resolved.collect::<Result<_, _>>().map(Settings)
     }
 
+    /// The same with one value more, which no parameter has.
+    pub fn with(mut self, key: &'static str, setting: Setting) -> Settings {
+        self.0.push((key, setting));
+        self
+    }
+
     /// The defaults of all parameters.
     pub fn defaults(parameters: &[Parameter]) -> Settings {
         Settings(parameters.iter().map(|p| (p.key, p.default())).collect())
