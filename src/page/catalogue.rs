@@ -57,7 +57,7 @@ pub fn catalogue() -> Catalogue {
 /// The optimizers family by family, each in the order of its first.
 fn families() -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for entry in optimizer::ALL {
+    for entry in optimizer::ALL.iter().copied().chain([&optimizer::OWN]) {
         let name = entry.family.words();
         let item = Item { key: entry.key.into(), name: entry.name, about: entry.source };
         match groups.iter_mut().find(|group| group.name == name) {

@@ -8,8 +8,9 @@ use super::proof::{self, ProofCard};
 use super::{Control, plain, show};
 use crate::experiment::{self, Contender, Experiment, Fairness, Words};
 use crate::lab::{Lab, Series};
+use crate::optimizer::{self, OWN};
 use crate::parameter::{Kind, Parameter, Setting, Settings, number_text};
-use crate::{fairness, formula, optimizer, schedule};
+use crate::{fairness, formula, schedule};
 
 /// All that the page's controls show.
 #[derive(Serialize)]
@@ -76,6 +77,17 @@ struct ContenderCard {
     /// Names of the sets of defaults.
     defaults: Vec<&'static str>,
     schedule: Vec<StageCard>,
+    /// The rule that the user types, of a contender that has one.
+    rule: Option<RuleCard>,
+    /// Whether it can be opened as a rule to be edited.
+    is_writable: bool,
+}
+
+/// A typed update rule.
+#[derive(Serialize)]
+struct RuleCard {
+    text: String,
+    mathml: String,
 }
 
 /// A schedule's controls.
@@ -120,7 +132,11 @@ pub fn describe(lab: &Lab) -> Page {
         rate.default = number_text(entry.default_rate());
         rate.fixed = experiment.fairness != Fairness::AsSet;
         let control = |p: &Parameter| Control::of(&owner, p, settings.get(p.key));
-        let (basic, advanced): (Vec<_>, Vec<_>) = entry.parameters.iter().partition(|p| !p.advanced);
+        let parameters = entry.parameters_with(settings);
+        let (basic, advanced): (Vec<&Parameter>, Vec<_>) = parameters.iter().partition(|p| !p.advanced);
+        let is_own = entry.key == OWN.key;
+        // The rule to begin with is nobody's.
+        let defaults = if is_own { &[][..] } else { entry.defaults };
         let maximize = Setting::Choice(if contender.maximize { "on" } else { "off" }.into());
         let maximize = Control::of(&owner, &optimizer::MAXIMIZE, &maximize);
         let form = entry.parameters.iter().find_map(|p| match p.kind {
@@ -141,8 +157,10 @@ pub fn describe(lab: &Lab) -> Page {
             batch: data::brief_batching(contender),
             controls: std::iter::once(rate).chain(basic.into_iter().map(control)).collect(),
             advanced: advanced.into_iter().map(control).chain([maximize]).collect(),
-            defaults: entry.defaults.iter().map(|defaults| defaults.name).collect(),
+            defaults: defaults.iter().map(|defaults| defaults.name).collect(),
             schedule: stages(&owner, contender, &checked.schedules[k]),
+            rule: is_own.then(|| rule_card(optimizer::text(settings))),
+            is_writable: !is_own && entry.written(settings).is_some(),
         }
     });
     Page {
@@ -172,6 +190,14 @@ pub fn describe(lab: &Lab) -> Page {
 /// A formula as MathML; nothing of a text that is none, as of a surface in pieces.
 fn typeset(formula: &str) -> String {
     formula::parse(formula).map_or_else(|_| String::new(), |formula| formula.mathml())
+}
+
+/// A typed rule with its lines as MathML.
+fn rule_card(text: &str) -> RuleCard {
+    RuleCard {
+        text: text.into(),
+        mathml: formula::Rule::parse(text).map_or_else(|_| String::new(), |rule| rule.mathml()),
+    }
 }
 
 /// What the chart can show.

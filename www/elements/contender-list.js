@@ -4,6 +4,7 @@
 import { Act } from "../act.js";
 import { push } from "./button.js";
 import { ControlRows } from "./control.js";
+import { FormulaField } from "./formula-field.js";
 import { icon, line } from "./icon.js";
 import { Picker } from "./picker.js";
 import { StageList } from "./stage-list.js";
@@ -83,6 +84,7 @@ class ContenderItem {
   #picker;
   #fields = document.createElement("div");
   #rows = new ControlRows(this.#fields);
+  #rule;
   #batching = document.createElement("div");
   #batchingRows = new ControlRows(this.#batching);
   #more = document.createElement("details");
@@ -117,7 +119,9 @@ class ContenderItem {
     this.#fields.className = this.#batching.className = this.#moreFields.className = "fields";
     this.#defaults.className = "defaults";
     this.#more.append(this.#moreTitle, this.#moreFields, this.#defaults);
-    this.root.append(head, this.#fields, presets, this.#batching, this.stages.root, this.#more);
+    this.#rule = new FormulaField(`${owner}.rule`, "rule of w, g, t, lr: one assignment a line", 3, () =>
+      this.#button("Edit as rule", "write this optimizer out as a rule of your own", () => new Act("edit", `${owner}.optimizer`, "own")));
+    this.root.append(head, this.#rule.root, this.#fields, presets, this.#batching, this.stages.root, this.#more);
   }
 
   /** @param {string | Element} sign @param {string} title @param {() => Act} act */
@@ -134,6 +138,7 @@ class ContenderItem {
     this.#picker.button.title = card.source;
     this.#picker.button.setAttribute("aria-label", `optimizer of contender ${this.#index + 1}: ${card.name}`);
     this.#remove.disabled = count === 1;
+    this.#rule.show(card.rule?.text ?? "", card.rule?.mathml ?? "", card.rule !== null, card.is_writable);
     this.#rows.show(card.controls);
     this.#batchingRows.show(card.batching);
     this.#moreRows.show(card.advanced);
@@ -143,6 +148,7 @@ class ContenderItem {
     const defaults = card.defaults.join();
     if (defaults !== this.#defaultsShown) {
       this.#defaultsShown = defaults;
+      this.#defaults.hidden = !defaults;
       this.#defaults.replaceChildren("defaults of ", ...card.defaults.map((name) =>
         this.#button(name, `the learning rate and the hyper-parameters of ${name}`, () => new Act("useDefaults", this.#index, name))));
     }

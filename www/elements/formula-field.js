@@ -1,8 +1,8 @@
 // @ts-check
-// The formula of the landscape: typeset, and where the user types it, the field to type it in.
+// What can be typed, the landscape's formula or a contender's rule: typeset, and where the user types it, the field to
+// type it in.
 
 import { Act } from "../act.js";
-import { push } from "./button.js";
 
 export class FormulaField {
   /** @type {HTMLDivElement} */
@@ -13,19 +13,25 @@ export class FormulaField {
   #write;
   #shown = "";
 
-  constructor() {
+  /**
+   * @param {string} field what the text sets
+   * @param {string} label
+   * @param {number} rows
+   * @param {() => HTMLButtonElement} write the button by which what is not typed is written out to be edited
+   */
+  constructor(field, label, rows, write) {
     this.root.className = "formula";
     this.#typeset.className = "typeset";
-    this.#entry.rows = 2;
+    this.#entry.rows = rows;
     this.#entry.spellcheck = false;
     this.#entry.autocomplete = "off";
     this.#entry.autocapitalize = "off";
-    this.#entry.dataset.field = "formula";
-    this.#entry.setAttribute("aria-label", "formula of x and y");
-    this.#entry.placeholder = "a formula of x and y";
+    this.#entry.dataset.field = field;
+    this.#entry.setAttribute("aria-label", label);
+    this.#entry.placeholder = label;
     this.#problem.className = "refused";
     this.#problem.setAttribute("role", "status");
-    this.#entry.addEventListener("input", () => this.#entry.dispatchEvent(new Act("edit", "formula", this.#entry.value)));
+    this.#entry.addEventListener("input", () => this.#entry.dispatchEvent(new Act("edit", field, this.#entry.value)));
     this.#entry.addEventListener("answer", (event) => {
       const refused = /** @type {CustomEvent<string>} */ (event).detail;
       this.#entry.setAttribute("aria-invalid", String(refused !== ""));
@@ -33,20 +39,25 @@ export class FormulaField {
       this.#problem.textContent = refused;
       event.preventDefault();
     });
-    this.#write = push("Edit as formula", "write this surface out as a formula of your own", () => {
-      this.root.dispatchEvent(new Act("edit", "surface", "formula"));
+    this.#write = write();
+    this.#write.addEventListener("click", () => {
       this.#entry.dataset.wanted = "";
     });
     this.root.append(this.#entry, this.#problem, this.#typeset, this.#write);
   }
 
-  /** @param {import("../types.js").SurfaceCard} surface */
-  show({ formula, mathml, is_typed: typed }) {
+  /**
+   * @param {string} text
+   * @param {string} mathml the same, typeset; empty if it cannot be
+   * @param {boolean} typed whether the user types it
+   * @param {boolean} writable whether it can be written out, to be typed from then on
+   */
+  show(text, mathml, typed, writable) {
     this.#entry.hidden = this.#problem.hidden = !typed;
-    this.#write.hidden = typed || !mathml;
+    this.#write.hidden = !writable;
     const refused = this.#entry.getAttribute("aria-invalid") === "true";
     if (!typed || !refused || document.activeElement !== this.#entry) {
-      if (this.#entry.value.trim() !== formula) this.#entry.value = formula;
+      if (this.#entry.value.trim() !== text.trim()) this.#entry.value = text;
       this.#entry.setAttribute("aria-invalid", "false");
       this.#problem.textContent = "";
     }
@@ -54,10 +65,10 @@ export class FormulaField {
       delete this.#entry.dataset.wanted;
       this.#entry.focus();
     }
-    if (this.#shown === formula) return;
-    this.#shown = formula;
-    this.#typeset.replaceChildren(mathml ? typeset(mathml) : formula);
-    this.#typeset.title = formula;
+    if (this.#shown === text) return;
+    this.#shown = text;
+    this.#typeset.replaceChildren(mathml ? typeset(mathml) : text);
+    this.#typeset.title = text;
   }
 }
 

@@ -14,7 +14,8 @@ export class LandscapeCard extends HTMLElement {
   static tag = "landscape-card";
   /** @type {HTMLSelectElement} */
   #surface = document.createElement("select");
-  #formula = new FormulaField();
+  #formula = new FormulaField("formula", "a formula of x and y", 2, () =>
+    push("Edit as formula", "write this surface out as a formula of your own", () => this.dispatchEvent(new Act("edit", "surface", "formula"))));
   #about = document.createElement("p");
   #parameters = document.createElement("div");
   #starts = document.createElement("div");
@@ -81,7 +82,8 @@ export class LandscapeCard extends HTMLElement {
       this.#surface.append(new Option(catalogue.typed.name, catalogue.typed.key), group("Surfaces", catalogue.surfaces), group("Losses over data", catalogue.models));
     }
     this.#surface.value = page.surface.key;
-    this.#formula.show(page.surface);
+    const { formula, mathml, is_typed: isTyped } = page.surface;
+    this.#formula.show(formula, mathml, isTyped, !isTyped && mathml !== "");
     this.#about.textContent = page.surface.about;
     this.#about.title = page.surface.source;
     this.#parameterRows.show(page.surface.controls);
