@@ -3,6 +3,7 @@
 //! Every optimizer of the registry runs by [`descend`], with the surface's gradient by jets; gradient descent, momentum
 //! and Adam run as well in the plainest loop one would write by hand, with the gradient written by hand and no checks.
 //! Both keep every iterate and loss.
+//! The notes' optimizers run once more as typed rules, with the same bits.
 //! The table at the end has the least time of all samples: on a shared machine the least disturbed one.
 
 use std::collections::BTreeMap;
@@ -14,8 +15,8 @@ use criterion::Criterion;
 use steepest::experiment::SCENES;
 use steepest::landscape;
 use steepest::linear::Vec2;
-use steepest::optimizer;
-use steepest::parameter::Settings;
+use steepest::optimizer::{self, Entry, Family, OWN};
+use steepest::parameter::{Setting, Settings};
 use steepest::run::{descend, run};
 
 /// Steps of one run.
@@ -104,6 +105,18 @@ fn optimizer_by_hand(key: &str, slope: impl Fn(Vec2) -> (f64, Vec2), start: Vec2
     }
 }
 
+/// The settings of a typed rule that is one of the notes' optimizers with these settings.
+fn typed(entry: &Entry, settings: &Settings) -> Option<Settings> {
+    if entry.family != Family::Notes {
+        return None;
+    }
+    let text = entry.written(settings)?;
+    let parameters = optimizer::parameters(&text).ok()?;
+    let values = parameters.iter().map(|parameter| (parameter.key.to_string(), settings.get(parameter.key).clone()));
+    let resolved = Settings::resolve("rule", &parameters, &values.collect()).ok()?;
+    Some(resolved.with(optimizer::TEXT, Setting::Choice(text)))
+}
+
 /// Times `work`, keeps the least time of all samples in `least`, and lets criterion have each.
 fn measure<T>(criterion: &mut Criterion, name: &str, least: &mut BTreeMap<String, Duration>, work: impl Fn() -> T) {
     let mut best = Duration::MAX;
@@ -142,6 +155,12 @@ fn main() {
             let ours = || descend(&*objective, (optimizer.build)(&settings), RATE, start, STEPS, 1e-3);
             assert_eq!(ours().steps(), STEPS, "{name} ends early");
             measure(&mut criterion, &name, &mut least, ours);
+            // The same as a typed rule, where it can be written out.
+            if let Some(typed) = typed(optimizer, &settings) {
+                let theirs = || descend(&*objective, (OWN.build)(&typed), RATE, start, STEPS, 1e-3);
+                assert_eq!(theirs().points, ours().points, "{name}: the typed rule has other bits");
+                measure(&mut criterion, &format!("{name}/typed"), &mut least, theirs);
+            }
             // Named apart, so that each surface's gradient is compiled into its own loop, as by hand.
             let theirs = || match surface.key {
                 "rosenbrock" => optimizer_by_hand(optimizer.key, |w| (SURFACES[0].by_hand)(w), start),
@@ -191,14 +210,20 @@ fn torch_table(least: &BTreeMap<String, Duration>) {
 fn table(least: &BTreeMap<String, Duration>, contenders: usize) {
     let step = |name: &str| least.get(name).map(|time| time.as_nanos() as f64 / STEPS as f64);
     let text = |value: Option<f64>, decimals: usize| value.map_or(String::new(), |value| format!("{value:.decimals$}"));
-    println!("\n{:<20}{:<12}{:>10}{:>10}{:>8}", "optimizer", "surface", "ns/step", "by hand", "ratio");
+    let head = ["optimizer", "surface", "ns/step", "by hand", "ratio", "typed", "ratio"];
+    let [optimizer, surface, step_time, by_hand, ratio, typed, slower] = head;
+    println!("\n{optimizer:<20}{surface:<12}{step_time:>10}{by_hand:>10}{ratio:>8}{typed:>10}{slower:>8}");
     for surface in &SURFACES {
         for optimizer in optimizer::ALL {
             let name = format!("{}/{}", surface.key, optimizer.key);
             let (ours, theirs) = (step(&name), step(&format!("{name}/by hand")));
             let ratio = ours.zip(theirs).map(|(ours, theirs)| ours / theirs);
+            let typed = step(&format!("{name}/typed"));
+            let slower = typed.zip(ours).map(|(typed, ours)| typed / ours);
             let (ours, theirs, ratio) = (text(ours, 1), text(theirs, 1), text(ratio, 2));
-            println!("{:<20}{:<12}{ours:>10}{theirs:>10}{ratio:>8}", optimizer.key, surface.key);
+            let (typed, slower) = (text(typed, 1), text(slower, 2));
+            let names = format!("{:<20}{:<12}", optimizer.key, surface.key);
+            println!("{names}{ours:>10}{theirs:>10}{ratio:>8}{typed:>10}{slower:>8}");
         }
     }
     if let Some(time) = least.get("first scene") {

@@ -17,6 +17,7 @@ mod layout;
 mod logic;
 mod opening;
 mod own_data;
+mod own_rule;
 mod playback;
 mod pointer;
 mod training_loop;
