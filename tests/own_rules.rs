@@ -182,10 +182,7 @@ fn what_is_no_rule_is_refused_with_its_place_and_the_last_good_one_keeps_running
         ("g = w\nw = g", ", line 1: wanted w or a name of your own, to be assigned at column 1, given “g”"),
         ("w = g\nmax = 2", ", line 2: wanted w or a name of your own, to be assigned at column 1, given “max”"),
         ("w = w - rate*g", ": wanted parameters with other names than a contender's settings, as η is lr, given rate"),
-        (
-            "w = a1+a2+a3+a4+a5+a6+a7+a8+a9+b1+b2+b3+b4",
-            ": wanted a rule with at most 12 parameters, given 13: a1, a2, a3, a4, a5, a6, a7, a8, a9, b1, b2, b3, b4",
-        ),
+        ("w = a1+a2+a3+a4+a5+a6+a7+a8+a9+b1+b2+b3+b4", ": wanted a rule with at most 12 parameters, given 13"),
     ] {
         let problem = lab.edit("contenders.2.rule", text).expect_err(text).to_string();
         assert_eq!(problem, format!("contenders.2.rule{message}"), "{text}");

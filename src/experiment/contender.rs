@@ -177,9 +177,8 @@ fn typed_parameters(field: &str, text: &str) -> Result<Vec<Parameter>, Problem> 
         return Err(Problem::new(field, wanted, parameter.key));
     }
     if parameters.len() > optimizer::MOST_PARAMETERS {
-        let names: Vec<_> = parameters.iter().map(|parameter| parameter.key).collect();
         let wanted = format!("a rule with at most {} parameters", optimizer::MOST_PARAMETERS);
-        return Err(Problem::new(field, wanted, format!("{}: {}", names.len(), names.join(", "))));
+        return Err(Problem::new(field, wanted, parameters.len()));
     }
     Ok(parameters)
 }

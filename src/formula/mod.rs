@@ -33,7 +33,7 @@ pub use function::Function;
 pub use parser::{Mistake, RuleMistake, parse};
 pub use program::{G, LR, MOMENTUM, Memory, Pair, Program, T, VARIABLES, W};
 pub use recorded::{Recorded, record};
-pub use python::{Python, spelled};
+pub use python::spelled;
 pub use rule::{MOST_LINES, MOST_RULE_CHARACTERS, Rule, Step};
 pub use tape::{Op, Tape};
 

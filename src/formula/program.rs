@@ -155,8 +155,11 @@ pub struct Memory {
 /// The result of an operation for both coordinates.
 #[inline(always)]
 fn both(op: Op, results: &[Pair], values: &[Pair]) -> Pair {
-    let one = |lane: usize| op.of(|k| results[k as usize][lane], |k| values[k as usize][lane]);
-    [one(0), one(1)]
+    let mut made = [0.0; 2];
+    for (lane, result) in made.iter_mut().enumerate() {
+        *result = op.of(|k| results[k as usize][lane], |k| values[k as usize][lane]);
+    }
+    made
 }
 
 /// What is raised to the power t, if that is what these two results make: a constant, or the momentum (none).

@@ -84,7 +84,7 @@ impl Rule {
                 }
             }
         }
-        if !rule.assigns("w") {
+        if !rule.steps.iter().any(|step| matches!(step, Step::Assign(name, _) if name == "w")) {
             let mistake = Mistake::new(1, "a line that assigns w, as w = w - lr*g", "none");
             return Err(RuleMistake { line: text.lines().count().max(1), mistake });
         }
@@ -125,30 +125,33 @@ impl Rule {
         }
     }
 
-    fn assigns(&self, name: &str) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Assign(known, _) if known == name))
-    }
-
     /// Sorts the names into variables and parameters.
     fn settle_names(&mut self) {
-        let assigned = self.steps.iter().filter_map(|step| match step {
-            Step::Assign(name, _) => Some(name),
-            Step::At(_) => None,
-        });
         let mut variables: Vec<String> = Vec::new();
-        for name in self.starts.iter().map(|(name, _)| name).chain(assigned) {
-            if name != "w" && !variables.contains(name) {
-                variables.push(name.clone());
+        self.starts.iter().for_each(|(name, _)| add(&mut variables, name));
+        for step in &self.steps {
+            if let Step::Assign(name, _) = step {
+                add(&mut variables, name);
             }
         }
-        let read = self.starts.iter().map(|(_, value)| value).chain(self.steps.iter().map(Step::expression));
         let mut parameters: Vec<String> = Vec::new();
-        for name in read.flat_map(Expression::names) {
-            if name != "w" && !is_given(name) && !variables.contains(name) && !parameters.contains(name) {
-                parameters.push(name.clone());
+        let mut read = |value: &Expression| {
+            for name in value.names() {
+                if !is_given(name) && !variables.contains(name) {
+                    add(&mut parameters, name);
+                }
             }
-        }
+        };
+        self.starts.iter().for_each(|(_, value)| read(value));
+        self.steps.iter().for_each(|step| read(step.expression()));
         (self.variables, self.parameters) = (variables, parameters);
+    }
+}
+
+/// Adds a name that is neither w nor there already.
+fn add(names: &mut Vec<String>, name: &String) {
+    if name != "w" && !names.contains(name) {
+        names.push(name.clone());
     }
 }
 

@@ -9,8 +9,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Beta, Defaults, Entry, Family, Here, Line, Listing, Rule, Stability};
-use crate::formula::{G, LR, MOMENTUM, Memory, Pair, Program, Rule as Typed, RuleMistake, T, VARIABLES, W};
+use super::{Beta, Defaults, Entry, Family, Here, Line, Listing, Rule, Stability, lines};
+use crate::formula::{
+    G, LR, MOMENTUM, Memory, Pair, Program, Rule as Typed, RuleMistake, Step, T, VARIABLES, W, spelled,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Setting, Settings, Slider, kept};
 
@@ -89,7 +91,7 @@ fn pair(Vec2 { x, y }: Vec2) -> Pair {
 }
 
 impl Rule for Own {
-    #[inline]
+    #[inline(never)]
     fn step(&mut self, here: &Here) -> Vec2 {
         let Own { program, memory, powers, .. } = self;
         let values = &mut memory.values;
@@ -118,14 +120,30 @@ impl Rule for Own {
 
 /// The rule of the settings as Python.
 fn listing(settings: &Settings) -> Listing {
-    let python = Typed::parse(text(settings)).unwrap_or_default().python();
+    let rule = Typed::parse(text(settings)).unwrap_or_default();
     let mut listing = Listing::bare("");
-    listing.before = python.before.into_iter().map(Into::into).collect();
-    let line = |(text, shows): (String, String)| {
-        let shows = if shows.is_empty() { Vec::new() } else { vec![kept(&shows)] };
-        Line { text: text.into(), shows }
-    };
-    listing.update = python.update.into_iter().map(line).collect();
+    for name in &rule.variables {
+        let start = rule.starts.iter().rfind(|(known, _)| known == name);
+        let value = start.map_or_else(|| "0".into(), |(_, value)| value.python());
+        listing.before.push(format!("{} = {value}", spelled(name)).into());
+    }
+    // Where the first line takes the gradient elsewhere, nothing needs that at w.
+    if !matches!(rule.steps.first(), Some(Step::At(_))) {
+        listing = listing.then(lines! { "dw = gradient(loss, mini_batch, w)" => "dw" });
+    }
+    for (k, step) in rule.steps.iter().enumerate() {
+        let value = step.expression().python();
+        let (text, shows) = match step {
+            Step::At(_) => (format!("dw = gradient(loss, mini_batch, {value})"), Vec::new()),
+            Step::Assign(name, _) => {
+                // What a variable is shown to be is what it is after the update.
+                let again = |later: &Step| matches!(later, Step::Assign(other, _) if other == name);
+                let is_last = !rule.steps[k + 1..].iter().any(again);
+                (format!("{} = {value}", spelled(name)), is_last.then(|| kept(name)).into_iter().collect())
+            }
+        };
+        listing.update.push(Line { text: text.into(), shows });
+    }
     listing
 }
 
