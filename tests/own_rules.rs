@@ -89,6 +89,18 @@ fn each_optimizer_of_the_notes_typed_has_the_bits_of_the_built_in_one() {
     }
 }
 
+/// From Python to a rule and back: the lines are those of the optimizer's own listing.
+#[test]
+fn a_rule_is_shown_as_the_python_that_it_was_written_out_from() {
+    for entry in optimizer::ALL.iter().filter(|entry| entry.family == Family::Notes) {
+        let settings = settings(entry, &Given::new());
+        let contender = Contender::new("own", 0.1).with_rule(&entry.written(&settings).expect("it can be written out"));
+        let (own, typed) = contender.resolve(0).expect("a contender");
+        let lines = |listing: optimizer::Listing| listing.update.into_iter().map(|l| l.text).collect::<Vec<_>>();
+        assert_eq!(lines((own.code)(&typed)), lines((entry.code)(&settings)), "{}", entry.key);
+    }
+}
+
 /// Optimizers that in some form round otherwise in code than as they are written.
 const ROUNDED: [&str; 6] = ["nesterov", "rmsprop", "nadam", "adamax", "adadelta", "ftrl"];
 

@@ -32,8 +32,8 @@ pub use expression::{Expression, Node, Operator};
 pub use function::Function;
 pub use parser::{Mistake, RuleMistake, parse};
 pub use program::{G, LR, MOMENTUM, Memory, Pair, Program, T, VARIABLES, W};
-pub use recorded::{Recorded, record};
 pub use python::spelled;
+pub use recorded::{Recorded, record};
 pub use rule::{MOST_LINES, MOST_RULE_CHARACTERS, Rule, Step};
 pub use tape::{Op, Tape};
 

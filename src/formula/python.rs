@@ -38,7 +38,6 @@ fn called(function: Function) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::formula::parse;
 
     #[test]

@@ -37,10 +37,7 @@ fn a_rule_runs_as_it_is_typed_and_one_with_a_mistake_leaves_the_last_good_one_ru
     only_differs(&typed, &slid, 3);
     let state = page.state();
     type_rule(&mut page, 3, "m = k*m + g\nw = (w - lr*m");
-    assert_eq!(
-        said(&mut page, 3),
-        "contenders.3.rule, line 2: wanted a closing parenthesis at column 14, given the end"
-    );
+    assert_eq!(said(&mut page, 3), "line 2: wanted a closing parenthesis at column 14, given the end");
     page.check("field('contenders.3.rule').getAttribute('aria-invalid') === 'true' && $('page-message').hidden");
     assert_eq!(page.state(), state);
     // What is typed stays until it is right.

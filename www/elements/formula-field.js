@@ -36,7 +36,7 @@ export class FormulaField {
       const refused = /** @type {CustomEvent<string>} */ (event).detail;
       this.#entry.setAttribute("aria-invalid", String(refused !== ""));
       // Said here, beside what is wrong, and not in the page's own place.
-      this.#problem.textContent = refused;
+      this.#problem.textContent = refused.replace(`${field}, `, "");
       event.preventDefault();
     });
     this.#write = write();
