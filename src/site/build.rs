@@ -18,7 +18,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// How large a function may be, by LLVM's count, to be copied to where it is called.
 ///
 /// Small costs no time where the functions of inner loops are marked `#[inline(always)]`.
-const INLINING: &str = "llvm-args=-inline-threshold=10";
+const INLINING: &str = "llvm-args=-inline-threshold=3";
 
 /// A WebAssembly module that the page loads.
 struct Module {

@@ -13,6 +13,7 @@ use steepest::draw::{
 };
 use steepest::experiment::SCENES;
 use steepest::lab::Lab;
+use steepest::linear::Vec2;
 
 use super::root;
 
@@ -28,7 +29,11 @@ const GAP: u32 = 10;
 const COLUMNS: u32 = 3;
 
 /// Units of the drawing per CSS pixel.
-const FINE: Unit = Unit(4.0);
+const FINE: Unit = Unit(3.0);
+
+/// Points of contours, and of paths, are no closer together than this, in CSS pixels: a picture that is seen for a moment is
+/// not to be waited for.
+const SPARSE: [f64; 2] = [3.0, 1.0];
 
 /// Grid points per side for the contours: enough for lines that look smooth, few enough for a small file.
 const GRID: usize = 90;
@@ -50,7 +55,11 @@ fn poster(theme: &Theme) -> Result<String> {
     let map = PlaneMap::fit(experiment.view, f64::from(width), f64::from(height));
     let grid = Grid::sample(lab.objective(), map.visible, GRID, GRID);
     let scale = Scale::of(&grid, lab.checked().ground.levels(), lab.infimum());
-    let lines = contours(&grid, &scale.as_ref().map_or_else(Vec::new, levels));
+    let mut lines = contours(&grid, &scale.as_ref().map_or_else(Vec::new, levels));
+    for level in &mut lines {
+        level.iter_mut().for_each(|line| *line = thinned(line, SPARSE[0] * map.per_pixel()));
+        level.retain(|line| line.len() > 2);
+    }
     let backdrop = Backdrop {
         ground: Ground::Plane { contours: &lines, field: None },
         stationary: lab.stationary(),
@@ -64,7 +73,8 @@ fn poster(theme: &Theme) -> Result<String> {
     for index in 0..count {
         let run = lab.followed(index as usize);
         let style = PathStyle { color: theme.contender(index as usize), dash: None, weight: Weight::Bold };
-        let path = svg(|sheet| draw_path(sheet, &map, FINE, &run.points, style))?;
+        let points = thinned(&run.points, SPARSE[1] * map.per_pixel());
+        let path = svg(|sheet| draw_path(sheet, &map, FINE, &points, style))?;
         let (x, y) = (index % COLUMNS * (width + GAP), index / COLUMNS * (ABOVE + height + BELOW + GAP) + ABOVE);
         panels += &format!(
             "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\">\
@@ -79,6 +89,18 @@ fn poster(theme: &Theme) -> Result<String> {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\">\n<defs><g id=\"still\">{still}</g></defs>\n{panels}</svg>\n",
         size.0, size.1
     ))
+}
+
+/// A line without the points that lie closer to the last one than `apart`, but with its ends.
+fn thinned(line: &[Vec2], apart: f64) -> Vec<Vec2> {
+    let mut kept: Vec<Vec2> = Vec::new();
+    for (k, w) in line.iter().enumerate() {
+        let is_end = k == 0 || k + 1 == line.len();
+        if is_end || kept.last().is_none_or(|last| (*w - *last).norm() >= apart) {
+            kept.push(*w);
+        }
+    }
+    kept
 }
 
 /// What is drawn on a sheet of the size of a plot, as SVG elements.
