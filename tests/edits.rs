@@ -134,7 +134,8 @@ fn unknown_fields_and_names_are_refused() {
     }
     let optimizers: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).chain(["own"]).collect();
     let models = steepest::data::ALL.iter().map(|entry| entry.key);
-    let surfaces: Vec<_> = steepest::landscape::ALL.iter().map(|entry| entry.key).chain(models).collect();
+    let surfaces = steepest::landscape::ALL.iter().map(|entry| entry.key).chain([steepest::landscape::TYPED.key]);
+    let surfaces: Vec<_> = surfaces.chain(models).collect();
     let message = format!("contenders.1.optimizer: wanted one of {}, given sgd", optimizers.join(", "));
     assert_refused("contenders.1.optimizer", "sgd", &message);
     assert_refused("surface", "mars", &format!("surface: wanted one of {}, given mars", surfaces.join(", ")));

@@ -14,7 +14,7 @@ use super::Number;
 /// times as far out.
 /// A function is computed over those members for which it is defined: the result is empty if there are none, so that a
 /// formula which is undefined all over a box is known to be.
-/// A quotient by an interval that holds zero may be anything.
+/// A quotient by an interval that holds zero is unbounded.
 ///
 /// ```
 /// use steepest::number::{Interval, Number};
@@ -178,6 +178,27 @@ impl Interval {
         Interval::padded(low, if within.low == within.high { low } else { f(within.high) })
     }
 
+    /// The quotient by an interval that holds zero: anything, unless both have but one sign.
+    #[cold]
+    fn over_zero(self, other: Interval) -> Interval {
+        let [low, high] = if other.low >= 0.0 {
+            [self.low / other.high, self.high / other.high]
+        } else if other.high <= 0.0 {
+            [self.high / other.low, self.low / other.low]
+        } else {
+            return Interval::ENTIRE;
+        };
+        let nearest = Interval::rounded(low, high);
+        // Of one sign: from the least quotient on.
+        if self.low >= 0.0 && other.low >= 0.0 || self.high <= 0.0 && other.high <= 0.0 {
+            Interval { low: f64::max(nearest.low, 0.0), high: f64::INFINITY }
+        } else if self.low >= 0.0 || self.high <= 0.0 {
+            Interval { low: f64::NEG_INFINITY, high: f64::min(nearest.high, 0.0) }
+        } else {
+            Interval::ENTIRE
+        }
+    }
+
     /// Powers of absolute values: [low, high]ⁿ for 0 ≤ low, by products that are each rounded outwards.
     fn magnitude_power(low: f64, high: f64, n: u32) -> Interval {
         let base = Interval { low, high };
@@ -288,7 +309,7 @@ impl Div for Interval {
             return Interval::EMPTY;
         }
         if other.has_zero() {
-            return Interval::ENTIRE;
+            return self.over_zero(other);
         }
         // The reciprocal is rounded outwards, and so is the product.
         let [low, high] = [1.0 / other.high, 1.0 / other.low];

@@ -178,6 +178,7 @@ fn data_that_are_too_many_for_a_link_travel_in_a_file() {
     open(&mut page, &file);
     opens(&mut page, &link);
     assert_eq!(page.paths(), before);
+    page.js("await settled()");
     page.check("$('landscape-card summary').textContent === 'Your data: time, dose, 300 points.'");
     // Where the data are at hand the link finds them: back and forth in the history keeps them.
     page.run("await enter('seed', '5');");

@@ -107,7 +107,7 @@ export class StationaryTable extends HTMLElement {
     const more = cell(
       words,
       act("start here", "move the first start exactly here", "startAt", false),
-      act("beside it", `move the first start to this point + ${point.beside}`, "startAt", true),
+      act(`beside it, + ${point.beside}`, `move the first start to this point + ${point.beside}`, "startAt", true),
     );
     more.colSpan = 4;
     body.insertRow().append(more);

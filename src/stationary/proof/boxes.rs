@@ -98,17 +98,14 @@ fn meet(a: Box2, b: Box2) -> Option<Box2> {
     (!both[0].is_empty() && !both[1].is_empty()).then_some(both)
 }
 
-fn is_bounded(j: &[[Interval; 2]; 2]) -> bool {
-    j.iter().flatten().all(|entry| entry.is_bounded())
-}
-
 /// What is known of the box `x`.
 pub fn examine(system: &System, x: Box2, scratch: &mut Scratch) -> Verdict {
-    let Equations { f, j } = system.over(x, scratch);
+    let equations = system.over(x, scratch);
+    let Equations { f, j, .. } = equations;
     if !(f[0].has_zero() && f[1].has_zero()) || system.is_smooth(scratch) == Some(false) {
         return Verdict::Nothing;
     }
-    if !is_bounded(&j) {
+    if !equations.is_regular() {
         return Verdict::Parted { in_four: false };
     }
     let m = middle(x);
@@ -132,9 +129,9 @@ pub fn examine(system: &System, x: Box2, scratch: &mut Scratch) -> Verdict {
             let more = 0.1 * hull.width() + 4.0 * f64::EPSILON * hull.magnitude() + f64::MIN_POSITIVE;
             Interval::new(hull.low - more, hull.high + more)
         });
-        let Equations { j, .. } = system.over(larger, scratch);
-        if is_bounded(&j) {
-            let again = krawczyk(larger, m, at, &j, &y);
+        let equations = system.over(larger, scratch);
+        if equations.is_regular() {
+            let again = krawczyk(larger, m, at, &equations.j, &y);
             if is_inside(again.image, larger) {
                 return Verdict::Unique(Unique { within: larger, enclosure: again.image, determinant });
             }
@@ -149,12 +146,13 @@ pub fn narrow(system: &System, unique: &Unique, scratch: &mut Scratch) -> (Box2,
     let mut x = unique.enclosure;
     let mut first = Interval::ENTIRE;
     for _ in 0..MOST_NARROWINGS {
-        let Equations { j, .. } = system.over(x, scratch);
+        let equations = system.over(x, scratch);
+        let Equations { j, .. } = equations;
         first = j[0][0];
         let m = middle(x);
         let at = system.sides(m.map(Interval::point), scratch);
         let Some((y, _)) = inverse(&j) else { break };
-        if !is_bounded(&j) {
+        if !equations.is_regular() {
             break;
         }
         let Some(both) = meet(krawczyk(x, m, at, &j, &y).image, x) else { break };
@@ -167,7 +165,7 @@ pub fn narrow(system: &System, unique: &Unique, scratch: &mut Scratch) -> (Box2,
     (x, first)
 }
 
-/// Whether the second derivatives are unbounded over a box, as at a kink or a pole.
+/// Whether the second derivatives are unbounded over a box, as at a kink or a pole, or undefined somewhere in it.
 pub fn is_unbounded(system: &System, place: Box2, scratch: &mut Scratch) -> bool {
-    !is_bounded(&system.over(place, scratch).j)
+    !system.over(place, scratch).is_regular()
 }

@@ -7,6 +7,9 @@ use crate::number::Interval;
 /// No more boxes of a cluster than this are looked at.
 const SAMPLES: usize = 200;
 
+/// No more boxes of a cluster than this are led to the curve that is drawn.
+const MOST_VERTICES: usize = 6_000;
+
 /// The share of them that has to lead to the curve.
 const ENOUGH: f64 = 0.85;
 
@@ -31,7 +34,7 @@ fn project(system: &System, place: Box2, size: f64, scratch: &mut Scratch) -> Op
     let reach = [0, 1].map(|i| 1.5 * place[i].width());
     let start = w;
     for _ in 0..ITERATIONS {
-        let Equations { f, j } = system.over(w.map(Interval::point), scratch);
+        let Equations { f, j, .. } = system.over(w.map(Interval::point), scratch);
         let g = f.map(Interval::middle);
         let [[a, b], [c, d]] = j.map(|row| row.map(Interval::middle));
         let b = 0.5 * (b + c);
@@ -80,7 +83,8 @@ pub fn is_curve(system: &System, cluster: &Cluster, size: f64, scratch: &mut Scr
 pub fn polylines(system: &System, cluster: &Cluster, size: f64, scratch: &mut Scratch) -> Vec<Vec<Vec2>> {
     let width = cluster.boxes.iter().map(|place| libm::hypot(place[0].width(), place[1].width())).fold(0.0, f64::max);
     let mut left: Vec<Vec2> = Vec::new();
-    for place in &cluster.boxes {
+    let stride = cluster.boxes.len().div_ceil(MOST_VERTICES);
+    for place in cluster.boxes.iter().step_by(stride) {
         if let Some(w) = project(system, *place, size, scratch)
             && left.iter().rev().take(64).all(|other| (*other - w).norm() > 0.25 * width)
         {
@@ -96,12 +100,14 @@ pub fn polylines(system: &System, cluster: &Cluster, size: f64, scratch: &mut Sc
             let distance = |w: &Vec2| (*w - here).norm();
             let nearest = (0..left.len()).min_by(|a, b| distance(&left[*a]).total_cmp(&distance(&left[*b])));
             match nearest {
-                Some(nearest) if distance(&left[nearest]) <= 6.0 * width => line.push(left.swap_remove(nearest)),
+                Some(nearest) if distance(&left[nearest]) <= 6.0 * width * stride as f64 => {
+                    line.push(left.swap_remove(nearest))
+                }
                 _ => break,
             }
         }
         // A closed curve comes back to where it began.
-        if line.len() > 8 && (line[0] - line[line.len() - 1]).norm() <= 6.0 * width {
+        if line.len() > 8 && (line[0] - line[line.len() - 1]).norm() <= 6.0 * width * stride as f64 {
             line.push(line[0]);
         }
         if line.len() > 1 {

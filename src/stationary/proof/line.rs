@@ -52,7 +52,7 @@ pub fn zeros(system: &System, axis: usize, whole: Interval, other: Interval, scr
             continue;
         }
         let mut sign = |at: f64| certain(system.sides(place(Interval::point(at)), scratch)[axis]);
-        if !slope.has_zero() && slope.is_bounded() {
+        if !slope.has_zero() && equations.is_regular() {
             let rising = slope.low.signum();
             if let Some(zero) = monotone(&mut sign, piece, rising) {
                 if let Some(zero) = zero {
@@ -63,10 +63,11 @@ pub fn zeros(system: &System, axis: usize, whole: Interval, other: Interval, scr
             // A zero at an end, or beside it: in a slightly larger piece it is not.
             let more = 0.1 * piece.width() + 4.0 * f64::EPSILON * piece.magnitude() + f64::MIN_POSITIVE;
             let larger = Interval::new(piece.low - more, piece.high + more);
-            let slope = system.over(place(larger), scratch).j[axis][axis];
+            let equations = system.over(place(larger), scratch);
+            let slope = equations.j[axis][axis];
             let mut sign = |at: f64| certain(system.sides(place(Interval::point(at)), scratch)[axis]);
             if !slope.has_zero()
-                && slope.is_bounded()
+                && equations.is_regular()
                 && let Some(zero) = monotone(&mut sign, larger, rising)
             {
                 if let Some(zero) = zero {
@@ -94,10 +95,10 @@ pub fn zeros(system: &System, axis: usize, whole: Interval, other: Interval, scr
     }
     for piece in merged {
         let larger = Interval::new(piece.low - near, piece.high + near);
-        let slope = system.over(place(larger), scratch).j[axis][axis];
+        let is_bounded = system.over(place(larger), scratch).is_regular();
         let mut sign = |at: f64| certain(system.sides(place(Interval::point(at)), scratch)[axis]);
         let signs = sign(larger.low).zip(sign(larger.high)).map(|(low, high)| [low, high]);
-        zeros.unclear.push(Unclear { piece: larger, signs, is_bounded: slope.is_bounded() });
+        zeros.unclear.push(Unclear { piece: larger, signs, is_bounded });
     }
     zeros.regular.sort_by(|a, b| a.0.total_cmp(&b.0));
     zeros

@@ -77,13 +77,6 @@ impl Prover {
             self.places.push(Place { at, hull: rect(cluster.hull), what, index: None });
             return true;
         }
-        let length = libm::hypot(self.size[0], self.size[1]);
-        if is_curve(&self.system, cluster, length, &mut self.scratch) {
-            let lines = polylines(&self.system, cluster, length, &mut self.scratch);
-            let kind = lines.first().and_then(|line| line.get(line.len() / 2)).map(|at| self.across(*at));
-            self.curves.push(Curve { lines, kind, is_proved: false });
-            return true;
-        }
         let area: f64 = cluster.boxes.iter().map(|place| place[0].width() * place[1].width()).sum();
         let is_flat = |place: &Box2| {
             let point = middle(*place).map(Interval::point);
@@ -92,6 +85,13 @@ impl Prover {
         let stride = cluster.boxes.len().div_ceil(100);
         if area > AREA * self.size[0] * self.size[1] && cluster.boxes.iter().step_by(stride).all(is_flat) {
             self.status = Some((Why::Flat, areas(&cluster.boxes)));
+            return true;
+        }
+        let length = libm::hypot(self.size[0], self.size[1]);
+        if is_curve(&self.system, cluster, length, &mut self.scratch) {
+            let lines = polylines(&self.system, cluster, length, &mut self.scratch);
+            let kind = lines.first().and_then(|line| line.get(line.len() / 2)).map(|at| self.across(*at));
+            self.curves.push(Curve { lines, kind, is_proved: false });
             return true;
         }
         false
@@ -340,6 +340,10 @@ fn areas(boxes: &[Box2]) -> Vec<Rect> {
         let axis = usize::from(place[1].width() > place[0].width());
         let cut = parted(place, axis)[0][axis].high;
         let (lower, upper): (Vec<Box2>, Vec<Box2>) = inner.into_iter().partition(|b| b[axis].middle() < cut);
+        if lower.is_empty() || upper.is_empty() {
+            parts.push((place, Vec::new()));
+            continue;
+        }
         for half in [lower, upper] {
             if let Some(hull) = half.iter().copied().reduce(hull_of) {
                 parts.push((hull, half));

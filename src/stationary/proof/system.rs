@@ -32,6 +32,18 @@ pub struct Equations {
     pub f: [Interval; 2],
     /// Their derivatives: of the first by x and y, of the second by x and y.
     pub j: [[Interval; 2]; 2],
+    /// Whether the formula is defined all over the box.
+    ///
+    /// Where it is not, the left sides are those of the part in which it is; from one point of that to another there may be
+    /// no way inside, so that neither a mean value form nor a certificate holds.
+    pub is_whole: bool,
+}
+
+impl Equations {
+    /// Whether the left sides are defined and have bounded derivatives all over the box.
+    pub fn is_regular(&self) -> bool {
+        self.is_whole && self.j.iter().flatten().all(|entry| entry.is_bounded())
+    }
 }
 
 /// What of the peeled formula has to hold for the whole to be smooth there.
@@ -64,7 +76,11 @@ pub struct System {
 
 /// Room for the results of all operations.
 #[derive(Debug, Clone, Default)]
-pub struct Scratch(Vec<Jet>);
+pub struct Scratch {
+    jets: Vec<Jet>,
+    /// Whether the formula was defined all over the box of the last evaluation.
+    pub is_whole: bool,
+}
 
 impl System {
     /// The equations of `tape`.
@@ -141,13 +157,14 @@ impl System {
     /// The equations over a box.
     pub fn over(&self, [x, y]: [Interval; 2], scratch: &mut Scratch) -> Equations {
         self.run::<true>(x, y, scratch);
+        let is_whole = scratch.is_whole;
         match self.form {
             Form::Plain(a) => {
-                let Jet { v, x, y, xx, xy, yy } = scratch.0[a];
-                Equations { f: if v.is_empty() { NOWHERE } else { [x, y] }, j: [[xx, xy], [xy, yy]] }
+                let Jet { v, x, y, xx, xy, yy } = scratch.jets[a];
+                Equations { f: if v.is_empty() { NOWHERE } else { [x, y] }, j: [[xx, xy], [xy, yy]], is_whole }
             }
             Form::Weighted { v, u } => {
-                let (v, u) = (scratch.0[v], scratch.0[u]);
+                let (v, u) = (scratch.jets[v], scratch.jets[u]);
                 let is_nowhere = v.v.is_empty() || u.v.is_empty();
                 Equations {
                     f: if is_nowhere { NOWHERE } else { [v.v * u.x + v.x, v.v * u.y + v.y] },
@@ -155,6 +172,7 @@ impl System {
                         [v.x * u.x + v.v * u.xx + v.xx, v.y * u.x + v.v * u.xy + v.xy],
                         [v.x * u.y + v.v * u.xy + v.xy, v.y * u.y + v.v * u.yy + v.yy],
                     ],
+                    is_whole,
                 }
             }
         }
@@ -164,9 +182,9 @@ impl System {
     pub fn sides(&self, [x, y]: [Interval; 2], scratch: &mut Scratch) -> [Interval; 2] {
         self.run::<false>(x, y, scratch);
         match self.form {
-            Form::Plain(a) => [scratch.0[a].x, scratch.0[a].y],
+            Form::Plain(a) => [scratch.jets[a].x, scratch.jets[a].y],
             Form::Weighted { v, u } => {
-                let (v, u) = (scratch.0[v], scratch.0[u]);
+                let (v, u) = (scratch.jets[v], scratch.jets[u]);
                 [v.v * u.x + v.x, v.v * u.y + v.y]
             }
         }
@@ -177,7 +195,7 @@ impl System {
     pub fn is_smooth(&self, scratch: &Scratch) -> Option<bool> {
         let mut smooth = Some(true);
         for Guard { place, domain } in &self.guards {
-            let value = scratch.0[*place].v;
+            let value = scratch.jets[*place].v;
             if value.meet(*domain).is_empty() || value.high < 0.0 {
                 return Some(false);
             }
@@ -189,14 +207,37 @@ impl System {
     }
 
     fn run<const SECOND: bool>(&self, x: Interval, y: Interval, scratch: &mut Scratch) {
-        let jets = &mut scratch.0;
+        let jets = &mut scratch.jets;
         jets.clear();
+        let mut is_whole = true;
         for op in &self.ops {
+            if let Some((a, domain)) = domain(*op) {
+                let operand = jets[a as usize].v;
+                is_whole &= domain.low <= operand.low && operand.high <= domain.high;
+            }
             let jet = step::<SECOND>(*op, jets, x, y);
+            // An infinite bound may stand for a pole.
+            is_whole &= jet.v.is_bounded();
             jets.push(jet);
         }
+        scratch.is_whole = is_whole;
     }
 }
+
+/// The operand of `op` that has to lie in an interval for `op` to be defined, and that interval.
+#[inline(always)]
+fn domain(op: Op) -> Option<(u32, Interval)> {
+    match op {
+        Op::Apply(Function::Sqrt | Function::Ln | Function::Log10, a) | Op::Pow(a, _) => Some((a, NOT_NEGATIVE)),
+        Op::Powf(a, c) if c != libm::trunc(c) => Some((a, NOT_NEGATIVE)),
+        Op::Apply(Function::Asin | Function::Acos | Function::Atanh, a) => Some((a, Interval::new(-1.0, 1.0))),
+        Op::Apply(Function::Acosh, a) => Some((a, Interval::new(1.0, f64::INFINITY))),
+        _ => None,
+    }
+}
+
+/// The numbers from 0 upwards.
+const NOT_NEGATIVE: Interval = Interval::new(0.0, f64::INFINITY);
 
 /// The sum of two terms; one that is zero, by structure or by chance, costs no rounding.
 #[inline(always)]
@@ -292,7 +333,8 @@ fn step<const SECOND: bool>(op: Op, jets: &[Jet], x: Interval, y: Interval) -> J
         Op::Div(a, b) => {
             let v = at(b).v;
             let reciprocal = one / v;
-            let first = -reciprocal.powi(2);
+            // Around a pole 1/v may be anything, but 1/v² is positive.
+            let first = if v.has_zero() { -(one / v.powi(2)) } else { -reciprocal.powi(2) };
             let inverse = chain::<SECOND>([reciprocal, first, reciprocal.powi(3) * 2.0], at(b));
             let mut quotient = times::<SECOND>(at(a), &inverse);
             quotient.v = quotient.v.meet(at(a).v / v);
@@ -309,7 +351,11 @@ fn step<const SECOND: bool>(op: Op, jets: &[Jet], x: Interval, y: Interval) -> J
         }
         Op::Min(a, b) => choose::<SECOND>(at(a), at(b), at(a).v.min(at(b).v), at(a).v.compare(at(b).v)),
         Op::Max(a, b) => choose::<SECOND>(at(a), at(b), at(a).v.max(at(b).v), at(b).v.compare(at(a).v)),
-        Op::Apply(function, a) => chain::<SECOND>(function.taylor(at(a).v), at(a)),
+        Op::Apply(function, a) => {
+            // Only where it is defined, so that there are no derivatives of what lies beyond.
+            let within = domain(op).map_or(at(a).v, |(_, domain)| at(a).v.meet(domain));
+            chain::<SECOND>(function.taylor(within), at(a))
+        }
     }
 }
 

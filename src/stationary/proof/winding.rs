@@ -53,7 +53,7 @@ impl Walk<'_> {
         let hull = [0, 1].map(|i| Interval::point(from[i]).hull(Interval::point(to[i])));
         let [f, g] = self.system.sides(hull, self.scratch);
         self.pieces += 1;
-        if f.is_empty() || g.is_empty() || self.system.is_smooth(self.scratch) != Some(true) {
+        if !self.scratch.is_whole || f.is_empty() || g.is_empty() || self.system.is_smooth(self.scratch) != Some(true) {
             return None;
         }
         // To the right, up, to the left, down.
