@@ -219,8 +219,7 @@ impl Interval {
         if self.is_empty() {
             return self;
         }
-        // The negation, so that no NaN passes.
-        if !(self.magnitude() <= LARGEST_ANGLE) {
+        if self.magnitude() > LARGEST_ANGLE {
             return Interval::new(-1.0, 1.0);
         }
         if self.low == self.high {
@@ -447,7 +446,7 @@ impl Number for Interval {
         // Poles lie at odd quarter turns.
         let [low, high] = [self.low, self.high].map(|angle| angle / std::f64::consts::FRAC_PI_2);
         let has_pole = libm::ceil((low - 1.0 - SLOP) / 2.0) * 2.0 + 1.0 <= high + SLOP;
-        if has_pole || !(self.magnitude() <= LARGEST_ANGLE) {
+        if has_pole || self.magnitude() > LARGEST_ANGLE {
             return Interval::ENTIRE;
         }
         Interval::padded(libm::tan(self.low), libm::tan(self.high))

@@ -50,7 +50,7 @@ fn project(system: &System, place: Box2, size: f64, scratch: &mut Scratch) -> Op
         let vector = if length > 0.0 { vector.map(|entry| entry / length) } else { [1.0, 0.0] };
         let along = (g[0] * vector[0] + g[1] * vector[1]) / strong;
         w = [0, 1].map(|i| w[i] - along * vector[i]);
-        if (0..2).any(|i| !((w[i] - start[i]).abs() <= reach[i])) {
+        if (0..2).any(|i| w[i].is_nan() || (w[i] - start[i]).abs() > reach[i]) {
             return None;
         }
         if along.abs() <= 1e-15 * size {
