@@ -7,7 +7,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 use super::{Builder, Function, Operator, Tape};
 use crate::number::Number;
 
-/// A constant, or a result that a [`Builder`] has written down.
+/// A constant, or a result that a tape in the making has written down.
 #[derive(Debug, Clone, Copy)]
 pub enum Recorded<'a> {
     /// A constant, which nobody has asked to be written down yet.
