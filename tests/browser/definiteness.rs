@@ -112,6 +112,7 @@ fn the_table_is_sorted_by_its_headers_and_says_so() {
 #[test]
 fn a_row_brings_its_point_into_the_middle() {
     let mut page = Page::open(HIMMELBLAU);
+    page.tab.wait_for("$('.proof').dataset.state === 'proved'").expect("a proof");
     let middle = "(() => { const [a, b, c, d] = new URLSearchParams(lab.ask('link')).get('view').split(',').map(Number); \
                   return [(a + b) / 2, (c + d) / 2, b - a, d - c].map((v) => v.toFixed(6)).join(); })()";
     page.run("[...$$('stationary-table tbody')].find((body) => body.textContent.includes('(3, 2)')).rows[0].cells[2].click(); await settled();");

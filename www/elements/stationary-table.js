@@ -88,7 +88,8 @@ export class StationaryTable extends HTMLElement {
     /** @param {string} text @param {string} title @param {string} method @param {...any} more */
     const act = (text, title, method, ...more) => {
       const button = push(text, title, () => this.dispatchEvent(new Act(method, ...place, ...more)));
-      button.dataset.key = `${method}${more} ${place}`;
+      // By what is shown of it: a new proof may have other last digits.
+      button.dataset.key = `${method}${more} ${point.at}`;
       button.className = "quiet";
       return button;
     };
