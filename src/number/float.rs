@@ -70,7 +70,8 @@ impl Number for f64 {
 
     #[inline(always)]
     fn acosh(self) -> Self {
-        libm::acosh(self)
+        // Below 1 it is not defined, which `libm` does not say of large negative numbers.
+        if self < 1.0 { f64::NAN } else { libm::acosh(self) }
     }
 
     #[inline(always)]
@@ -195,6 +196,15 @@ mod tests {
         let at = |z: f64| Number::logistic(z);
         assert_eq!([at(0.0), at(800.0), at(-800.0), at(f64::INFINITY)], [0.5, 1.0, 0.0, 1.0]);
         assert_eq!(at(-40.0), libm::exp(-40.0));
+    }
+
+    #[test]
+    fn acosh_is_defined_from_1_on() {
+        let acosh = |z: f64| Number::acosh(z);
+        assert_eq!([acosh(1.0), acosh(f64::INFINITY)], [0.0, f64::INFINITY]);
+        for below in [0.999, 0.0, -1.0, -3.0, -1785814.0, -1e30, f64::NEG_INFINITY, f64::NAN] {
+            assert!(acosh(below).is_nan(), "acosh of {below} is {}", acosh(below));
+        }
     }
 
     #[test]
