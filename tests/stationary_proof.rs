@@ -266,6 +266,25 @@ fn poles_and_places_where_the_loss_is_not_defined_hold_no_point() {
 }
 
 #[test]
+fn nothing_is_proved_across_the_edge_of_a_domain() {
+    // A fractional power above 2 has bounded second derivatives up to the edge of its domain, and nothing beyond: the middle
+    // of the region has no value. 2.5 x^1.5 = 2 x at 0.64.
+    let found = census("x^2.5 - x^2 + y^2", square(2.0));
+    assert_eq!(counts(&found), [1, 0, 0], "{found:?}");
+    assert!((found.points[0].at - Vec2::new(0.64, 0.0)).norm() < 1e-14);
+    let found = census("x^3.7 - x + (y - 0.3)^2", square(2.0));
+    assert_eq!((counts(&found), &found.status), ([1, 0, 0], &Status::Proved), "{found:?}");
+    // Its smooth continuation has a point where it is not defined; even 0 times what is not defined is not.
+    for text in ["0*sqrt(x) + (x + 1)^2 + y^2", "0*ln(y) + x^2 + (y + 1)^2", "0*(1/x) + x^2 + y^2"] {
+        assert!(census(text, square(2.0)).points.is_empty(), "{text}");
+    }
+    let found = census("x^2.5 - x^2", Rect::new(-2.0, 2.0, 0.0, 0.0));
+    assert_eq!(counts(&found), [1, 0, 0], "{found:?}");
+    // The slope of 1/(x + y) is negative on both sides of the pole.
+    assert_eq!(census("1/(x + y)", square(2.0)).status, Status::Proved);
+}
+
+#[test]
 fn formulas_of_one_variable_are_lines_and_constants_say_so() {
     let found = census("x^2", square(2.0));
     assert_eq!((found.curves.len(), found.status, found.points.len()), (1, Status::Proved, 0));
