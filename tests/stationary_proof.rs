@@ -266,6 +266,29 @@ fn poles_and_places_where_the_loss_is_not_defined_hold_no_point() {
 }
 
 #[test]
+fn what_is_taken_off_a_formula_does_not_change_its_points() {
+    let saddles = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2";
+    let plain = census(saddles, square(6.0));
+    for around in
+        ["sqrt(1 + 2*F)", "ln(3 + F/2)", "(1 + F)^3", "exp(-F/100)", "-sqrt(ln(2 + F))", "(F - 1000)^3", "(F - 1000)^5"]
+    {
+        let found = census(&around.replace('F', &format!("({saddles})")), square(6.0));
+        let falls = around == "exp(-F/100)" || around.starts_with('-');
+        // From the odd powers of F − 1000 the curve F = 1000 comes besides, which lies in the corners of the region.
+        let is_regular = |point: &&steepest::stationary::StationaryPoint| point.at.norm() < 6.0;
+        assert_eq!(found.points.iter().filter(is_regular).count(), plain.points.len(), "{around}: {found:?}");
+        for point in found.points.iter().filter(is_regular) {
+            let same = plain.points.iter().find(|other| (other.at - point.at).norm() < 1e-9);
+            let kind = same.map(|other| if falls { other.kind.upside_down() } else { other.kind });
+            assert_eq!(Some(point.kind), kind, "{around} at {:?}", point.at);
+        }
+    }
+    // Only where the root is defined, and where it is more than zero.
+    assert_eq!(counts(&census("sqrt(x^2 + y^2 - 1)", square(2.0))), [0, 0, 0]);
+    assert_eq!(counts(&census("sqrt(1 - x^2 - y^2)", square(2.0))), [0, 1, 0]);
+}
+
+#[test]
 fn nothing_is_proved_across_the_edge_of_a_domain() {
     // A fractional power above 2 has bounded second derivatives up to the edge of its domain, and nothing beyond: the middle
     // of the region has no value. 2.5 x^1.5 = 2 x at 0.64.

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 const WHYS: [Why; 5] = [Why::Constant, Why::Flat, Why::Budget, Why::Mismatch, Why::NoFormula];
 
 /// Every [`What`] without a kind of its own.
-const WHATS: [What; 4] = [What::PossiblyDegenerate, What::Kink, What::Pole, What::Unclear];
+const WHATS: [What; 6] = [What::PossiblyDegenerate, What::Kink, What::Pole, What::Edge, What::Plateau, What::Unclear];
 
 fn place_of<T: PartialEq>(all: &[T], one: T) -> f64 {
     all.iter().position(|other| *other == one).unwrap_or(0) as f64

@@ -26,6 +26,10 @@ pub struct Unique {
 pub enum Verdict {
     /// There is no solution in it.
     Nothing,
+    /// Every point of it is one.
+    Everywhere,
+    /// The left sides are so small all over it that they cannot be told from zero.
+    Faint,
     /// Every solution in it is this one.
     Unique(Unique),
     /// Every solution in it lies in this smaller one.
@@ -45,6 +49,9 @@ const FAR: f64 = 4.0;
 
 /// A box that has lost this much of a side is looked at again before it is parted.
 const WORTHWHILE: f64 = 0.7;
+
+/// Left sides below this are what underflows leave of them.
+const FAINTEST: f64 = 1e-300;
 
 /// The enclosure of a solution is narrowed no more often than this; it converges quadratically.
 const MOST_NARROWINGS: usize = 20;
@@ -104,6 +111,12 @@ pub fn examine(system: &System, x: Box2, scratch: &mut Scratch) -> Verdict {
     let Equations { f, j, .. } = equations;
     if !(f[0].has_zero() && f[1].has_zero()) || system.is_smooth(scratch) == Some(false) {
         return Verdict::Nothing;
+    }
+    if equations.is_whole && f == [Interval::ZERO; 2] {
+        return Verdict::Everywhere;
+    }
+    if equations.is_whole && f.iter().all(|side| side.magnitude() < FAINTEST) {
+        return Verdict::Faint;
     }
     if !equations.is_regular() {
         return Verdict::Parted { in_four: false };

@@ -52,6 +52,10 @@ pub enum What {
     Kink,
     /// The loss grows beyond all bounds.
     Pole,
+    /// The loss is not defined on one side.
+    Edge,
+    /// An area on all of which the gradient is zero.
+    Plateau,
     /// Undecided.
     Unclear,
 }
@@ -83,6 +87,8 @@ impl What {
             What::NonSmooth(_) => "non-smooth point",
             What::Kink => "kink: no gradient here",
             What::Pole => "pole: the loss is unbounded here",
+            What::Edge => "edge: the loss is not defined beyond",
+            What::Plateau => "plateau: every point of it is stationary",
             What::Unclear => "undecided",
         }
     }

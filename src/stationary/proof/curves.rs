@@ -19,6 +19,9 @@ const SPAN: f64 = 0.7;
 /// Iterations of Newton's method across the curve.
 const ITERATIONS: usize = 30;
 
+/// Between these the factor by which Newton's steps shrink tells a zero of higher order: 1/2 of the second, 2/3 of the third.
+const MULTIPLE: (f64, f64) = (0.4, 0.99);
+
 /// A gradient is zero below this fraction of ‖H‖ times the region's size, and what its own rounding explains.
 const RESIDUAL: f64 = 1e-12;
 
@@ -33,6 +36,7 @@ fn project(system: &System, place: Box2, size: f64, scratch: &mut Scratch) -> Op
     let mut w = middle(place);
     let reach = [0, 1].map(|i| 1.5 * place[i].width());
     let start = w;
+    let mut last = 0.0;
     for _ in 0..ITERATIONS {
         let Equations { f, j, .. } = system.over(w.map(Interval::point), scratch);
         let g = f.map(Interval::middle);
@@ -42,6 +46,10 @@ fn project(system: &System, place: Box2, size: f64, scratch: &mut Scratch) -> Op
         let (mean, half) = (0.5 * (a + d), 0.5 * (a - d));
         let root = libm::sqrt(half * half + b * b);
         let strong = if mean >= 0.0 { mean + root } else { mean - root };
+        // On a curve of higher order the Hessian vanishes with the gradient.
+        if strong == 0.0 && g == [0.0; 2] {
+            return Some(Vec2::new(w[0], w[1]));
+        }
         if !(strong != 0.0 && strong.is_finite()) {
             return None;
         }
@@ -49,6 +57,12 @@ fn project(system: &System, place: Box2, size: f64, scratch: &mut Scratch) -> Op
         let length = libm::hypot(vector[0], vector[1]);
         let vector = if length > 0.0 { vector.map(|entry| entry / length) } else { [1.0, 0.0] };
         let along = (g[0] * vector[0] + g[1] * vector[1]) / strong;
+        // Beside it, Newton's steps shrink by a factor that is the same each time; all of them at once is this one.
+        let signed = along * if vector[0].abs() > vector[1].abs() { vector[0].signum() } else { vector[1].signum() };
+        let ratio = if last == 0.0 { 0.0 } else { signed / last };
+        let is_multiple = (MULTIPLE.0..MULTIPLE.1).contains(&ratio);
+        let along = if is_multiple { along / (1.0 - ratio) } else { along };
+        last = if is_multiple { 0.0 } else { signed };
         w = [0, 1].map(|i| w[i] - along * vector[i]);
         if (0..2).any(|i| w[i].is_nan() || (w[i] - start[i]).abs() > reach[i]) {
             return None;

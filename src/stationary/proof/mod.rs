@@ -15,6 +15,8 @@ mod census;
 mod clusters;
 mod curves;
 mod line;
+mod naming;
+mod one;
 mod settle;
 mod system;
 mod winding;
@@ -79,6 +81,10 @@ pub struct Prover {
     size: [f64; 2],
     queue: VecDeque<Box2>,
     undecided: Vec<Box2>,
+    /// Boxes of which every point is stationary.
+    plateau: Vec<Box2>,
+    /// Large boxes over which the gradient underflows.
+    faint: Vec<Box2>,
     /// Boxes no larger than this fraction of the region are set aside.
     level: f64,
     examined: usize,
@@ -95,8 +101,8 @@ pub struct Prover {
 impl Prover {
     /// The search in `region`, which has no height if the formula is one of x alone, shown as a curve.
     pub fn new(tape: &Tape, region: Rect) -> Prover {
-        let system = System::new(tape);
         let is_curve = region.y[0] == region.y[1];
+        let system = System::new(tape, !is_curve);
         let size = [region.size().x, if is_curve { region.size().x } else { region.size().y }];
         let domain = [
             Interval::new(region.x[0] - ENLARGED[0] * size[0], region.x[1] + ENLARGED[1] * size[0]),
@@ -112,6 +118,8 @@ impl Prover {
             size,
             queue: VecDeque::new(),
             undecided: Vec::new(),
+            plateau: Vec::new(),
+            faint: Vec::new(),
             level: LEVELS[0],
             examined: 0,
             zeros: Vec::new(),
@@ -175,20 +183,27 @@ impl Prover {
         self.examined += 1;
         match examine(&self.system, place, &mut self.scratch) {
             Verdict::Nothing => {}
+            Verdict::Everywhere => self.plateau.push(place),
+            // Small boxes around a point of high order are faint too, and so are looked at further.
+            Verdict::Faint if self.level == LEVELS[0] => self.faint.push(place),
+            Verdict::Faint => self.part(place, false),
             Verdict::Unique(unique) => self.certify(&unique),
             Verdict::Shrunk(smaller) => self.put_back(smaller),
-            Verdict::Parted { in_four } => {
-                let widths = [0, 1].map(|i| place[i].width() / self.size[i]);
-                let wider = usize::from(widths[1] > widths[0]);
-                for half in parted(place, wider) {
-                    if in_four && widths[0].max(widths[1]) > 4.0 * self.level {
-                        for quarter in parted(half, 1 - wider) {
-                            self.put_back(quarter);
-                        }
-                    } else {
-                        self.put_back(half);
-                    }
+            Verdict::Parted { in_four } => self.part(place, in_four),
+        }
+    }
+
+    /// Puts the halves of a box back, or its quarters where they are not too small.
+    fn part(&mut self, place: Box2, in_four: bool) {
+        let widths = [0, 1].map(|i| place[i].width() / self.size[i]);
+        let wider = usize::from(widths[1] > widths[0]);
+        for half in parted(place, wider) {
+            if in_four && widths[0].max(widths[1]) > 4.0 * self.level {
+                for quarter in parted(half, 1 - wider) {
+                    self.put_back(quarter);
                 }
+            } else {
+                self.put_back(half);
             }
         }
     }
@@ -219,7 +234,7 @@ impl Prover {
         else {
             return;
         };
-        let rises = self.system.orientation * first.middle() > 0.0;
+        let rises = self.system.orientation(&self.scratch) * first.middle() > 0.0;
         let kind = match (unique.determinant > 0.0, rises) {
             (false, _) => Kind::Saddle,
             (true, true) => Kind::Minimum,
@@ -229,10 +244,11 @@ impl Prover {
         self.cells.entry([column, row]).or_default().push(self.zeros.len());
         self.zeros.push(Zero { at, within: unique.within, kind, is_inside, is_smooth });
         if is_inside && !is_smooth {
+            let is_pole = self.is_unbounded_loss(enclosure);
             self.places.push(Place {
                 at,
                 hull: rect(enclosure),
-                what: What::NonSmooth(kind),
+                what: if is_pole { What::Pole } else { What::NonSmooth(kind) },
                 index: Some(if kind == Kind::Saddle { -1 } else { 1 }),
             });
         }

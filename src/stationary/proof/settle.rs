@@ -1,10 +1,10 @@
 //! What becomes of boxes that stay undecided.
 
 use super::{
-    Box2, Cluster, Curve, LEVELS, Place, Prover, Unclear, Verdict, What, Why, Zero, examine, grouped, hull_of,
-    is_curve, is_unbounded, middle, parted, polylines, rect, turns_around, zeros,
+    Box2, Cluster, Curve, LEVELS, Place, Prover, Verdict, What, Why, examine, grouped, hull_of, is_curve, is_unbounded,
+    middle, parted, polylines, rect,
 };
-use crate::linear::{Mat2, Rect, Vec2};
+use crate::linear::{Rect, Vec2};
 use crate::number::Interval;
 use crate::stationary::Kind;
 
@@ -14,17 +14,14 @@ const NARROW: (f64, f64) = (16.0, 0.01);
 /// Small clusters with gaps of no more than so many boxes of the last level are one.
 const GAP: f64 = 16.0;
 
-/// The share of boxes without bounded second derivatives by which a wide cluster is one of kinks.
-const KINKED: f64 = 0.85;
-
 /// A cluster that covers this share of the region, all its boxes undecided, is an area and no curve.
 const AREA: f64 = 0.05;
 
-/// How much larger than a cluster the boxes are around which winding numbers are taken, one after the other.
-const AROUND: [f64; 5] = [1.5, 4.0, 16.0, 100.0, 1000.0];
+/// Places of a curve at which neighbours on both sides are looked at.
+const WATCHED: usize = 16;
 
-/// Directions in which neighbours of a degenerate point are compared with it.
-const NEIGHBOURS: usize = 64;
+/// How far from the curve those lie, as a fraction of the region's size.
+const BESIDE: f64 = 1e-3;
 
 /// No more undecided areas than this are told.
 const MOST_AREAS: usize = 400;
@@ -32,22 +29,16 @@ const MOST_AREAS: usize = 400;
 /// Newton's method is tried from no more boxes than this when the search is given up.
 const MOST_TRIES: usize = 4_000;
 
+/// And from the cells of a grid with so many across.
+const TRIES_ACROSS: usize = 48;
+
 impl Prover {
     /// Looks at all undecided boxes together and has those refined for which that helps; whether all is done.
     pub(super) fn settle(&mut self) -> bool {
         let undecided = std::mem::take(&mut self.undecided);
-        if undecided.is_empty() {
-            return true;
-        }
         let is_last = self.level <= LEVELS[2];
-        let found = grouped(&undecided);
         let (mut again, mut small): (Vec<Box2>, Vec<Cluster>) = (Vec::new(), Vec::new());
-        for cluster in found {
-            let wide = (0..2).map(|i| cluster.hull[i].width() / self.size[i]).fold(0.0, f64::max);
-            let is_wide = wide > NARROW.0 * self.level && wide > NARROW.1;
-            if is_wide && self.set_aside(&cluster) {
-                continue;
-            }
+        for cluster in self.narrow(&undecided) {
             if is_last {
                 small.push(cluster);
             } else {
@@ -60,6 +51,7 @@ impl Prover {
             self.name(cluster, &others.collect::<Vec<_>>());
         }
         if again.is_empty() {
+            self.tell_areas();
             return true;
         }
         self.level = f64::max(self.level * LEVELS[1], LEVELS[2]);
@@ -67,16 +59,43 @@ impl Prover {
         false
     }
 
-    /// Whether a wide cluster is one of kinks, a curve of stationary points or a flat area, and so is not refined.
-    fn set_aside(&mut self, cluster: &Cluster) -> bool {
-        let unbounded = cluster.boxes.iter().filter(|place| is_unbounded(&self.system, **place, &mut self.scratch));
-        if unbounded.count() as f64 > KINKED * cluster.boxes.len() as f64 {
-            let [x, y] = middle(cluster.hull);
-            let at = Vec2::new(x, y);
-            let what = if self.is_unbounded_loss(cluster.hull) { What::Pole } else { What::Kink };
-            self.places.push(Place { at, hull: rect(cluster.hull), what, index: None });
-            return true;
+    /// The clusters of which more can be found out by smaller boxes; the others are set aside.
+    fn narrow(&mut self, undecided: &[Box2]) -> Vec<Cluster> {
+        let mut narrow = Vec::new();
+        for cluster in grouped(undecided) {
+            if !self.is_wide(&cluster) {
+                narrow.push(cluster);
+                continue;
+            }
+            // Lines of kinks go through points and curves of other kinds; these are looked at apart from them.
+            let unbounded = |place: &Box2| is_unbounded(&self.system, *place, &mut self.scratch);
+            let (rough, smooth): (Vec<Box2>, Vec<Box2>) = cluster.boxes.into_iter().partition(unbounded);
+            for part in grouped(&rough) {
+                // Once the boxes are small, so that few points are hidden beside the kinks.
+                if self.is_wide(&part) && self.level < LEVELS[0] {
+                    let what = self.rough(&part.boxes);
+                    let [x, y] = middle(part.hull);
+                    self.places.push(Place { at: Vec2::new(x, y), hull: rect(part.hull), what, index: None });
+                } else {
+                    narrow.push(part);
+                }
+            }
+            for part in grouped(&smooth) {
+                if !(self.is_wide(&part) && self.set_aside(&part)) {
+                    narrow.push(part);
+                }
+            }
         }
+        narrow
+    }
+
+    fn is_wide(&self, cluster: &Cluster) -> bool {
+        let wide = (0..2).map(|i| cluster.hull[i].width() / self.size[i]).fold(0.0, f64::max);
+        wide > NARROW.0 * self.level && wide > NARROW.1
+    }
+
+    /// Whether a wide cluster is a curve of stationary points or a flat area, and so is not refined.
+    fn set_aside(&mut self, cluster: &Cluster) -> bool {
         let area: f64 = cluster.boxes.iter().map(|place| place[0].width() * place[1].width()).sum();
         let is_flat = |place: &Box2| {
             let point = middle(*place).map(Interval::point);
@@ -90,22 +109,81 @@ impl Prover {
         let length = libm::hypot(self.size[0], self.size[1]);
         if is_curve(&self.system, cluster, length, &mut self.scratch) {
             let lines = polylines(&self.system, cluster, length, &mut self.scratch);
-            let kind = lines.first().and_then(|line| line.get(line.len() / 2)).map(|at| self.across(*at));
-            self.curves.push(Curve { lines, kind, is_proved: false });
+            // A root of what is zero all along the curve has no gradient there, a logarithm no value.
+            let is_smooth = |w: &Vec2| {
+                self.system.sides([Interval::point(w.x), Interval::point(w.y)], &mut self.scratch);
+                self.system.is_smooth(&self.scratch) == Some(true)
+            };
+            if lines.iter().flatten().all(is_smooth) {
+                let kind = self.along(&lines);
+                self.curves.push(Curve { lines, kind, is_proved: false });
+            } else {
+                let what = self.rough(&cluster.boxes);
+                let [x, y] = middle(cluster.hull);
+                self.places.push(Place { at: Vec2::new(x, y), hull: rect(cluster.hull), what, index: None });
+            }
             return true;
         }
         false
     }
 
+    /// What a line of places without a gradient is, by what most of its boxes are.
+    fn rough(&self, boxes: &[Box2]) -> What {
+        let most = |is: &dyn Fn(&Box2) -> bool| 2 * boxes.iter().filter(|place| is(place)).count() > boxes.len();
+        if most(&|place| self.is_edge(*place)) {
+            What::Edge
+        } else if most(&|place| self.is_unbounded_loss(*place)) {
+            What::Pole
+        } else {
+            What::Kink
+        }
+    }
+
+    /// Takes areas on which every point is stationary among the places, and those on which nothing can be told among what is
+    /// not proved.
+    fn tell_areas(&mut self) {
+        let plateau = std::mem::take(&mut self.plateau);
+        for Cluster { boxes, hull } in grouped(&plateau) {
+            let area = |place: &Box2| place[0].width() * place[1].width();
+            let largest = boxes.iter().max_by(|a, b| area(a).total_cmp(&area(b))).copied().unwrap_or(hull);
+            let [x, y] = middle(largest);
+            self.places.push(Place { at: Vec2::new(x, y), hull: rect(hull), what: What::Plateau, index: None });
+        }
+        if !self.faint.is_empty() && self.status.is_none() {
+            self.status = Some((Why::Flat, areas(&self.faint)));
+        }
+    }
+
     /// Whether the loss itself is unbounded over a box.
-    fn is_unbounded_loss(&self, [x, y]: Box2) -> bool {
+    pub(super) fn is_unbounded_loss(&self, [x, y]: Box2) -> bool {
         !self.tape.eval(&[x, y]).is_bounded()
     }
 
-    /// What the points of a curve are: by the sign of the curvature across it.
-    fn across(&self, at: Vec2) -> Kind {
-        let [xx, _, yy] = self.jet(at).hessian;
-        if xx + yy >= 0.0 { Kind::DegenerateMinimum } else { Kind::DegenerateMaximum }
+    /// Whether the loss is not defined somewhere around a box.
+    pub(super) fn is_edge(&self, [x, y]: Box2) -> bool {
+        let ends = |side: Interval| [side.low - side.width(), side.middle(), side.high + side.width()];
+        ends(x).into_iter().any(|x| ends(y).into_iter().any(|y| self.tape.eval(&[x, y]).is_nan()))
+    }
+
+    /// What all points of a curve are, by the losses on both sides of it; none if they are not all the same.
+    fn along(&self, lines: &[Vec<Vec2>]) -> Option<Kind> {
+        let value = |w: Vec2| self.tape.eval(&[w.x, w.y]);
+        let far = BESIDE * f64::max(self.size[0], self.size[1]);
+        let mut kinds = lines.iter().flat_map(|line| {
+            line.windows(2).step_by(line.len().div_ceil(WATCHED)).filter_map(move |ends| {
+                let (at, along) = (ends[0], ends[1] - ends[0]);
+                let across = far / along.norm() * Vec2::new(-along.y, along.x);
+                let [left, right] = [value(at + across) - value(at), value(at - across) - value(at)];
+                match (left > 0.0, right > 0.0) {
+                    _ if !(left.is_finite() && right.is_finite()) => None,
+                    (true, true) => Some(Kind::DegenerateMinimum),
+                    (false, false) => Some(Kind::DegenerateMaximum),
+                    _ => Some(Kind::DegenerateSaddle),
+                }
+            })
+        });
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
     }
 
     /// Small clusters of which the gaps are a few boxes wide, as around a point from which several curves of small gradients
@@ -126,115 +204,24 @@ impl Prover {
         joined
     }
 
-    /// What a small cluster is that stays undecided at the last level; `others` hold the other ones.
-    fn name(&mut self, cluster: &Cluster, others: &[Box2]) {
-        let place = cluster.hull;
-        // An ill-conditioned zero is no degenerate one: a box around it may still be certified.
-        for factor in [1.0, 4.0, 64.0] {
-            let around = self.around(place, factor);
-            if let Verdict::Unique(unique) = examine(&self.system, around, &mut self.scratch) {
-                return self.certify(&unique);
-            }
-        }
-        let at = self.polished(place);
-        if !self.holds(at) && !self.touches(place) {
-            return;
-        }
-        let mut index = None;
-        for factor in AROUND {
-            let around = self.around(place, factor);
-            if others.iter().any(|other| (0..2).all(|i| !other[i].meet(around[i]).is_empty())) {
-                break;
-            }
-            let others = self.zeros.iter().filter(|zero| holds(around, zero.at));
-            let inner: i32 = others.map(|zero| if zero.kind == Kind::Saddle { -1 } else { 1 }).sum();
-            if let Some(turns) = turns_around(&self.system, around, &mut self.scratch) {
-                index = Some((turns - inner, around));
-                break;
-            }
-        }
-        let is_bounded = !is_unbounded(&self.system, place, &mut self.scratch);
-        let what = match index {
-            _ if self.is_unbounded_loss(place) && !is_bounded => What::Pole,
-            Some((1, around)) if is_bounded => What::Degenerate(self.extremum(at, around)),
-            Some((1, around)) => What::NonSmooth(self.smooth_extremum(at, around)),
-            Some((0, _)) if is_bounded => What::PossiblyDegenerate,
-            Some(_) if is_bounded => What::Degenerate(Kind::DegenerateSaddle),
-            Some((0, _)) => What::Kink,
-            Some(_) => What::NonSmooth(Kind::Saddle),
-            None if is_bounded => What::Unclear,
-            None => What::Kink,
-        };
-        let index = index.map(|(index, _)| index);
-        self.places.push(Place { at, hull: rect(place), what, index });
-    }
-
-    fn touches(&self, hull: Box2) -> bool {
-        let Rect { x, y } = self.region;
-        hull[0].high >= x[0] && hull[0].low <= x[1] && hull[1].high >= y[0] && hull[1].low <= y[1]
-    }
-
-    /// A box around another, so many times as wide, and no narrower than the boxes of the last level.
-    fn around(&self, hull: Box2, factor: f64) -> Box2 {
-        [0, 1].map(|i| {
-            let half = 0.5 * factor * f64::max(hull[i].width(), LEVELS[2] * self.size[i]);
-            // Somewhat off the middle, so that no axis of symmetry is followed.
-            Interval::new(hull[i].middle() - 1.03 * half, hull[i].middle() + 0.98 * half)
-        })
-    }
-
-    /// The place in a small box at which the gradient is least, by Newton's method along the directions that have curvature.
-    fn polished(&self, hull: Box2) -> Vec2 {
-        let [x, y] = middle(hull);
-        let start = Vec2::new(x, y);
-        let reach = 4.0 * libm::hypot(hull[0].width(), hull[1].width());
-        let slope = |w: Vec2| {
-            let [gx, gy] = self.jet(w).gradient;
-            libm::hypot(gx, gy)
-        };
-        let mut best = start;
-        let mut w = start;
-        for _ in 0..80 {
-            let jet = self.jet(w);
-            let hessian = Mat2 { xx: jet.hessian[0], xy: jet.hessian[1], yy: jet.hessian[2] };
-            let gradient = Vec2::new(jet.gradient[0], jet.gradient[1]);
-            w = w - hessian.least_solution(gradient);
-            if !(w.is_finite() && (w - start).norm() <= reach) {
-                break;
-            }
-            if slope(w) < slope(best) || !slope(best).is_finite() {
-                best = w;
-            }
-        }
-        best
-    }
-
-    /// Whether the one zero in `around`, of index 1, is a minimum or a maximum: the loss on the edge is above or below it.
-    fn extremum(&self, at: Vec2, around: Box2) -> Kind {
-        match self.smooth_extremum(at, around) {
-            Kind::Maximum => Kind::DegenerateMaximum,
-            _ => Kind::DegenerateMinimum,
-        }
-    }
-
-    fn smooth_extremum(&self, at: Vec2, around: Box2) -> Kind {
-        let value = |w: Vec2| self.tape.eval(&[w.x, w.y]);
-        let here = value(at);
-        let radius = |i: usize| 0.5 * around[i].width();
-        let above = (0..NEIGHBOURS).filter(|k| {
-            let angle = std::f64::consts::TAU * *k as f64 / NEIGHBOURS as f64;
-            value(at + Vec2::new(radius(0) * libm::cos(angle), radius(1) * libm::sin(angle))) > here
-        });
-        if above.count() > NEIGHBOURS / 2 { Kind::Minimum } else { Kind::Maximum }
-    }
-
     /// The search has taken too long: what can still be certified is, and where more may be is told.
+    ///
+    /// Newton's method starts from some of the boxes that are left, and from everywhere a little.
     pub(super) fn give_up(&mut self) {
         let mut left: Vec<Box2> = self.queue.drain(..).collect();
         left.append(&mut self.undecided);
+        left.append(&mut self.faint);
         let stride = left.len().div_ceil(MOST_TRIES).max(1);
-        for place in left.iter().step_by(stride) {
-            let at = self.polished(*place);
+        let size = self.size;
+        let domain = self.domain;
+        let cell = move |k: usize, i: usize| {
+            let low = domain[i].low + size[i] * k as f64 / TRIES_ACROSS as f64;
+            Interval::new(low, low + size[i] / TRIES_ACROSS as f64)
+        };
+        let grid = (0..TRIES_ACROSS * TRIES_ACROSS).map(|k| [cell(k % TRIES_ACROSS, 0), cell(k / TRIES_ACROSS, 1)]);
+        let starts: Vec<Box2> = left.iter().step_by(stride).copied().chain(grid).collect();
+        for place in starts {
+            let at = self.polished(place);
             let around = [0, 1].map(|i| {
                 let middle = if i == 0 { at.x } else { at.y };
                 let half = 1e-9 * self.size[i] + 8.0 * f64::EPSILON * middle.abs();
@@ -247,81 +234,8 @@ impl Prover {
             }
         }
         self.status = Some((Why::Budget, areas(&left)));
+        self.tell_areas();
     }
-
-    /// The stationary points, or in the plane the lines of them, of a formula of one variable.
-    pub(super) fn on_line(&mut self, axis: usize) {
-        let found = zeros(&self.system, axis, self.domain[axis], self.domain[1 - axis], &mut self.scratch);
-        self.examined = found.examined;
-        let across = [self.region.y, self.region.x][axis];
-        let point = |along: f64, other: f64| if axis == 0 { Vec2::new(along, other) } else { Vec2::new(other, along) };
-        let line = |along: f64| vec![across.map(|other| point(along, other)).to_vec()];
-        for (along, slope) in found.regular {
-            let rises = self.system.orientation * slope > 0.0;
-            if self.is_curve {
-                let kind = if rises { Kind::Minimum } else { Kind::Maximum };
-                let at = Vec2::new(along, 0.0);
-                let within = [Interval::point(along), Interval::ZERO];
-                self.zeros.push(Zero { at, within, kind, is_inside: true, is_smooth: true });
-            } else {
-                let kind = if rises { Kind::DegenerateMinimum } else { Kind::DegenerateMaximum };
-                self.curves.push(Curve { lines: line(along), kind: Some(kind), is_proved: true });
-            }
-        }
-        for unclear in found.unclear {
-            let (what, kind) = self.on_line_what(&unclear, axis);
-            let along = if self.is_curve { self.polished_on_line(unclear.piece) } else { unclear.piece.middle() };
-            if let (Some(kind), false) = (kind, self.is_curve) {
-                self.curves.push(Curve { lines: line(along), kind: Some(kind), is_proved: false });
-                continue;
-            }
-            let mut hull = [unclear.piece, self.domain[1]];
-            if axis == 1 {
-                hull = [self.domain[0], unclear.piece];
-            }
-            let at = if self.is_curve { Vec2::new(along, 0.0) } else { point(along, 0.5 * (across[0] + across[1])) };
-            self.places.push(Place { at, hull: rect(hull), what, index: None });
-        }
-        if !found.is_complete {
-            self.status = Some((Why::Budget, vec![self.region]));
-        }
-    }
-
-    /// What an unclear piece of the line is, and the kind of its points where they are stationary.
-    fn on_line_what(&self, unclear: &Unclear, axis: usize) -> (What, Option<Kind>) {
-        let mut place = self.domain;
-        place[axis] = unclear.piece;
-        let rises = unclear.signs.map(|[low, high]| [low, high].map(|sign| sign * self.system.orientation));
-        let extremum = match rises {
-            Some([low, high]) if low < 0.0 && high > 0.0 => Some(Kind::Minimum),
-            Some([low, high]) if low > 0.0 && high < 0.0 => Some(Kind::Maximum),
-            _ => None,
-        };
-        if !unclear.is_bounded {
-            return match extremum {
-                _ if self.is_unbounded_loss(place) => (What::Pole, None),
-                Some(kind) => (What::NonSmooth(kind), None),
-                None => (What::Kink, None),
-            };
-        }
-        match extremum {
-            Some(Kind::Minimum) => (What::Degenerate(Kind::DegenerateMinimum), Some(Kind::DegenerateMinimum)),
-            Some(_) => (What::Degenerate(Kind::DegenerateMaximum), Some(Kind::DegenerateMaximum)),
-            None if unclear.signs.is_some() => (What::PossiblyDegenerate, Some(Kind::DegenerateSaddle)),
-            None => (What::Unclear, None),
-        }
-    }
-
-    /// The place in a small piece at which the derivative is least.
-    fn polished_on_line(&self, piece: Interval) -> f64 {
-        let slope = |x: f64| self.jet(Vec2::new(x, 0.0)).gradient[0].abs();
-        let places = (0..=32).map(|k| piece.low + piece.width() * f64::from(k) / 32.0);
-        places.min_by(|a, b| slope(*a).total_cmp(&slope(*b))).unwrap_or(piece.middle())
-    }
-}
-
-fn holds(place: Box2, w: Vec2) -> bool {
-    place[0].contains(w.x) && place[1].contains(w.y)
 }
 
 /// Undecided boxes as rectangles to shade, no more than a bounded number: larger ones in place of many.

@@ -1,7 +1,8 @@
 //! The system of two equations whose solutions are the stationary points of a formula, over intervals.
 //!
 //! What does not move stationary points is taken off the formula first: a + c, a c, −a, an increasing or decreasing function
-//! of a; and of v eᵘ, whose gradient is eᵘ (v ∇u + ∇v), the exponential.
+//! of a; of v eᵘ, whose gradient is eᵘ (v ∇u + ∇v), the exponential; and of uⁿ all but the square, for its gradient
+//! n uⁿ⁻¹ ∇u is zero where u ∇u is.
 
 use std::cmp::Ordering;
 
@@ -70,8 +71,10 @@ pub struct System {
     ops: Vec<Op>,
     form: Form,
     guards: Vec<Guard>,
-    /// 1 where the peeled formula rises with the whole, −1 where it falls.
-    pub orientation: f64,
+    /// 1 if the peeled formula rises with the whole, −1 if it falls.
+    orientation: f64,
+    /// What the orientation has the sign of besides: u, of an odd power of u.
+    odd: Option<usize>,
 }
 
 /// Room for the results of all operations.
@@ -83,8 +86,10 @@ pub struct Scratch {
 }
 
 impl System {
-    /// The equations of `tape`.
-    pub fn new(tape: &Tape) -> System {
+    /// The equations of `tape`, in the plane or on a line.
+    ///
+    /// On a line powers are left as they are: u u′ has a regular zero where u has, but uⁿ has a degenerate point.
+    pub fn new(tape: &Tape, is_plane: bool) -> System {
         let mut ops = tape.ops().to_vec();
         let (mut root, mut orientation, mut guards) = (ops.len() - 1, 1.0, Vec::new());
         // A function, and whether it rises, of what lies in an open interval.
@@ -130,8 +135,22 @@ impl System {
             Form::Plain(a) => a,
             Form::Weighted { v, u } => v.max(u),
         };
-        ops.truncate(last + 1);
-        System { ops, form, guards, orientation }
+        // What a guard is on may stand after what is left of the formula: sqrt(1 + a) is peeled down to a.
+        ops.truncate(guards.iter().map(|guard| guard.place).fold(last, usize::max) + 1);
+        let mut system = System { ops, form, guards, orientation, odd: None };
+        if let (Form::Plain(root), true) = (form, is_plane && system.depends() == [true, true])
+            && let Op::Powi(u, n @ 3..) = system.ops[root]
+        {
+            system.form = Form::Plain(system.ops.len());
+            system.ops.push(Op::Powi(u, 2));
+            system.odd = (n % 2 == 1).then_some(u as usize);
+        }
+        system
+    }
+
+    /// 1 where the peeled formula rises with the whole, −1 where it falls, at the place of the last evaluation.
+    pub fn orientation(&self, scratch: &Scratch) -> f64 {
+        self.odd.map_or(1.0, |u| scratch.jets[u].v.middle().signum()) * self.orientation
     }
 
     /// Whether the equations depend on x, and on y.
@@ -368,5 +387,79 @@ fn choose<const SECOND: bool>(a: &Jet, b: &Jet, v: Interval, order: Option<Order
             let bend = if SECOND { Interval::ENTIRE } else { Z };
             Jet { v, x: a.x.hull(b.x), y: a.y.hull(b.y), xx: bend, xy: bend, yy: bend }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formula::parse;
+    use crate::number;
+    use crate::random::Stream;
+
+    /// Every operation, with operands of both variables; of none is anything taken off, so that the equations are its
+    /// gradient.
+    const FORMULAS: &[&str] = &[
+        "x*y*(1 + x*y)",
+        "x/y + y*(x - y)^2",
+        "(x*y)^3*y + x^5 - y^7",
+        "x/(1 + y^2) + 3*y/(x - 0.3)",
+        "x*sqrt(x + y)",
+        "x*exp(x*y)*y + exp(-x^2)",
+        "x*ln(x + 2*y) + y*log10(x*y)",
+        "y*sin(3x*y) + cos(x - y)*x",
+        "x*tan(x*y)",
+        "x*asin(x*y) + y*acos(x - y)",
+        "x*atan(x*y) + y*sinh(x) - x*cosh(x*y)",
+        "x*tanh(5x*y) + y*asinh(x*y)",
+        "x*acosh(x + y) + y*atanh(x*y)",
+        "y*abs(x - y) + abs(x*y)",
+        "x*softplus(x*y)",
+        "x*min(x*y, x - y) + y*max(x, y^2)",
+        "x*(x + y)^2.5 + y*(x*y)^-1.5",
+        "x*x^y + (x + 1)^(y*x)*y",
+        "-x*y/3 + (x - 0.1)*0.7*y",
+    ];
+
+    #[test]
+    fn a_box_holds_the_derivatives_at_each_of_its_points() {
+        let whole = Stream::new(5);
+        let mut scratch = Scratch::default();
+        let (mut checked, rounds) = (0, 4_000);
+        for (n, text) in FORMULAS.iter().enumerate() {
+            let tape = parse(text).expect(text).tape(&["x", "y"], |_| None);
+            let system = System::new(&tape, true);
+            assert!(matches!(system.form, Form::Plain(root) if root + 1 == tape.ops().len()), "{text}");
+            for k in 0..rounds {
+                let stream = whole.fork((n * rounds + k) as u64);
+                let size = 10.0_f64.powi(-(stream.below(12, 0) as i32));
+                let side = |i: u64| {
+                    let low = 3.0 * stream.fraction(i) - 1.5;
+                    Interval::new(low, low + 2.0 * size * stream.fraction(i + 1))
+                };
+                let place = [side(1), side(3)];
+                let inner = |s: Interval, i: u64| f64::clamp(s.low + stream.fraction(i) * s.width(), s.low, s.high);
+                let (x, y) = (inner(place[0], 5), inner(place[1], 6));
+                let jet = tape.eval(&[number::Jet::x(x), number::Jet::y(y)]);
+                let [xx, xy, yy] = jet.hessian;
+                let Equations { f, j, is_whole } = system.over(place, &mut scratch);
+                let exact = [jet.gradient[0], jet.gradient[1], xx, xy, yy];
+                // Rounding of plain numbers is no part of the enclosure: a few hundred units of the larger terms.
+                let slack = 1e-12 * (1.0 + exact.iter().map(|e| e.abs()).fold(0.0, f64::max));
+                if !jet.value.is_finite() || exact.iter().any(|e| !e.is_finite()) {
+                    assert!(
+                        jet.value.is_finite() || !is_whole || f.iter().all(|side| side.is_empty()),
+                        "{text} at {x}, {y}"
+                    );
+                    continue;
+                }
+                for (held, value) in [f[0], f[1], j[0][0], j[0][1], j[1][1]].into_iter().zip(exact) {
+                    let holds = held.low <= value + slack && value <= held.high + slack;
+                    assert!(holds, "{text} in {place:?} at {x}, {y}: {value} is not in {held:?}");
+                    checked += 1;
+                }
+            }
+        }
+        assert!(checked > 100_000, "{checked}");
     }
 }
