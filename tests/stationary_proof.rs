@@ -289,6 +289,16 @@ fn what_is_taken_off_a_formula_does_not_change_its_points() {
 }
 
 #[test]
+fn a_point_beyond_the_edge_does_not_count() {
+    // The maximum at (0.2, −1.109) lies below the region, but in boxes a little larger than those along its edge.
+    let found = census("(x - 0.4)*y*abs(x) - tanh(sin(2*(y + 0.3)))", Rect::new(-0.79, 0.93, -1.0999, 1.849));
+    assert_eq!((counts(&found), found.indices, found.winding), ([1, 0, 0], Some(-1), Some(-1)), "{found:?}");
+    assert_eq!(found.status, Status::ProvedExcept(2));
+    // What is not defined anywhere has no point.
+    assert!(census("x^2 + y^2 + sqrt(-1)", square(1.0)).points.is_empty());
+}
+
+#[test]
 fn nothing_is_proved_across_the_edge_of_a_domain() {
     // A fractional power above 2 has bounded second derivatives up to the edge of its domain, and nothing beyond: the middle
     // of the region has no value. 2.5 x^1.5 = 2 x at 0.64.

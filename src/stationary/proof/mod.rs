@@ -218,14 +218,17 @@ impl Prover {
         let (enclosure, first) = narrow(&self.system, unique, &mut self.scratch);
         let [x, y] = middle(enclosure);
         let at = Vec2::new(x, y);
+        let holds = |place: Box2, w: Vec2| place[0].contains(w.x) && place[1].contains(w.y);
+        // A certificate of a larger box may be of a point beyond the edge, around which nobody goes.
+        if !holds(self.domain, at) {
+            return;
+        }
         let cell = |at: Vec2| [at.x / self.size[0], at.y / self.size[1]].map(|share| libm::floor(share * 64.0) as i64);
         let [column, row] = cell(at);
         let near = (0..9).map(|k| [column + k % 3 - 1, row + k / 3 - 1]);
         let known = near.filter_map(|cell| self.cells.get(&cell)).flatten();
-        let is_known = known.map(|k| &self.zeros[*k]).any(|zero| {
-            let holds = |place: Box2, w: Vec2| place[0].contains(w.x) && place[1].contains(w.y);
-            holds(zero.within, at) || holds(unique.within, zero.at)
-        });
+        let is_known =
+            known.map(|k| &self.zeros[*k]).any(|zero| holds(zero.within, at) || holds(unique.within, zero.at));
         if is_known {
             return;
         }

@@ -97,7 +97,7 @@ impl System {
         loop {
             let (inner, rises, domain) = match ops[root] {
                 Op::Neg(a) => (a, false, Interval::ENTIRE),
-                Op::Shift(a, _) => (a, true, Interval::ENTIRE),
+                Op::Shift(a, c) if c.is_finite() => (a, true, Interval::ENTIRE),
                 Op::Scale(a, c) | Op::Over(a, c) if c != 0.0 && c.is_finite() => (a, c > 0.0, Interval::ENTIRE),
                 Op::Apply(Function::Sqrt | Function::Ln | Function::Log10, a) => (a, true, positive),
                 Op::Apply(
