@@ -146,7 +146,7 @@ fn refutations(text: &str, region: Rect) -> Vec<String> {
 
 #[test]
 fn no_formula_refutes_a_proof() {
-    let count = env::var("STEEPEST_FORMULAS").ok().and_then(|text| text.parse().ok()).unwrap_or(150);
+    let count = env::var("STEEPEST_FORMULAS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
     let whole = Stream::new(2026);
     let mut wrong = Vec::new();
     for k in 0..count {
