@@ -564,7 +564,8 @@ impl Number for Interval {
         if within.is_empty() || within.high == 0.0 {
             return Interval::EMPTY;
         }
-        let power = Interval::padded(libm::pow(within.high, c), libm::pow(within.low, c));
+        // Without the sign of a negative zero, of which a whole power is −∞.
+        let power = Interval::padded(libm::pow(within.high, c), libm::pow(within.low.abs(), c));
         Interval { low: f64::max(power.low, 0.0), ..power }
     }
 
@@ -743,6 +744,8 @@ mod tests {
         let quotient = Interval::new(2.0, 3.0) / Interval::new(-4.0, 0.0);
         assert!(quotient.contains(-0.5) && quotient.high < -0.49 && quotient.low == -f64::INFINITY, "{quotient:?}");
         assert_eq!(Interval::new(-2.0, 3.0) / Interval::new(0.0, 4.0), entire);
+        let power = Interval::new(-0.0, 0.5).powf(-3.0);
+        assert!(power.contains(8.0) && power.high == f64::INFINITY, "{power:?}");
     }
 
     #[test]
