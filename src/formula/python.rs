@@ -7,6 +7,10 @@ use super::{Expression, Function};
 const KEYWORDS: &str = "and as assert async await break class continue def del elif else except finally for from global if \
                         import in is lambda nonlocal not or pass raise return try while with yield None True False";
 
+/// What the training loop calls its own, and numpy its functions: a name of the user's would take its place.
+const TAKEN: &str = "loss gradient noisy_gradient negated schedule range epoch mini_batch get_batches data shuffled drawn \
+                     minimum maximum logaddexp arcsin arccos arctan arcsinh arccosh arctanh";
+
 impl Expression {
     /// The formula as Python; a rule's gradient is `dw`.
     pub fn python(&self) -> String {
@@ -19,7 +23,7 @@ impl Expression {
 pub fn spelled(name: &str) -> String {
     match name {
         "g" => "dw".into(),
-        _ if KEYWORDS.split_whitespace().any(|word| word == name) => format!("{name}_"),
+        _ if KEYWORDS.split_whitespace().chain(TAKEN.split_whitespace()).any(|word| word == name) => format!("{name}_"),
         _ => name.into(),
     }
 }
@@ -46,6 +50,7 @@ mod tests {
             ("w - (lr/r)v", "w - lr/r*v"),
             ("min(v, ln(2^t)g)", "minimum(v, log(2**t)*dw)"),
             ("lambda softplus(g)atanh(t)", "lambda_*logaddexp(0, dw)*arctanh(t)"),
+            ("max(loss, maximum)", "maximum(loss_, maximum_)"),
         ] {
             assert_eq!(parse(typed).expect("a formula").python(), python);
         }
