@@ -190,9 +190,10 @@ fn huber_is_half_squared_near_by_and_a_line_far_off() {
     };
     for (r, loss, gradient, second) in [
         (0.5, 0.125, 0.5, 1.0),
-        (2.0, 2.0, 2.0, 1.0),
+        // At the joints the clipped residual moves half as fast as r: the second derivative is 2 (1/2) (1 − 1/4).
+        (2.0, 2.0, 2.0, 0.75),
         (3.0, 4.0, 2.0, 0.0),
-        (-2.0, 2.0, -2.0, 1.0),
+        (-2.0, 2.0, -2.0, 0.75),
         (-5.0, 8.0, -2.0, 0.0),
     ] {
         let here = at(2.0, r);

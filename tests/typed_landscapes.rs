@@ -29,7 +29,7 @@ fn refused(lab: &mut Lab, field: &str, text: &str) -> String {
 
 #[test]
 fn every_surface_written_out_runs_as_before() {
-    for entry in landscape::ALL.iter().filter(|entry| !matches!(entry.key, "alternating" | "kinked_parabola")) {
+    for entry in landscape::ALL.iter().filter(|entry| entry.key != "alternating") {
         let mut lab = lab();
         lab.edit("surface", entry.key).expect("a surface");
         let before: Vec<Vec<Vec2>> = lab.trajectories().iter().map(|run| run.points.clone()).collect();

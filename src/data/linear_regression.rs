@@ -22,7 +22,7 @@ pub enum Residual {
     /// r²/2 for |r| ≤ δ, δ (|r| − δ/2) beyond, where δ > 0: an outlier pulls no harder than δ.
     ///
     /// P. J. Huber, Robust estimation of a location parameter, 1964; `torch.nn.HuberLoss`.
-    /// At the joints, where the second derivative jumps, it is that of the piece in the middle.
+    /// At the joints, where the second derivative jumps, it lies between those of the pieces.
     Huber(f64),
 }
 
@@ -32,9 +32,11 @@ impl Residual {
         match self {
             Residual::Squared => r.square(),
             Residual::HalfSquared => r.square() * 0.5,
-            Residual::Huber(delta) if r.is_below(-delta) => (-r - delta / 2.0) * delta,
-            Residual::Huber(delta) if (-r).is_below(-delta) => (r - delta / 2.0) * delta,
-            Residual::Huber(_) => r.square() * 0.5,
+            Residual::Huber(delta) => {
+                // With r itself in place of the clipped residual this is r²/2.
+                let clipped = Number::max(Number::min(r, N::constant(delta)), N::constant(-delta));
+                clipped * (r - clipped * 0.5)
+            }
         }
     }
 }

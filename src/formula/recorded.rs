@@ -179,16 +179,6 @@ impl Number for Recorded<'_> {
         Self::constant(0.0)
     }
 
-    fn is_below(self, bound: f64) -> bool {
-        match self {
-            Recorded::Constant(c) => c < bound,
-            Recorded::Result(recorder, _) => {
-                recorder.borrow_mut().branched = true;
-                false
-            }
-        }
-    }
-
     fn sqrt(self) -> Self {
         self.apply(Function::Sqrt)
     }

@@ -19,7 +19,7 @@ impl<F: Formula> Surface<F> {
     /// The objective that `formula` is.
     ///
     /// # Panics
-    /// If it branches on its values, and so is several formulas; it is then an objective by itself.
+    /// If it compares values, and so is several formulas.
     pub fn new(formula: F) -> Surface<F> {
         let tape = record(|x: Recorded, y| formula.at(x, y)).expect("a formula that does not branch");
         Surface { formula, tape }
@@ -80,7 +80,7 @@ impl<F: Formula> Objective for Surface<F> {
     }
 }
 
-/// A formula by itself: for one that branches, and so has no tape.
+/// A formula is an objective by itself too, without a tape, compiled for each formula in whole.
 impl<F: Formula> Objective for F {
     fn value(&self, w: Vec2) -> f64 {
         self.at(w.x, w.y)

@@ -1,6 +1,6 @@
 //! A parabola with a flatter middle piece: convex, smooth, and yet the heavy ball cycles on it for ever.
 
-use super::{Entry, Formula, Levels};
+use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
 
@@ -12,23 +12,18 @@ impl Formula for KinkedParabola {
 
     #[inline(always)]
     fn at<N: Number>(&self, x: N, _: N) -> N {
-        if x.is_below(1.0) {
-            x.square() * 12.5
-        } else if x.is_below(2.0) {
-            x.square() * 0.5 + x * 24.0 - 12.0
-        } else {
-            x.square() * 12.5 - x * 24.0 + 36.0
-        }
+        let beyond = |joint: f64| Number::max(x - joint, N::constant(0.0)).square();
+        x.square() * 12.5 - beyond(1.0) * 12.0 + beyond(2.0) * 12.0
     }
 }
 
 /// Its only stationary point is the minimum 0; the curvature is between 1 and 25 everywhere.
 ///
-/// At the joints the second derivative jumps; there it is that of the piece to the right.
+/// At the joints, where the second derivative jumps, it lies between those of the pieces.
 pub const ENTRY: Entry = Entry {
     key: "kinked_parabola",
     name: "Kinked parabola (one parameter)",
-    formula: "12.5*x^2 for x < 1; 0.5*x^2 + 24*x - 12 for x < 2; 12.5*x^2 - 24*x + 36 beyond",
+    formula: "12.5*x^2 - 12*max(x - 1, 0)^2 + 12*max(x - 2, 0)^2",
     about: "Convex with curvature from 1 to 25: momentum tuned for such quadratics cycles on it and never arrives.",
     source: "L. Lessard, B. Recht, A. Packard, Analysis and design of optimization algorithms via integral quadratic constraints, 2016, section 4.6",
     domain: Rect::new(-4.0, 4.0, 0.0, 0.0),
@@ -37,5 +32,5 @@ pub const ENTRY: Entry = Entry {
     parameters: &[],
     levels: Levels::Linear,
     floor: |_| Some(0.0),
-    build: |_| Box::new(KinkedParabola),
+    build: |_| surface(KinkedParabola),
 };

@@ -17,7 +17,7 @@ pub use typed::{MOST_PARAMETERS, TYPED, Typed, parameters as typed_parameters};
 
 /// A loss written once, for every number type.
 ///
-/// Every implementation is an [`Objective`], and as a [`Surface`] has a tape besides.
+/// Every implementation is an [`Objective`]; as a [`Surface`], which those of the catalogue are, it has a tape besides.
 pub trait Formula: Send + Sync {
     /// How many of the two parameters it depends on.
     const VARIABLES: usize = 2;

@@ -35,11 +35,6 @@ impl<T: Number> Number for Jet<T> {
     }
 
     #[inline(always)]
-    fn is_below(self, bound: f64) -> bool {
-        self.value.is_below(bound)
-    }
-
-    #[inline(always)]
     fn min(self, other: Self) -> Self {
         let between = |between: Self| Jet { value: self.value.min(other.value), ..between };
         match self.compare(other) {

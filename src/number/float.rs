@@ -133,11 +133,6 @@ impl Number for f64 {
     }
 
     #[inline(always)]
-    fn is_below(self, bound: f64) -> bool {
-        self < bound
-    }
-
-    #[inline(always)]
     fn sqrt(self) -> Self {
         // Correctly rounded by IEEE 754 on every target, and one instruction.
         f64::sqrt(self)

@@ -600,11 +600,6 @@ impl Number for Interval {
     fn kink(self) -> Interval {
         if self.is_empty() || !self.has_zero() { Interval::ZERO } else { Interval::ENTIRE }
     }
-
-    #[inline(always)]
-    fn is_below(self, bound: f64) -> bool {
-        self.high < bound
-    }
 }
 
 #[cfg(test)]

@@ -126,9 +126,6 @@ pub trait Number:
     /// The second derivative of |`self`|: zero, but for a set of numbers that holds 0, where it is anything.
     fn kink(self) -> Self;
 
-    /// Whether the value is less than `bound`: for formulas in pieces. NaN is not.
-    fn is_below(self, bound: f64) -> bool;
-
     /// The square, `self * self`.
     #[inline(always)]
     fn square(self) -> Self {
