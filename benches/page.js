@@ -179,15 +179,17 @@ async function epoch(/** @type {string} */ model, /** @type {string} */ start) {
 
 /** The proof of all stationary points of a function: the least of three times, in ms. @param {string} text @param {number[]} region */
 async function proof(text, region) {
-  const { default: init, Proof } = await import("./www/pkg/beside.js");
+  const { default: init, Provable } = await import("./www/pkg/beside.js");
   await init();
   const times = [1, 2, 3].map(() => {
     const from = performance.now();
-    const made = new Proof(text, region[0], region[1], region[2], region[3]);
-    while (!made.advance(4000));
+    const landscape = new Provable(text);
+    const made = landscape.search(region[0], region[1], region[2], region[3]);
+    while (!made.advance());
     made.census();
     const time = performance.now() - from;
     made.free();
+    landscape.free();
     return time;
   });
   return { least: Math.min(...times) };

@@ -92,7 +92,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw"]),
-    ("beside", &["linear", "problem", "data", "stationary", "experiment", "run", "page"]),
+    ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.

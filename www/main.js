@@ -170,7 +170,8 @@ async function prove() {
   proofs ??= new (await import("./proofs.js")).Proofs();
   if (question !== asked) return;
   proofs.ask({
-    text: lab.ask("file"),
+    landscape: number,
+    text: () => lab.ask("file"),
     region: [...region],
     answer: (census, done) => {
       if (question !== asked) return;

@@ -3,7 +3,8 @@
 
 /**
  * @typedef {object} Question
- * @property {string} text the experiment
+ * @property {number} landscape the number by which landscapes are told apart
+ * @property {() => string} text the experiment; it may be long, and is handed over once for each landscape
  * @property {number[]} region
  * @property {(census: Float64Array, done: boolean) => void} answer what is certified so far, and in the end all
  * @property {(reason: string) => void} failed
@@ -16,6 +17,8 @@ export class Proofs {
   /** @type {Question | undefined} */
   #question;
   #number = 0;
+  /** The landscape that the worker knows. */
+  #known = NaN;
 
   /** Asks; what was asked before and is not answered yet is given up. @param {Question} question */
   ask(question) {
@@ -23,13 +26,16 @@ export class Proofs {
     this.#number += 1;
     try {
       this.#worker ??= this.#hire();
-      this.#worker.postMessage({ text: question.text, region: question.region, number: this.#number });
+      const text = question.landscape === this.#known ? undefined : question.text();
+      this.#known = question.landscape;
+      this.#worker.postMessage({ text, region: question.region, number: this.#number });
     } catch (error) {
       this.#lose(String(error));
     }
   }
 
   #hire() {
+    this.#known = NaN;
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => {
       if (data.number !== this.#number) return;

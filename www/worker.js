@@ -1,15 +1,12 @@
 // @ts-check
 // Runs heavy jobs beside the page, with a module of its own.
 
-import init, { Job, Proof } from "./pkg/beside.js";
+import init, { Job, Provable } from "./pkg/beside.js";
 
 const loading = init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) });
 
 /** No more often than this, in milliseconds, what is known so far is told. */
 const TELLING = 100;
-
-/** Boxes that a slice of a proof examines: a few milliseconds. */
-const SLICE = 4000;
 
 /** The last request: what is asked meanwhile ends what is being done. */
 let latest = 0;
@@ -38,11 +35,16 @@ function race(text) {
   postMessage({ runs }, { transfer: runs.map((run) => run.buffer) });
 }
 
-/** All stationary points in a region. @param {string} text @param {number[]} region @param {number} number */
-async function proof(text, region, number) {
-  const made = new Proof(text, region[0], region[1], region[2], region[3]);
+/** The landscape that is asked about, from its text on. @type {{ text: string, made?: Provable } | undefined} */
+let landscape;
+
+/** All stationary points in a region. @param {number[]} region @param {number} number */
+async function proof(region, number) {
+  if (!landscape) return;
+  landscape.made ??= new Provable(landscape.text);
+  const made = landscape.made.search(region[0], region[1], region[2], region[3]);
   let told = performance.now();
-  while (!made.advance(SLICE)) {
+  while (!made.advance()) {
     await pause();
     if (number !== latest) return made.free();
     if (performance.now() - told >= TELLING) {
@@ -56,10 +58,12 @@ async function proof(text, region, number) {
 
 addEventListener("message", async ({ data }) => {
   latest = data.number;
+  // The text comes only with a landscape that was not asked about before.
+  if (data.region && data.text !== undefined) landscape = { text: data.text };
   try {
     await loading;
     if (!data.region) race(data.text);
-    else if (data.number === latest) await proof(data.text, data.region, data.number);
+    else if (data.number === latest) await proof(data.region, data.number);
   } catch (error) {
     postMessage({ failed: error instanceof Error ? error.message : String(error), number: data.number });
   }

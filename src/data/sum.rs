@@ -194,9 +194,9 @@ impl<P: PointLoss> Objective for DataLoss<P> {
     }
 }
 
-/// A loss over more data than this has no tape: it would be long, and the proof of its stationary points longer.
+/// A loss over more data than this has no tape: it would be very long, and no proof of its stationary points would end.
 #[cfg(any(feature = "beside", not(target_arch = "wasm32")))]
-const MOST_TAPED: usize = 500;
+const MOST_TAPED: usize = 10_000;
 
 /// The loss over some of the data, in place of that over all of them.
 struct Sketch<'a, P> {

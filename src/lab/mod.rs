@@ -23,10 +23,11 @@ use crate::objective::{self, Objective};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::run::{self, Missing, Race, Step, Trajectory};
-use crate::stationary::{self, Census, Found};
+use crate::stationary::{self, Found};
 
 pub use curves::{Learning, Series};
 use data::{fit_to_landscape, unused_stream};
+use proof::Proof;
 
 /// A laboratory session.
 pub struct Lab {
@@ -36,8 +37,8 @@ pub struct Lab {
     /// Stationary points in `searched`, once they are asked for.
     found: OnceCell<Found>,
     searched: Rect,
-    /// What is proved of the stationary points as points to show, all that is known, and whether that is all there will be.
-    census: Option<(Found, Census, bool)>,
+    /// What is proved of the stationary points, if anything is.
+    proof: Option<Proof>,
     /// How many times the landscape has been another.
     landscape_number: u32,
     /// Stationary points in the landscape's home view, once they are asked for: the scale of learning rates.
@@ -68,14 +69,14 @@ impl Lab {
         let searched = objective::extent(&*checked.ground.objective, wider(experiment.view));
         let (found, at_home, floor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let brought = experiment.landscape.table.clone();
-        let (census, landscape_number, generation) = (None, 0, 0);
+        let (proof, landscape_number, generation) = (None, 0, 0);
         Ok(Lab {
             experiment,
             checked,
             race,
             found,
             searched,
-            census,
+            proof,
             landscape_number,
             at_home,
             floor,
@@ -215,14 +216,6 @@ impl Lab {
         if self.is_curve() { Vec2::new(place.x, 0.0) } else { place }
     }
 
-    /// The stationary points in and around the view: as proved, or before that as a quick search finds them.
-    pub fn stationary(&self) -> &Found {
-        if let Some((found, ..)) = &self.census {
-            return found;
-        }
-        self.found.get_or_init(|| stationary::find(self.objective(), self.searched))
-    }
-
     /// What the loss is known not to fall below, if it is bounded: the infimum of a surface or of a convex loss over
     /// data that has a minimum; of another loss over data 0.
     pub fn floor(&self) -> Option<f64> {
@@ -272,7 +265,7 @@ impl Lab {
         self.experiment = experiment;
         self.checked = checked;
         if !same_landscape {
-            self.census = None;
+            self.proof = None;
             self.landscape_number += 1;
             self.at_home = OnceCell::new();
             self.floor = OnceCell::new();

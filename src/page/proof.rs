@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{show, show_found};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
+use crate::objective;
 use crate::stationary::{Census, Place, Status, What};
 
 /// What is proved, and what could not be.
@@ -26,7 +27,8 @@ struct Exception {
 
 /// What is proved of the stationary points in view.
 pub fn card(lab: &Lab) -> ProofCard {
-    let Some(census) = lab.census().filter(|_| lab.is_proof_done()) else {
+    let visible = objective::extent(lab.objective(), lab.experiment().view);
+    let Some(census) = lab.census().filter(|_| !lab.is_unproved(visible)) else {
         let words = "Found so far; the proof that these are all is on its way.".into();
         return ProofCard { state: "pending", words, exceptions: Vec::new() };
     };

@@ -129,3 +129,18 @@ pub struct Found {
     /// Areas in which there may be more points than were found.
     pub open: Vec<Rect>,
 }
+
+impl Found {
+    /// Whether it is drawn like `other`: the same kinds of points, no farther apart than `grain`, and nothing else.
+    pub fn looks_like(&self, other: &Found, grain: f64) -> bool {
+        let only_points = |found: &Found| {
+            found.curve.is_empty() && found.lines.is_empty() && found.marks.is_empty() && found.open.is_empty()
+        };
+        // Equal losses may stand in another order.
+        let has = |point: &StationaryPoint| {
+            other.points.iter().any(|like| like.kind == point.kind && (like.at - point.at).norm() <= grain)
+        };
+        let pair = [self, other];
+        pair.into_iter().all(only_points) && self.points.len() == other.points.len() && self.points.iter().all(has)
+    }
+}

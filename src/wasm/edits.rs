@@ -61,11 +61,11 @@ impl Engine {
     /// Takes over what a worker has proved of landscape `number`, or if it is not `done` has certified so far; whether the
     /// landscape is still the one shown.
     pub fn prove(&mut self, number: u32, census: &[f64], done: bool) -> Result<bool, JsError> {
-        let taken = self.lab.prove(number, census, done).map_err(refuse)?;
-        if taken {
+        let changes = self.lab.prove(number, census, done).map_err(refuse)?;
+        if changes == Some(true) {
             self.board.forget_still();
         }
-        Ok(taken)
+        Ok(changes.is_some())
     }
 
     /// Sets a field to what `text` spells.

@@ -37,8 +37,8 @@ use line::{Unclear, zeros};
 use system::{Equations, Scratch, System};
 use winding::turns_around;
 
-/// No more boxes than this are examined.
-const BUDGET: usize = 400_000;
+/// No more boxes than this are examined, and no more operations computed for them: a minute at most.
+const BUDGET: [usize; 2] = [400_000, 500_000_000];
 
 /// The region is enlarged by about this fraction on each side, so that no point lies on its edge; not by the same on all, lest
 /// a symmetry keep one there.
@@ -151,7 +151,7 @@ impl Prover {
                 break;
             }
             match self.queue.pop_front() {
-                Some(place) if self.examined < BUDGET => self.examine(place),
+                Some(place) if self.examined < BUDGET[0].min(BUDGET[1] / self.cost()) => self.examine(place),
                 Some(place) => {
                     self.queue.push_front(place);
                     self.give_up();
@@ -167,6 +167,11 @@ impl Prover {
     pub fn finish(mut self) -> Census {
         while !self.work(usize::MAX) {}
         self.census()
+    }
+
+    /// How many operations a box costs.
+    pub fn cost(&self) -> usize {
+        self.system.len()
     }
 
     /// How many boxes have been examined.

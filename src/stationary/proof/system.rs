@@ -153,6 +153,11 @@ impl System {
         self.odd.map_or(1.0, |u| scratch.jets[u].v.middle().signum()) * self.orientation
     }
 
+    /// How many operations an evaluation is.
+    pub fn len(&self) -> usize {
+        self.ops.len()
+    }
+
     /// Whether the equations depend on x, and on y.
     pub fn depends(&self) -> [bool; 2] {
         let mut needed = vec![false; self.ops.len()];
