@@ -52,6 +52,11 @@ impl Lab {
         !corners.into_iter().all(|corner| region.contains(corner)) || is_coarse
     }
 
+    /// Whether all is known of the view that can be proved.
+    pub fn is_view_proved(&self) -> bool {
+        !self.is_unproved(objective::extent(self.objective(), self.experiment.view))
+    }
+
     /// Takes over what a worker has proved of landscape `number`, or if it `is_done` not has certified so far: whether other
     /// points are shown than before; none if another landscape is shown.
     ///

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{show, show_found};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
-use crate::objective;
 use crate::stationary::{Census, Place, Status, What};
 
 /// What is proved, and what could not be.
@@ -27,8 +26,7 @@ struct Exception {
 
 /// What is proved of the stationary points in view.
 pub fn card(lab: &Lab) -> ProofCard {
-    let visible = objective::extent(lab.objective(), lab.experiment().view);
-    let Some(census) = lab.census().filter(|_| !lab.is_unproved(visible)) else {
+    let Some(census) = lab.census().filter(|_| lab.is_view_proved()) else {
         let words = "Found so far; the proof that these are all is on its way.".into();
         return ProofCard { state: "pending", words, exceptions: Vec::new() };
     };
