@@ -16,16 +16,11 @@
 
 use std::sync::Arc;
 
-use super::{
-    BATCH, Batching, COUNTS, Contender, Experiment, Fairness, Landscape, MOST_STEPS, ORDER, Order, STREAM, Stage, Unit,
-    VERSION, link_data,
-};
+use super::{Experiment, Fairness, Landscape, Unit, VERSION, link_contender, link_data, link_settings};
 use crate::data::Table;
 use crate::linear::{Rect, Vec2};
-use crate::optimizer::{self, OWN};
-use crate::parameter::{Given, Parameter, Range, Setting, Slider, number_text};
+use crate::parameter::number_text;
 use crate::problem::Problem;
-use crate::schedule;
 
 /// A longer link is refused unread; twelve typed rules of any letters fit.
 const LONGEST: usize = 512 * 1024;
@@ -50,7 +45,7 @@ impl Experiment {
     fn written(&self, longest_data: usize) -> String {
         let number = number_text;
         let mut link = format!("v={}&on={}", self.version, self.landscape.surface);
-        push_settings(&mut link, &self.landscape.parameters);
+        link_settings::push(&mut link, &self.landscape.parameters);
         if let Some(formula) = &self.landscape.formula {
             link += "&f=";
             link.extend(form_urlencoded::byte_serialize(formula.as_bytes()));
@@ -80,35 +75,7 @@ impl Experiment {
             }
         }
         for contender in &self.contenders {
-            link += &format!("&c={},rate:{}", contender.optimizer, number(contender.rate));
-            push_settings(&mut link, &contender.parameters);
-            if contender.maximize {
-                link += ",maximize:on";
-            }
-            let Batching { size, order, stream } = contender.batching;
-            if let Some(size) = size {
-                link += &format!(",batch:{size}");
-            }
-            if order != Order::Shuffled {
-                link += &format!(",order:{}", order.key());
-            }
-            if stream != 0 {
-                link += &format!(",stream:{stream}");
-            }
-            if contender.counts_epochs {
-                link += ",counts:epochs";
-            }
-            for stage in &contender.schedule {
-                link += &format!(";{}", stage.schedule);
-                if let Some(after) = stage.after {
-                    link += &format!(",after:{after}");
-                }
-                push_settings(&mut link, &stage.parameters);
-            }
-            if let Some(rule) = &contender.rule {
-                link += "&u=";
-                link.extend(form_urlencoded::byte_serialize(rule.as_bytes()));
-            }
+            link += &link_contender::written(contender);
         }
         link
     }
@@ -195,8 +162,9 @@ impl Experiment {
         }
         let missing = |name| Problem::new("link", format!("a part “{name}=…”"), "a link without it");
         let contenders = contenders.into_iter().enumerate();
-        let contenders =
-            contenders.map(|(index, (text, rule))| contender(index, &text, rule)).collect::<Result<_, _>>()?;
+        let contenders = contenders
+            .map(|(index, (text, rule))| link_contender::read(index, &text, rule))
+            .collect::<Result<_, _>>()?;
         let experiment = Experiment {
             version: version.ok_or_else(|| missing("v"))?,
             landscape: surface(&landscape.ok_or_else(|| missing("on"))?, formula, table)?,
@@ -214,15 +182,6 @@ impl Experiment {
             return Err(Problem::new("v", format!("{VERSION}, the only version so far"), experiment.version));
         }
         experiment.check().map(|_| experiment)
-    }
-}
-
-fn push_settings(link: &mut String, given: &Given) {
-    for (key, setting) in given.iter() {
-        // A list's items are parted by +, which reads back as a space; a parameter of a typed formula may be an α.
-        link.push(',');
-        link.extend(form_urlencoded::byte_serialize(key.as_bytes()));
-        *link += &format!(":{}", setting.to_string().replace(' ', "+"));
     }
 }
 
@@ -245,7 +204,7 @@ fn numbers<const N: usize>(field: &str, text: &str) -> Result<[f64; N], Problem>
 }
 
 fn fair(text: &str) -> Result<Fairness, Problem> {
-    let (key, rest) = split_head(text);
+    let (key, rest) = link_settings::split_head(text);
     let rate = rest.map(|rest| numbers::<1>("fairness.rate", rest)).transpose()?;
     let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
     let found = Fairness::of(key, rate.map_or(f64::NAN, |[rate]| rate));
@@ -253,107 +212,19 @@ fn fair(text: &str) -> Result<Fairness, Problem> {
 }
 
 fn surface(text: &str, formula: Option<String>, table: Option<Arc<Table>>) -> Result<Landscape, Problem> {
-    let (key, rest) = split_head(text);
+    let (key, rest) = link_settings::split_head(text);
     let landscape = Landscape { formula, table, ..Landscape::new(key) };
-    let parameters = settings("surface", &landscape.parameters()?, rest)?;
+    let parameters = link_settings::read("surface", &landscape.parameters()?, rest)?;
     Ok(Landscape { parameters, ..landscape })
-}
-
-fn contender(index: usize, text: &str, rule: Option<String>) -> Result<Contender, Problem> {
-    let owner = format!("contenders.{}", index + 1);
-    let mut parts = text.split(';');
-    let (key, rest) = split_head(parts.next().unwrap_or_default());
-    let mut bare = Contender::new(key, 0.0);
-    if let Some(rule) = rule {
-        // The rule to begin with is the same whether it is written or not.
-        bare = if key == OWN.key { bare.with_rule(&rule) } else { Contender { rule: Some(rule), ..bare } };
-    }
-    let mut parameters = bare.parameters(index)?.1.into_owned();
-    let rate = format!("{owner}.rate");
-    parameters.extend([optimizer::RATE, optimizer::MAXIMIZE, BATCH, ORDER, STREAM, COUNTS]);
-    let mut given = settings(&owner, &parameters, rest)?;
-    let maximize = given.remove(optimizer::MAXIMIZE.key).is_some();
-    let counts_epochs = given.remove(COUNTS.key).is_some();
-    let whole = |setting: Option<Setting>| match setting {
-        Some(Setting::Number(value)) => Some(value),
-        _ => None,
-    };
-    let order = match given.remove(ORDER.key) {
-        Some(Setting::Choice(key)) => Order::of(&key).unwrap_or_default(),
-        _ => Order::default(),
-    };
-    let size = whole(given.remove(BATCH.key)).map(|size| size as usize);
-    let stream = whole(given.remove(STREAM.key)).unwrap_or(0.0) as u32;
-    let Some(Setting::Number(rate)) = given.remove(optimizer::RATE.key) else {
-        return Err(Problem::new(&rate, optimizer::RATE.wanted(), "a contender without it"));
-    };
-    let stages = parts.enumerate().map(|(k, part)| stage(&format!("{owner}.schedule.{}", k + 1), part));
-    let schedule = stages.collect::<Result<_, _>>()?;
-    let batching = Batching { size, order, stream };
-    Ok(Contender { rate, parameters: given, maximize, schedule, counts_epochs, batching, ..bare })
-}
-
-/// The step from which a schedule takes over, among its settings.
-const AFTER: Parameter = Parameter::number(
-    "after",
-    "",
-    "takes over after",
-    1.0,
-    Range::closed(1.0, MOST_STEPS as f64),
-    Slider::Logarithmic(1.0, MOST_STEPS as f64),
-);
-
-fn stage(owner: &str, text: &str) -> Result<Stage, Problem> {
-    let (key, rest) = split_head(text);
-    let Some(entry) = schedule::find(key) else {
-        let keys: Vec<_> = schedule::ALL.iter().map(|entry| entry.key).collect();
-        return Err(Problem::new(owner, format!("one of {}", keys.join(", ")), key));
-    };
-    let mut parameters: Vec<Parameter> = entry.parameters.to_vec();
-    parameters.push(AFTER);
-    let mut given = settings(owner, &parameters, rest)?;
-    let after = match given.remove(AFTER.key) {
-        Some(Setting::Number(after)) if after.fract() == 0.0 => Some(after as usize),
-        Some(after) => return Err(Problem::new(&format!("{owner}.after"), "a whole number", after)),
-        None => None,
-    };
-    Ok(Stage { schedule: key.into(), parameters: given, after })
-}
-
-fn split_head(text: &str) -> (&str, Option<&str>) {
-    match text.split_once(',') {
-        Some((head, rest)) => (head, Some(rest)),
-        None => (text, None),
-    }
-}
-
-/// `key:value` pairs with commas between them, each checked; defaults are dropped, so that equal experiments are equal.
-fn settings(owner: &str, parameters: &[Parameter], text: Option<&str>) -> Result<Given, Problem> {
-    let mut given = Given::new();
-    for pair in text.into_iter().flat_map(|text| text.split(',')) {
-        let (key, value) =
-            pair.split_once(':').ok_or_else(|| Problem::new(owner, "settings of the form key:value", pair))?;
-        let field = format!("{owner}.{key}");
-        let Some(parameter) = parameters.iter().find(|p| p.key == key) else {
-            let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
-            return Err(Problem::new(&field, format!("one of {}", keys.join(", ")), key));
-        };
-        if given.insert(key.into(), parameter.parse(&field, value)?).is_some() {
-            return Err(Problem::new(&field, "one value", "several"));
-        }
-    }
-    let default = |key: &str| parameters.iter().find(|p| p.key == key).map(Parameter::default);
-    let kept = [optimizer::RATE.key, AFTER.key, BATCH.key];
-    given.retain(|key, setting| kept.contains(&key) || default(key).as_ref() != Some(setting));
-    Ok(given)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::SCENES;
-    use crate::landscape;
-    use crate::parameter::Kind;
+    use crate::experiment::{Contender, SCENES, Stage};
+    use crate::optimizer::{self, OWN};
+    use crate::parameter::{Kind, Parameter, Setting};
+    use crate::{landscape, schedule};
 
     /// Keys of these letters need no escaping in a link.
     fn is_plain_key(key: &str) -> bool {

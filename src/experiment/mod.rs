@@ -4,7 +4,9 @@ mod batching;
 mod contender;
 mod ground;
 mod link;
+mod link_contender;
 mod link_data;
+mod link_settings;
 mod scene;
 mod seen;
 
