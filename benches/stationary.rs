@@ -3,13 +3,13 @@
 //! Prints a line a model: its key, milliseconds of the search, milliseconds of a gradient, and their ratio; the least of
 //! all rounds.
 
-use std::hint::black_box;
-use std::time::Instant;
+mod timing;
 
 use steepest::data;
 use steepest::experiment::Landscape;
 use steepest::parameter::Setting;
 use steepest::stationary;
+use timing::least;
 
 /// Rounds, of which the quickest counts.
 const ROUNDS: usize = 5;
@@ -20,18 +20,8 @@ fn main() {
         landscape.parameters.insert("n".into(), Setting::Number(data::MOST_POINTS as f64));
         let ground = landscape.build().expect("a good landscape");
         let view = ground.view();
-        let search = least(|| stationary::find(&*ground.objective, view));
-        let gradient = least(|| ground.objective.slope(view.center()));
+        let search = least(ROUNDS, || stationary::find(&*ground.objective, view));
+        let gradient = least(ROUNDS, || ground.objective.slope(view.center()));
         println!("{} {search:.1} {gradient:.3} {:.0}", entry.key, search / gradient);
     }
-}
-
-/// The milliseconds of the quickest round.
-fn least<T>(work: impl Fn() -> T) -> f64 {
-    let times = (0..ROUNDS).map(|_| {
-        let from = Instant::now();
-        black_box(work());
-        from.elapsed().as_secs_f64() * 1e3
-    });
-    times.fold(f64::INFINITY, f64::min)
 }

@@ -3,85 +3,18 @@
 //!
 //! `STEEPEST_STATIONARY` names another file of the same format to be read in place of the one beside the tests.
 
-use std::io::Read;
-use std::path::Path;
-use std::{env, fs};
+mod support;
 
-use flate2::read::GzDecoder;
-use serde::Deserialize;
-
-use steepest::formula::{Tape, parse};
+use steepest::formula::Tape;
 use steepest::linear::{Rect, Vec2};
 use steepest::stationary::{Census, Kind, Prover, Status, What};
-
-#[derive(Deserialize)]
-struct File {
-    functions: Vec<Function>,
-}
-
-#[derive(Deserialize)]
-struct Function {
-    id: String,
-    expr: String,
-    domain: [[f64; 2]; 2],
-    points: Vec<Point>,
-    curves: Vec<Implicit>,
-    singular_points: Vec<Singular>,
-}
-
-#[derive(Deserialize)]
-struct Point {
-    x: f64,
-    y: f64,
-    f: f64,
-    eig: [f64; 2],
-    #[serde(rename = "type")]
-    kind: String,
-    index: i32,
-    nature: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Implicit {
-    implicit: String,
-}
-
-#[derive(Deserialize)]
-struct Singular {
-    x: f64,
-    y: f64,
-    nature: String,
-    index: i32,
-}
+use support::known::{self, Function, tape};
 
 /// Regular points agree to this.
 const NEAR: f64 = 1e-6;
 
 /// Degenerate and singular points agree to this: they are known only as far as their neighbourhood is undecided.
 const ROUGHLY: f64 = 1e-4;
-
-fn functions() -> Vec<Function> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/stationary.json.gz");
-    let path = env::var_os("STEEPEST_STATIONARY").map_or(own, Into::into);
-    let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut text = String::new();
-    let read = if bytes.starts_with(&[0x1f, 0x8b]) {
-        GzDecoder::new(&bytes[..]).read_to_string(&mut text)
-    } else {
-        (&bytes[..]).read_to_string(&mut text)
-    };
-    read.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str::<File>(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())).functions
-}
-
-fn tape(text: &str) -> Tape {
-    parse(text).unwrap_or_else(|mistake| panic!("{text}: {mistake}")).tape(&["x", "y"], |_| None)
-}
-
-fn region(function: &Function) -> Rect {
-    let [x, y] = function.domain;
-    Rect { x, y }
-}
 
 fn census(text: &str, region: Rect) -> Census {
     Prover::new(&tape(text), region).finish()
@@ -169,7 +102,7 @@ fn differences(function: &Function, census: &Census) -> Vec<String> {
             say(format!("the curve {} = 0 is missing", curve.implicit));
         }
     }
-    let is_regular = |point: &Point| point.kind != "degenerate";
+    let is_regular = |point: &known::Point| point.kind != "degenerate";
     let plain =
         function.points.iter().all(is_regular) && function.singular_points.is_empty() && function.curves.is_empty();
     let fine = match &census.status {
@@ -190,11 +123,11 @@ fn differences(function: &Function, census: &Census) -> Vec<String> {
 
 #[test]
 fn every_point_of_the_list_is_found_and_none_besides() {
-    let functions = functions();
+    let functions = known::functions();
     assert!(!functions.is_empty());
     let mut wrong = Vec::new();
     for function in &functions {
-        let census = census(&function.expr, region(function));
+        let census = census(&function.expr, function.region());
         for difference in differences(function, &census) {
             wrong.push(format!("{} ({} boxes): {difference}", function.id, census.boxes));
         }

@@ -4,35 +4,11 @@
 
 use std::env;
 
-use steepest::formula::{Tape, parse};
-use steepest::linear::{Mat2, Rect, Vec2};
-use steepest::number::Jet;
-use steepest::objective::{Curvature, Objective, Slope};
+use steepest::experiment::Landscape;
+use steepest::linear::{Rect, Vec2};
+use steepest::objective::Curvature;
 use steepest::random::Stream;
 use steepest::stationary::{Census, Kind, Prover, Status, What, Why, find};
-
-/// A formula as a loss.
-struct Loss(Tape);
-
-impl Objective for Loss {
-    fn value(&self, w: Vec2) -> f64 {
-        self.0.eval(&[w.x, w.y])
-    }
-
-    fn slope(&self, w: Vec2) -> Slope {
-        let Curvature { loss, gradient, .. } = self.curvature(w);
-        Slope { loss, gradient }
-    }
-
-    fn curvature(&self, w: Vec2) -> Curvature {
-        let Jet { value, gradient: [x, y], hessian: [xx, xy, yy] } = self.0.eval(&[Jet::x(w.x), Jet::y(w.y)]);
-        Curvature { loss: value, gradient: Vec2::new(x, y), hessian: Mat2 { xx, xy, yy } }
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        self.0.row(xs, y, out);
-    }
-}
 
 /// A formula of this depth.
 fn formula(stream: Stream, depth: usize) -> String {
@@ -74,9 +50,9 @@ fn is_excepted(census: &Census, w: Vec2, near: f64) -> bool {
 
 /// Everything in which the proof is refuted.
 fn refutations(text: &str, region: Rect) -> Vec<String> {
-    let tape = parse(text).unwrap_or_else(|mistake| panic!("{text}: {mistake}")).tape(&["x", "y"], |_| None);
-    let census = Prover::new(&tape, region).finish();
-    let loss = Loss(tape);
+    let ground = Landscape::typed(text).build().unwrap_or_else(|problem| panic!("{text}: {problem}"));
+    let loss = &*ground.objective;
+    let census = Prover::new(&loss.tape().expect("a formula is a tape"), region).finish();
     let mut wrong = Vec::new();
     if matches!(census.status, Status::NotProved { why: Why::Mismatch, .. }) {
         wrong.push(format!("indices {:?}, winding {:?}", census.indices, census.winding));
@@ -118,7 +94,7 @@ fn refutations(text: &str, region: Rect) -> Vec<String> {
     if matches!(census.status, Status::NotProved { .. }) {
         return wrong;
     }
-    for found in find(&loss, region).points {
+    for found in find(loss, region).points {
         let hessian = found.hessian.eigen().values;
         // What Newton's method takes for a degenerate point may be none, or a place of small gradient.
         let is_regular = hessian[0].abs().min(hessian[1].abs()) > 1e-4 * hessian[0].abs().max(hessian[1].abs());
