@@ -1,6 +1,6 @@
 //! Typed formulas: what they mean, where they go wrong, and that they are the catalogue's surfaces where they say so.
 
-use steepest::formula::{Expression, Function, MOST_CHARACTERS, Node, Op, Operator, Tape, parse, record};
+use steepest::formula::{Expression, Function, MOST_CHARACTERS, Node, Op, Operator, Rule, Tape, parse, record};
 use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::number::{Jet, Number};
@@ -344,6 +344,14 @@ fn formulas_are_typeset() {
     assert!(shown("(x + y)*2").starts_with("<mrow><mrow><mo>(</mo>"));
     assert!(shown("sin(x)^2").starts_with("<mrow><msup><mi>sin</mi><mn>2</mn></msup>"));
     assert!(shown("sqrt(x)").starts_with("<msqrt>") && shown("exp(x)").starts_with("<msup><mi>e</mi>"));
+}
+
+#[test]
+fn rules_are_typeset_line_by_line_from_where_they_start() {
+    let shown = Rule::parse("start r = 0.1\nr = r + g^2\nat w - lr*g\nw = w - lr*g/sqrt(r)").expect("a rule").mathml();
+    assert_eq!(shown.matches("<mtr>").count(), 4);
+    assert!(shown.contains("<msup><mi>r</mi><mn>0</mn></msup><mo>=</mo><mn>0.1</mn>"), "{shown}");
+    assert!(shown.contains("<mi>η</mi>") && shown.contains("∇"), "{shown}");
 }
 
 #[test]

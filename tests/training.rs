@@ -134,3 +134,29 @@ fn the_next_update_is_the_contenders_own() {
     let half = serde_json::to_value(page::training(&lab, 1, 90, 0.0)).expect("plain data");
     assert_eq!(half["running"].as_u64(), half["body"].as_array().map(|body| body.len() as u64 / 2));
 }
+
+#[test]
+fn a_loop_over_batches_counts_its_updates_where_something_needs_their_number() {
+    let texts = |link: &str| {
+        let loop_ = training(&lab(link), 0, 3);
+        let lines = ["before", "body"].map(|part| loop_[part].as_array().expect("lines").clone()).concat();
+        let all = lines
+            .iter()
+            .map(|line| format!("{} # {}", line["text"].as_str().unwrap_or(""), line["value"].as_str().unwrap_or("")));
+        all.collect::<Vec<_>>()
+    };
+    let data = "v=1&on=logistic_regression&view=-5,5,-5,5&start=-1,2&steps=40";
+    let counts = |link: &str| texts(link).iter().any(|line| line == "t = t + 1 # t = 4");
+    let starts = |link: &str| texts(link).iter().any(|line| line.starts_with("t = 0 #"));
+    for (contender, wanted) in [
+        ("adam,rate:0.1,batch:8", true),
+        ("gradient_descent,rate:0.1,batch:8", false),
+        ("gradient_descent,rate:0.1,batch:8;cosine", true),
+        ("gradient_descent,rate:0.1,batch:8,counts:epochs;cosine", false),
+    ] {
+        let link = format!("{data}&c={contender}");
+        assert_eq!((counts(&link), starts(&link)), (wanted, wanted), "{contender}: {:?}", texts(&link));
+    }
+    // On a surface the head of the loop counts.
+    assert!(!starts("v=1&on=bowl&view=-5,5,-5,5&start=-1,2&steps=40&c=adam,rate:0.1"));
+}

@@ -79,11 +79,14 @@ impl Rule {
         };
         let typeset = |value: &Expression| value.renamed(as_set).mathml();
         let elsewhere = |place: &Expression| format!("<mrow><mo>∇</mo><mi>L</mi>{}</mrow>", bracketed(&typeset(place)));
+        // Where a variable starts, it is written as at update 0.
+        let first = |name: &str| format!("<msup>{}<mn>0</mn></msup>", symbol(name));
+        let starts = self.starts.iter().map(|(name, value)| row(first(name), "=", typeset(value)));
         let lines = self.steps.iter().map(|step| match step {
             Step::Assign(name, value) => row(symbol(name), "←", typeset(value)),
             Step::At(place) => row(symbol("g"), "=", elsewhere(place)),
         });
-        format!("<mtable>{}</mtable>", lines.collect::<String>())
+        format!("<mtable>{}</mtable>", starts.chain(lines).collect::<String>())
     }
 }
 

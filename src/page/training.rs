@@ -59,7 +59,8 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
         before.push(line("loss = negated(loss)  # maximize".into(), String::new()));
     }
     let rate = run.pace(t).rate;
-    if contender.schedule.is_empty() {
+    let is_scheduled = !contender.schedule.is_empty();
+    if !is_scheduled {
         before.push(line(format!("lr = {}", plain(rate)), String::new()));
     }
     // Hyper-parameters that the listing names.
@@ -74,6 +75,13 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
         }
     }
     before.extend(listing.before.iter().map(|text| line(text.to_string(), String::new())));
+    // A loop over epochs and batches does not count its updates; what needs their number counts them itself.
+    let counted = if contender.counts_epochs { "epoch" } else { "t" };
+    let needs_count = is_scheduled && counted == "t" || listing.update.iter().any(|line| names(&line.text, "t"));
+    let counts = needs_count && matches!(lab.seen(index), Seen::InBatches(_));
+    if counts {
+        before.push(line("t = 0".into(), String::new()));
+    }
 
     let has_data = lab.count().is_some();
     let gradient = |text: &str| match (has_data, experiment.noise > 0.0) {
@@ -82,8 +90,10 @@ pub fn training(lab: &Lab, index: usize, clock: usize, within: f64) -> Training 
         (false, false) => text.replace("(loss, mini_batch, ", "(loss, "),
     };
     let mut body = Vec::new();
-    if !contender.schedule.is_empty() {
-        let counted = if contender.counts_epochs { "epoch" } else { "t" };
+    if counts {
+        body.push(line("t = t + 1".into(), format!("t = {}", t + 1)));
+    }
+    if is_scheduled {
         body.push(line(format!("lr = schedule({counted})"), show_short(rate)));
     }
     let sign = if contender.maximize { -1.0 } else { 1.0 };
