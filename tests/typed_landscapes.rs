@@ -6,6 +6,7 @@ use steepest::experiment::{Experiment, Landscape};
 use steepest::lab::Lab;
 use steepest::linear::Vec2;
 use steepest::objective::Levels;
+use steepest::random::Stream;
 use steepest::{landscape, run};
 use support::contenders::experiment;
 
@@ -176,6 +177,31 @@ fn contours_are_spaced_as_the_values_lie() {
     assert_eq!(levels("x^2 - y^2"), Levels::Linear);
     assert_eq!(levels("sin(x) + cos(y)"), Levels::Linear);
     assert_eq!(levels("7"), Levels::Linear);
+}
+
+#[test]
+fn a_formula_that_cannot_be_negative_has_a_floor() {
+    let floor = |formula: &str| {
+        let landscape = Landscape::typed(formula).build().expect("a landscape");
+        let (floor, chance) = (landscape.floor(), Stream::new(4));
+        if floor.is_some() {
+            let at = |k: u64| 20.0 * chance.fraction(k) - 10.0;
+            let least = (0..2_000).map(|k| landscape.objective.value(Vec2::new(at(2 * k), at(2 * k + 1))));
+            assert!(least.filter(|loss| !loss.is_nan()).all(|loss| loss >= 0.0), "{formula}");
+        }
+        floor
+    };
+    for formula in ["x^2 + y^2", "100(y - x^2)^2 + (1 - x)^2", "|x| + 3", "x*x*2 + exp(-y)", "max(x, 1) + sqrt(y)"] {
+        assert_eq!(floor(formula), Some(0.0), "{formula}");
+    }
+    for formula in ["(x^2 + 1)/cosh(y)", "min(|x|, y^4)^1.5", "atan(x^2) + acos(y)", "softplus(x)^3 + tanh(y^2)"] {
+        assert_eq!(floor(formula), Some(0.0), "{formula}");
+    }
+    for formula in
+        ["x", "x^3", "x^2 - 1", "-(x^2)", "x*y", "ln(x^2)", "min(x, 1)", "x^2/y", "-2*x^2", "sin(x) + y^2", "x^2*(-1)"]
+    {
+        assert_eq!(floor(formula), None, "{formula}");
+    }
 }
 
 #[test]

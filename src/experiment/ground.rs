@@ -48,10 +48,21 @@ pub struct Ground {
 pub enum Kind {
     /// An analytic surface.
     Surface(&'static landscape::Entry),
-    /// A formula that a user has typed, and how its contours are spaced.
-    Typed(Arc<str>, Levels),
+    /// A formula that a user has typed.
+    Typed(Arc<Spelled>),
     /// A model with its data.
     Sum(Arc<Sample>),
+}
+
+/// A typed formula.
+#[derive(Debug)]
+pub struct Spelled {
+    /// As it was typed.
+    text: String,
+    /// How its contours are spaced.
+    levels: Levels,
+    /// Whether it shows by how it is made that it is never negative.
+    is_never_negative: bool,
 }
 
 /// What a surface or model is called, and what there is to say of it.
@@ -129,7 +140,8 @@ impl Landscape {
             let spelled = landscape::typed_parameters(self.spelled());
             let (expression, _) = spelled.map_err(|mistake| misspelled("formula", &mistake))?;
             let typed = Typed::new(&expression, &settings);
-            let kind = Kind::Typed(self.spelled().into(), typed.levels());
+            let (levels, is_never_negative) = (typed.levels(), typed.is_never_negative());
+            let kind = Kind::Typed(Arc::new(Spelled { text: self.spelled().into(), levels, is_never_negative }));
             return Ok(Ground { kind, parameters, settings, objective: Arc::new(typed) });
         }
         let entry = data::find(&self.surface).unwrap_or(data::ALL[0]);
@@ -165,9 +177,9 @@ impl Ground {
                 let &&landscape::Entry { key, name, formula, about, source, .. } = entry;
                 Words { key, name, formula: formula.into(), about, source }
             }
-            Kind::Typed(formula, _) => {
+            Kind::Typed(spelled) => {
                 let landscape::Entry { key, name, about, source, .. } = TYPED;
-                Words { key, name, formula: formula.to_string().into(), about, source }
+                Words { key, name, formula: spelled.text.clone().into(), about, source }
             }
             Kind::Sum(sample) => {
                 let &data::Entry { key, name, formula, about, source, .. } = sample.entry;
@@ -198,17 +210,17 @@ impl Ground {
     pub fn levels(&self) -> Levels {
         match &self.kind {
             Kind::Surface(entry) => entry.levels,
-            Kind::Typed(_, levels) => *levels,
+            Kind::Typed(spelled) => spelled.levels,
             Kind::Sum(_) => Levels::Logarithmic,
         }
     }
 
     /// What the loss is known not to fall below: of a surface its infimum, where it is known; of a loss over data 0, which
-    /// is usually less than the infimum.
+    /// is usually less than the infimum; of a typed formula 0 where its form shows it.
     pub fn floor(&self) -> Option<f64> {
         match &self.kind {
             Kind::Surface(entry) => (entry.floor)(&self.settings),
-            Kind::Typed(..) => None,
+            Kind::Typed(spelled) => spelled.is_never_negative.then_some(0.0),
             Kind::Sum(_) => Some(0.0),
         }
     }

@@ -96,6 +96,18 @@ impl Function {
         }
     }
 
+    /// Whether no value of it is negative.
+    pub fn is_never_negative(self) -> bool {
+        use Function::*;
+        matches!(self, Sqrt | Exp | Acos | Cosh | Acosh | Abs | Softplus)
+    }
+
+    /// Whether its value has the sign of z.
+    pub fn keeps_sign(self) -> bool {
+        use Function::*;
+        matches!(self, Asin | Atan | Sinh | Tanh | Asinh | Atanh)
+    }
+
     /// h(z), h′(z) and h″(z).
     #[inline]
     pub fn taylor<N: Number>(self, z: N) -> [N; 3] {

@@ -1,4 +1,5 @@
-//! Formulas and update rules: typed by a user or recorded from code, compiled once, evaluated over any [`Number`](crate::number::Number).
+//! Formulas and update rules: typed by a user or recorded from code, compiled once, evaluated over any
+//! [`Number`](crate::number::Number).
 //!
 //! The grammar, with `*` and `/` of the same rank whether written or left out, so that 1/2x is (1/2)·x:
 //!
@@ -10,7 +11,7 @@
 //! primary = number | name | function "(" sum { "," sum } ")" | "(" sum ")" | "|" sum "|"
 //! ```
 //!
-//! A name is a letter with letters, digits and `_` after it: `ax` is one name, `2x` and `x y` are products.
+//! A name is a letter, Latin or Greek, with letters, digits and `_` after it: `ax` is one name, `2x` and `x y` are products.
 //! `pi` and `e` are the constants; names that are neither inputs (x and y of a loss) nor constants are parameters.
 //! [`parse`] makes an [`Expression`], [`Expression::tape`] a [`Tape`] in which what occurs twice is computed once.
 //! A [`Rule`] is several of them, one assignment a line, and a [`Program`] what that compiles to.

@@ -101,6 +101,28 @@ impl Tape {
         self.ops.contains(&Op::Input(k))
     }
 
+    /// Whether the formula shows by how it is made that its value is never negative: as a sum of squares does.
+    pub fn is_never_negative(&self) -> bool {
+        let mut never: Vec<bool> = Vec::with_capacity(self.ops.len());
+        for op in &self.ops {
+            let at = |k: u32| never[k as usize];
+            let here = match *op {
+                Op::Constant(value) => value >= 0.0,
+                Op::Powi(a, n) => n % 2 == 0 || at(a),
+                Op::Mul(a, b) => a == b || at(a) && at(b),
+                Op::Add(a, b) | Op::Div(a, b) | Op::Min(a, b) => at(a) && at(b),
+                Op::Max(a, b) => at(a) || at(b),
+                Op::Shift(a, c) | Op::Scale(a, c) => c >= 0.0 && at(a),
+                Op::Over(a, c) => c > 0.0 && at(a),
+                Op::Powf(a, _) | Op::Pow(a, _) => at(a),
+                Op::Apply(function, a) => function.is_never_negative() || function.keeps_sign() && at(a),
+                Op::Input(_) | Op::Neg(_) | Op::Sub(..) => false,
+            };
+            never.push(here);
+        }
+        never[self.ops.len() - 1]
+    }
+
     /// The value at these inputs.
     ///
     /// # Panics

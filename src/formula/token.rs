@@ -45,6 +45,12 @@ fn raised(letter: char) -> Option<u32> {
     RAISED.chars().position(|other| other == letter).map(|digit| digit as u32)
 }
 
+/// Whether a name can begin with it: Latin letters, plain and accented, and Greek ones.
+fn is_letter(letter: char) -> bool {
+    let is_accented = matches!(letter, 'À'..='ſ') && !matches!(letter, '×' | '÷');
+    letter.is_ascii_alphabetic() || is_accented || matches!(letter, 'Α'..='Ω' | 'α'..='ω')
+}
+
 /// The sign that `letter` is a way to write of.
 fn sign(letter: char) -> Option<char> {
     match letter {
@@ -77,8 +83,8 @@ pub fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
         } else if letter.is_ascii_digit() || letter == '.' {
             k = end_of_number(&at, k);
             Kind::Number(number(&text[place(first)..place(k)], column)?)
-        } else if letter.is_alphabetic() {
-            while at(k).is_alphanumeric() && raised(at(k)).is_none() || at(k) == '_' {
+        } else if is_letter(letter) {
+            while is_letter(at(k)) || at(k).is_ascii_digit() || at(k) == '_' {
                 k += 1;
             }
             if k - first > LONGEST_NAME {

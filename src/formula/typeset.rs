@@ -121,7 +121,7 @@ const GREEK: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa la
 
 /// A name: a Greek letter where it spells one, and with what comes after its letters as an index.
 fn symbol(name: &str) -> String {
-    let end = name.find(|c: char| c == '_' || c.is_numeric()).unwrap_or(name.len());
+    let end = name.find(|c: char| c == '_' || c.is_ascii_digit()).unwrap_or(name.len());
     let (stem, index) = name.split_at(end);
     let letter = GREEK.split_whitespace().position(|greek| greek == stem);
     let letter = letter.and_then(|place| char::from_u32('α' as u32 + place as u32));

@@ -217,7 +217,7 @@ impl Lab {
     }
 
     /// What the loss is known not to fall below, if it is bounded: the infimum of a surface or of a convex loss over
-    /// data that has a minimum; of another loss over data 0.
+    /// data that has a minimum; of another loss over data, and of a formula that is a sum of squares or the like, 0.
     pub fn floor(&self) -> Option<f64> {
         *self.floor.get_or_init(|| {
             let ground = &self.checked.ground;
@@ -230,7 +230,7 @@ impl Lab {
     /// The floor above which contours and colours are spaced; none to space them above the least loss in view, where
     /// only a lower bound is known.
     pub fn infimum(&self) -> Option<f64> {
-        let is_bound = matches!(self.checked.ground.kind, Kind::Sum(_)) && self.floor() == Some(0.0);
+        let is_bound = !matches!(self.checked.ground.kind, Kind::Surface(_)) && self.floor() == Some(0.0);
         self.floor().filter(|_| !is_bound)
     }
 

@@ -80,6 +80,11 @@ impl Typed {
         Typed { tape: expression.tape(&INPUTS, |name| value(settings, name)) }
     }
 
+    /// Whether it shows by how it is made that it is never negative.
+    pub fn is_never_negative(&self) -> bool {
+        self.tape.is_never_negative()
+    }
+
     /// How its contours are best spaced: by the logarithm where half of the home view lies in the lowest part of the
     /// values there, as of a valley between walls.
     pub fn levels(&self) -> Levels {

@@ -55,7 +55,7 @@ fn text(listing: &Listing) -> Option<String> {
 
 /// Python as the language of rules writes it, where the gradient is called `gradient`.
 fn spelled(text: &str, gradient: &str) -> String {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_part = |c: char| c == '_' || c.is_ascii_alphanumeric() || !c.is_ascii();
     let mut made = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

@@ -158,7 +158,7 @@ fn short(value: Vec2) -> String {
 
 /// Whether the code `text` uses the name `key`.
 fn names(text: &str, key: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_part = |c: char| c == '_' || c.is_ascii_alphanumeric() || !c.is_ascii();
     text.split(|c| !is_part(c)).any(|word| word == key)
 }
 

@@ -33,7 +33,7 @@ const FINE: Unit = Unit(3.0);
 
 /// Points of contours, and of paths, are no closer together than this, in CSS pixels: a picture that is seen for a moment is
 /// not to be waited for.
-const SPARSE: [f64; 2] = [3.0, 1.0];
+const SPARSE: [f64; 2] = [1.5, 0.5];
 
 /// Grid points per side for the contours: enough for lines that look smooth, few enough for a small file.
 const GRID: usize = 90;
@@ -112,7 +112,34 @@ fn svg(draw: impl FnOnce(&Sheet<SVGBackend>) -> Result<(), steepest::draw::DrawE
     sheet.present().context("the picture cannot be finished")?;
     drop(sheet);
     let inner = document.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>"));
-    Ok(inner.context("plotters wrote no SVG document")?.0.replace('\n', ""))
+    relative(&inner.context("plotters wrote no SVG document")?.0.replace('\n', ""))
+}
+
+/// SVG with paths from point to point in place of lines through points far from the corner: their numbers have fewer digits.
+fn relative(svg: &str) -> Result<String> {
+    const BEFORE: &str = " points=\"";
+    let mut made = String::new();
+    for (k, element) in svg.split("<polyline ").enumerate() {
+        if k == 0 {
+            made += element;
+            continue;
+        }
+        let (attributes, rest) = element.split_once(BEFORE).context("a line has points")?;
+        let (points, rest) = rest.split_once('"').context("the points of a line end")?;
+        made += &format!("<path {attributes} d=\"");
+        let mut last: Option<[i32; 2]> = None;
+        for point in points.split_whitespace() {
+            let (x, y) = point.split_once(',').context("a point has two coordinates")?;
+            let [x, y] = [x.parse::<i32>()?, y.parse()?];
+            made += &match last {
+                None => format!("M{x},{y}l"),
+                Some([from_x, from_y]) => format!("{},{} ", x - from_x, y - from_y),
+            };
+            last = Some([x, y]);
+        }
+        made = format!("{}\"{rest}", made.trim_end());
+    }
+    Ok(made)
 }
 
 /// The style sheet's colours in the scheme number `scheme` of `light-dark()`.
