@@ -81,9 +81,17 @@ impl Number for f64 {
 
     #[inline(always)]
     fn logistic(self) -> Self {
-        // No exponential of what is positive: that could overflow.
+        self.softplus_series()[1]
+    }
+
+    #[inline(always)]
+    fn softplus_series(self) -> [Self; 3] {
+        // ln(1 + eᶻ) = z + ln(1 + e⁻ᶻ): no exponential of what is positive, which could overflow.
         let e = libm::exp(-f64::abs(self));
-        if self < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) }
+        let whole = 1.0 + e;
+        // `max` drops a NaN, the logarithm does not.
+        let value = f64::max(self, 0.0) + libm::log1p(e);
+        [value, if self < 0.0 { e / whole } else { 1.0 / whole }, e / whole / whole]
     }
 
     #[inline(always)]
@@ -160,8 +168,7 @@ impl Number for f64 {
 
     #[inline(always)]
     fn softplus(self) -> Self {
-        // ln(1 + eᶻ) = z + ln(1 + e⁻ᶻ): no exponential of what is positive. `max` drops a NaN, the logarithm does not.
-        f64::max(self, 0.0) + libm::log1p(libm::exp(-f64::abs(self)))
+        self.softplus_series()[0]
     }
 }
 

@@ -47,10 +47,7 @@ pub fn tanh<T: Number>(u: T) -> [T; 3] {
 /// ln(1 + eᶻ).
 #[inline(always)]
 pub fn softplus<T: Number>(u: T) -> [T; 3] {
-    // With e = e^−|z|, which cannot overflow, the second derivative is e/(1 + e)².
-    let e = (-u.abs()).exp();
-    let whole = e + 1.0;
-    [u.softplus(), u.logistic(), e / whole / whole]
+    u.softplus_series()
 }
 
 /// 1/(1 + e⁻ᶻ).
