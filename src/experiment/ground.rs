@@ -48,21 +48,10 @@ pub struct Ground {
 pub enum Kind {
     /// An analytic surface.
     Surface(&'static landscape::Entry),
-    /// A formula that a user has typed.
-    Typed(Arc<Spelled>),
+    /// A formula that a user has typed, as it was typed, with the loss that it spells.
+    Typed(String, Arc<Typed>),
     /// A model with its data.
     Sum(Arc<Sample>),
-}
-
-/// A typed formula.
-#[derive(Debug)]
-pub struct Spelled {
-    /// As it was typed.
-    text: String,
-    /// How its contours are spaced.
-    levels: Levels,
-    /// Whether it shows by how it is made that it is never negative.
-    is_never_negative: bool,
 }
 
 /// What a surface or model is called, and what there is to say of it.
@@ -139,10 +128,9 @@ impl Landscape {
         if self.surface == TYPED.key {
             let spelled = landscape::typed_parameters(self.spelled());
             let (expression, _) = spelled.map_err(|mistake| misspelled("formula", &mistake))?;
-            let typed = Typed::new(&expression, &settings);
-            let (levels, is_never_negative) = (typed.levels(), typed.is_never_negative());
-            let kind = Kind::Typed(Arc::new(Spelled { text: self.spelled().into(), levels, is_never_negative }));
-            return Ok(Ground { kind, parameters, settings, objective: Arc::new(typed) });
+            let typed = Arc::new(Typed::new(&expression, &settings));
+            let kind = Kind::Typed(self.spelled().into(), typed.clone());
+            return Ok(Ground { kind, parameters, settings, objective: typed });
         }
         let entry = data::find(&self.surface).unwrap_or(data::ALL[0]);
         let sample = Sample::new(entry, &settings, self.table.as_deref())?;
@@ -177,9 +165,9 @@ impl Ground {
                 let &&landscape::Entry { key, name, formula, about, source, .. } = entry;
                 Words { key, name, formula: formula.into(), about, source }
             }
-            Kind::Typed(spelled) => {
+            Kind::Typed(text, _) => {
                 let landscape::Entry { key, name, about, source, .. } = TYPED;
-                Words { key, name, formula: spelled.text.clone().into(), about, source }
+                Words { key, name, formula: text.clone().into(), about, source }
             }
             Kind::Sum(sample) => {
                 let &data::Entry { key, name, formula, about, source, .. } = sample.entry;
@@ -210,7 +198,7 @@ impl Ground {
     pub fn levels(&self) -> Levels {
         match &self.kind {
             Kind::Surface(entry) => entry.levels,
-            Kind::Typed(spelled) => spelled.levels,
+            Kind::Typed(_, typed) => typed.levels(),
             Kind::Sum(_) => Levels::Logarithmic,
         }
     }
@@ -220,7 +208,7 @@ impl Ground {
     pub fn floor(&self) -> Option<f64> {
         match &self.kind {
             Kind::Surface(entry) => (entry.floor)(&self.settings),
-            Kind::Typed(spelled) => spelled.is_never_negative.then_some(0.0),
+            Kind::Typed(_, typed) => typed.is_never_negative().then_some(0.0),
             Kind::Sum(_) => Some(0.0),
         }
     }
