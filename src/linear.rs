@@ -322,6 +322,13 @@ impl Rect {
     pub fn contains(self, w: Vec2) -> bool {
         self.x[0] <= w.x && w.x <= self.x[1] && self.y[0] <= w.y && w.y <= self.y[1]
     }
+
+    /// What lies in both, their edges included; none if nothing does.
+    pub fn meet(self, other: Rect) -> Option<Rect> {
+        let both = |a: [f64; 2], b: [f64; 2]| [a[0].max(b[0]), a[1].min(b[1])];
+        let (x, y) = (both(self.x, other.x), both(self.y, other.y));
+        (x[0] <= x[1] && y[0] <= y[1]).then_some(Rect { x, y })
+    }
 }
 
 #[cfg(test)]

@@ -122,6 +122,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/page/controls.rs", "data"),
     ("src/page/controls.rs", "points"),
     ("src/page/controls.rs", "proof"),
+    ("src/page/proof.rs", "points"),
     ("src/page/table.rs", "points"),
     ("src/wasm/bending.rs", "board"),
     ("src/wasm/board.rs", "bending"),

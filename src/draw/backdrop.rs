@@ -100,7 +100,7 @@ pub fn draw_backdrop<DB: DrawingBackend>(
     }
     draw_ticks(sheet, &map, unit, theme)?;
     let shade = ShapeStyle::from(theme.faint.with_alpha(0.35)).filled();
-    for Rect { x, y } in backdrop.stationary.open.iter().filter_map(|area| common(*area, map.visible)) {
+    for Rect { x, y } in backdrop.stationary.open.iter().filter_map(|area| area.meet(map.visible)) {
         area.draw(&Rectangle::new([(x[0], y[1]), (x[1], y[0])], shade)).map_err(failed)?;
     }
     for piece in backdrop.stationary.lines.iter().flat_map(|line| clip(line, map.visible, 0.0)) {
@@ -129,13 +129,6 @@ pub fn draw_backdrop<DB: DrawingBackend>(
         draw_stationary(&area, point, unit, (size, strokes), theme)?;
     }
     Ok(map)
-}
-
-/// What two rectangles have in common.
-fn common(a: Rect, b: Rect) -> Option<Rect> {
-    let both = |a: [f64; 2], b: [f64; 2]| [f64::max(a[0], b[0]), f64::min(a[1], b[1])];
-    let (x, y) = (both(a.x, b.x), both(a.y, b.y));
-    (x[0] < x[1] && y[0] < y[1]).then_some(Rect { x, y })
 }
 
 /// A hollow diamond, for a place that is listed by itself.

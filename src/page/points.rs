@@ -41,7 +41,7 @@ pub(super) fn point_row(lab: &Lab, point: &StationaryPoint, offset: f64) -> Poin
         name: point.kind.words(),
         at: show_found(point.at, one),
         loss: show(point.loss),
-        eigenvalues: if one { show(low) } else { format!("{}, {}", show(low), show(high)) },
+        eigenvalues: if one { show_short(low) } else { format!("{}, {}", show_short(low), show_short(high)) },
         definiteness: if one { second_derivative_words(point.definiteness) } else { point.definiteness.words() },
         place: [point.at.x, point.at.y].map(|value| value.to_string()),
         limit: if is_minimum && high > 0.0 { show_short(2.0 / high) } else { String::new() },

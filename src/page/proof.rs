@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::points::in_view;
 use super::{show, show_found};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
@@ -32,23 +33,34 @@ pub fn card(lab: &Lab) -> ProofCard {
     };
     let view = seen(lab, census);
     let one = lab.is_curve();
-    let places = census.places.iter().filter(|place| overlap(place.hull, view)).map(|place| exception(place, one));
+    let places =
+        census.places.iter().filter(|place| place.hull.meet(view).is_some()).map(|place| exception(place, one));
     let curves = census.curves.iter().filter(|curve| !curve.is_proved).filter_map(|curve| {
         let w = curve.lines.iter().flatten().find(|w| view.contains(**w))?;
-        let kind = curve.kind.map_or("stationary points", |kind| kind.words());
-        Some(Exception {
-            at: format!("through {}", show_found(*w, one)),
-            words: format!("a curve, each point a {kind}"),
-        })
+        let words = match curve.kind {
+            Some(kind) => format!("a curve, each point a {}", kind.words()),
+            None => "a curve of stationary points".into(),
+        };
+        Some(Exception { at: format!("through {}", show_found(*w, one)), words })
     });
     let exceptions: Vec<Exception> = places.chain(curves).collect();
     let (state, words) = match &census.status {
         Status::NotProved { why, undecided }
-            if undecided.is_empty() || undecided.iter().any(|area| overlap(*area, view)) =>
+            if undecided.is_empty() || undecided.iter().any(|area| area.meet(view).is_some()) =>
         {
             ("open", format!("Not proved: {}.", why.words()))
         }
-        _ if exceptions.is_empty() => ("proved", format!("Proved: these are all.{}", turns(census))),
+        _ if exceptions.is_empty() => {
+            let has_lines =
+                census.curves.iter().flat_map(|curve| curve.lines.iter().flatten()).any(|w| view.contains(*w));
+            let words = match in_view(lab).count() {
+                _ if has_lines => "Proved: these are all.".into(),
+                0 => "Proved: there is none in view.".into(),
+                1 => "Proved: it is the only one in view.".into(),
+                count => format!("Proved: these are all {count}."),
+            };
+            ("proved", format!("{words}{}", turns(census)))
+        }
         _ if exceptions.len() == 1 => ("except", format!("Proved, except at one place.{}", turns(census))),
         _ => ("except", format!("Proved, except at {} listed places.{}", exceptions.len(), turns(census))),
     };
@@ -59,10 +71,6 @@ pub fn card(lab: &Lab) -> ProofCard {
 fn seen(lab: &Lab, census: &Census) -> Rect {
     let view = lab.experiment().view;
     if lab.is_curve() { Rect { x: view.x, y: census.region.y } } else { view }
-}
-
-fn overlap(a: Rect, b: Rect) -> bool {
-    a.x[0] <= b.x[1] && b.x[0] <= a.x[1] && a.y[0] <= b.y[1] && b.y[0] <= a.y[1]
 }
 
 /// The check by the winding number, where there is one.

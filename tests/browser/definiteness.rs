@@ -139,13 +139,13 @@ fn from_the_saddle_nothing_moves_and_from_beside_it_the_minimum_is_reached() {
     press(&mut page, "start here");
     page.check("[...lab.ask('points', 0, 0)].every((value) => value === 0)");
     page.check("field('starts.1.x').value === '0' && field('starts.1.y').value === '0'");
-    press(&mut page, "beside it");
+    press(&mut page, "start beside");
     page.check("field('starts.1.x').value === '0.001' && field('starts.1.y').value === '0'");
     page.check("Math.abs(lab.ask('points', 0, 0)[800] - 1) < 1e-6");
     // Another offset is stated beside the button, and a refused one stays where it was typed.
     page.run("const offset = $('stationary-table input'); offset.value = '-0.25'; offset.dispatchEvent(new Event('change')); await settled();");
-    page.check("$('stationary-table').textContent.includes('+ (−0.25, 0)')");
-    press(&mut page, "beside it");
+    page.check("$$('stationary-table td button').some((button) => button.title.includes('this point + (−0.25, 0)'))");
+    press(&mut page, "start beside");
     page.check("field('starts.1.x').value === '-0.25' && Math.abs(lab.ask('points', 0, 0)[800] + 1) < 1e-6");
     page.run("const offset = $('stationary-table input'); offset.value = '0'; offset.dispatchEvent(new Event('change')); await settled();");
     page.check("$('stationary-table input').ariaInvalid === 'true' && $('stationary-table input').value === '0'");

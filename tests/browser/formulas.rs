@@ -77,7 +77,7 @@ fn a_mistake_is_told_beside_the_field_and_changes_nothing() {
 fn all_stationary_points_are_proved() {
     let mut page = Page::open("v=1&on=himmelblau&view=-5,5,-5,5&start=0,0&steps=50&c=adam,rate:0.1");
     let words = proof(&mut page, "proved");
-    assert!(words.contains("Proved: these are all") && words.contains("add up to"), "{words}");
+    assert!(words.contains("Proved: these are all 9.") && words.contains("add up to"), "{words}");
     page.check("$('stationary-table').textContent.includes('4 minima, 4 saddles, 1 maximum')");
     // Another landscape is another proof.
     page.run("await enter('surface', 'ackley');");

@@ -43,7 +43,7 @@ export class StationaryTable extends HTMLElement {
     this.#offset.addEventListener("answer", (event) => {
       this.#offset.ariaInvalid = String(!!(/** @type {CustomEvent} */ (event).detail));
     });
-    this.#beside.append("Beside: ", this.#offset, " along the eigenvector of the most negative curvature; below 0 on the other side. From exactly a saddle gradient descent does not move, but for rounding; from beside it escapes.");
+    this.#beside.append("Beside is ", this.#offset, " along the eigenvector of the most negative curvature; below 0 on the other side. From exactly a saddle gradient descent does not move, but for rounding; from beside it escapes.");
     push("", "", () => this.dispatchEvent(new Act("setTable", "more", "")), this.#more);
     this.replaceChildren(heading, this.#proof.root, this.#table, this.#more, this.#beside, this.#summary);
   }
@@ -108,7 +108,7 @@ export class StationaryTable extends HTMLElement {
     const more = cell(
       words,
       act("start here", "move the first start exactly here", "startAt", false),
-      act(`beside it, + ${point.beside}`, `move the first start to this point + ${point.beside}`, "startAt", true),
+      act("start beside", `move the first start to this point + ${point.beside}`, "startAt", true),
     );
     more.colSpan = 4;
     body.insertRow().append(more);

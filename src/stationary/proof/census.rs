@@ -132,7 +132,7 @@ pub enum Why {
     Budget,
     /// The indices do not add up to the winding number.
     Mismatch,
-    /// There is no formula to compute over intervals.
+    /// There is no formula to compute over intervals: that of so many data would be too long.
     NoFormula,
 }
 
@@ -144,7 +144,7 @@ impl Why {
             Why::Flat => "over the shaded area the gradient cannot be told from zero",
             Why::Budget => "there is too much to examine in this view; a closer view may be proved",
             Why::Mismatch => "the indices of the points do not add up to the winding number",
-            Why::NoFormula => "this loss is not computed over intervals",
+            Why::NoFormula => "there are too many data for a proof",
         }
     }
 }
