@@ -1,6 +1,6 @@
 //! Operations of intervals contain what they do to their members.
 
-use steepest::number::{Interval, Number};
+use steepest::number::{Interval, Jet, Number};
 use steepest::random::Stream;
 
 /// A number of any size and sign, or one of those at which something happens.
@@ -126,6 +126,11 @@ fn ends_of_the_numbers_and_poles_are_held() {
         assert!(undefined.is_empty(), "{undefined:?}");
     }
     assert!(Interval::constant(f64::NAN).is_empty());
+    // What has no value is not the larger one of two: else a maximum would forget that it has none either.
+    let (some, nothing) = (Jet::x(Interval::point(1.0)), Jet::x(Interval::point(1.0) / Interval::ZERO));
+    for missing in [some.min(nothing), nothing.min(some), some.max(nothing), nothing.max(some)] {
+        assert!(missing.value.is_empty(), "{missing:?}");
+    }
     // A quotient by what goes from 0 up is as large as it may be, and no smaller than it has to be.
     let quotient = Interval::new(2.0, 3.0) / Interval::new(0.0, 4.0);
     assert!(quotient.contains(0.5) && quotient.low > 0.49 && quotient.high == f64::INFINITY, "{quotient:?}");

@@ -289,7 +289,9 @@ impl Number for Interval {
 
     #[inline(always)]
     fn compare(self, other: Interval) -> Option<Ordering> {
-        if self.high < other.low {
+        if self.is_empty() || other.is_empty() {
+            None
+        } else if self.high < other.low {
             Some(Ordering::Less)
         } else if self.low > other.high {
             Some(Ordering::Greater)
