@@ -31,7 +31,13 @@ pub mod page;
 pub mod draw;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "beside")))]
+mod canvas;
+
+#[cfg(all(target_arch = "wasm32", not(any(feature = "beside", feature = "inside"))))]
 mod wasm;
 
 #[cfg(all(target_arch = "wasm32", feature = "beside"))]
 mod beside;
+
+#[cfg(all(target_arch = "wasm32", feature = "inside"))]
+mod inside;

@@ -91,8 +91,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
-    ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw"]),
+    ("canvas", &["draw"]),
+    ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
+    ("inside", &["problem", "experiment", "lab", "draw"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -126,18 +128,19 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/page/table.rs", "points"),
     ("src/wasm/bending.rs", "board"),
     ("src/wasm/board.rs", "bending"),
-    ("src/wasm/board.rs", "canvas"),
     ("src/wasm/board.rs", "data_board"),
-    ("src/wasm/data_board.rs", "canvas"),
     ("src/wasm/pictures.rs", "texts"),
     ("src/wasm/points.rs", "texts"),
 ];
 
 /// Crates that only some files may name: the crates, and the beginnings of those files' paths.
 const CRATES: &[(&[&str], &[&str])] = &[
-    (&["plotters", "plotters_backend"], &["src/draw/", "src/wasm/", "src/site/poster.rs"]),
-    (&["wasm_bindgen", "js_sys", "console_error_panic_hook"], &["src/beside/", "src/wasm/"]),
-    (&["web_sys", "plotters_canvas"], &["src/wasm/"]),
+    (&["plotters", "plotters_backend"], &["src/canvas.rs", "src/draw/", "src/wasm/", "src/site/poster.rs"]),
+    (
+        &["wasm_bindgen", "js_sys", "console_error_panic_hook"],
+        &["src/beside/", "src/canvas.rs", "src/inside/", "src/wasm/"],
+    ),
+    (&["web_sys", "plotters_canvas"], &["src/canvas.rs", "src/inside/", "src/wasm/"]),
     (&["form_urlencoded"], &["src/experiment/", "src/site/bench.rs"]),
     (&["csv_core"], &["src/data/"]),
     (
@@ -176,7 +179,8 @@ const WITHOUT_PLOTTERS: &[&str] = &[
 const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread", "time"];
 
 /// Files that are not the core: the builder, and the boundary to the page.
-const OUTSIDE_THE_CORE: &[&str] = &["src/beside/", "src/main.rs", "src/site/", "src/wasm/"];
+const OUTSIDE_THE_CORE: &[&str] =
+    &["src/beside/", "src/canvas.rs", "src/inside/", "src/main.rs", "src/site/", "src/wasm/"];
 
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| text.starts_with(beginning))

@@ -11,7 +11,8 @@ use support::sources::{self, Source, assert_none, made_up};
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
     ("www/early.js", &[]),
-    ("www/engine.js", &["./pkg/steepest.js"]),
+    ("www/engine.js", &["./guarded.js", "./pkg/steepest.js"]),
+    ("www/guarded.js", &[]),
     ("www/jobs.js", &[]),
     ("www/player.js", &[]),
     ("www/proofs.js", &[]),
@@ -21,8 +22,11 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/worker.js", &["./pkg/beside.js"]),
 ];
 
-/// The script that wires: it may import every other one, but not the package.
-const WIRING: &str = "www/main.js";
+/// The scripts that wire, each with the only package that it may import: they may import every other script.
+const WIRING: &[(&str, &str)] = &[("www/main.js", ""), ("www/inside.js", "./pkg/inside.js")];
+
+/// The style sheets that import all others: of the page, and of what is loaded on demand.
+const WHOLE_STYLES: &[&str] = &["index", "inside"];
 
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[
@@ -51,8 +55,8 @@ fn forbidden_imports(script: &Source) -> Vec<String> {
         complaints.push(format!("{}: the first line is not // @ts-check", script.path));
     }
     let allowed = |import: &str| {
-        if script.path == WIRING {
-            return !import.contains("pkg");
+        if let Some((_, package)) = WIRING.iter().find(|(path, _)| *path == script.path) {
+            return !import.contains("pkg") || import == *package;
         }
         if let Some((_, allowed)) = SCRIPTS.iter().find(|(path, _)| *path == script.path) {
             return allowed.contains(&import);
@@ -62,7 +66,7 @@ fn forbidden_imports(script: &Source) -> Vec<String> {
         let small = SMALL_PARTS.iter().any(|path| import.strip_prefix("./") == path.strip_prefix("www/elements/"));
         import == "../act.js" || small || (!HELPERS.contains(&script.path.as_str()) && helper(import))
     };
-    let known = script.path == WIRING
+    let known = WIRING.iter().any(|(path, _)| *path == script.path)
         || script.path.starts_with("www/elements/")
         || SCRIPTS.iter().any(|(path, _)| *path == script.path);
     if !known {
@@ -87,7 +91,7 @@ fn forbidden_styles(sheet: &Source, elements: &[&str]) -> Vec<String> {
         let colors = sources::hex_colors(&css);
         complaints.extend(colors.into_iter().map(|color| format!("{}: the colour {color}", sheet.path)));
     }
-    if name == "index" || SHARED_STYLES.contains(&name) {
+    if WHOLE_STYLES.contains(&name) || SHARED_STYLES.contains(&name) {
         return complaints;
     }
     for selector in &selectors {
@@ -120,7 +124,8 @@ fn styles_stay_within_their_element_and_the_tokens() {
 
 #[test]
 fn the_index_imports_every_style_once_shared_ones_first() {
-    let imported = sources::css_imports(&sources::read("www/styles/index.css").text);
+    let sheets = WHOLE_STYLES.iter().map(|name| sources::read(&format!("www/styles/{name}.css")));
+    let imported: Vec<_> = sheets.flat_map(|sheet| sources::css_imports(&sheet.text)).collect();
     let names: Vec<&str> = imported.iter().filter_map(|path| path.strip_prefix("./")?.strip_suffix(".css")).collect();
     assert_eq!(names[..SHARED_STYLES.len()], *SHARED_STYLES);
     let mut sorted = names.clone();
@@ -129,7 +134,7 @@ fn the_index_imports_every_style_once_shared_ones_first() {
     let present: Vec<&str> = files
         .iter()
         .filter_map(|sheet| sheet.path.strip_prefix("www/styles/")?.strip_suffix(".css"))
-        .filter(|name| *name != "index")
+        .filter(|name| !WHOLE_STYLES.contains(name))
         .collect();
     assert_eq!(sorted, present);
 }

@@ -86,7 +86,11 @@ function frame(/** @type {number} */ now) {
     chart.follow(lab, player.step);
     contenders.follow(player.step / Math.max(player.steps, 1));
     // Numbers that change with every frame cannot be read: while the race plays they are written now and then.
-    if (!player.playing || stale.page || now - toldAt >= TELLING) {
+    const telling = !player.playing || stale.page || now - toldAt >= TELLING;
+    const text = () => lab.ask("file");
+    const refused = current && insight?.frame({ text, page: current, step: player.step, stale, telling });
+    if (refused) message.show(refused);
+    if (telling) {
       board.tell(lab, player.step);
       inspector.follow(lab, player.step);
       loop.follow(lab, player);
@@ -115,7 +119,7 @@ function refresh() {
   the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
   current = page;
   work();
-  the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness);
+  the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness, Boolean(insight?.shown));
   keep(page.link);
 }
 
@@ -141,7 +145,8 @@ async function work() {
     text: lab.ask("file"),
     progress: (share) => the(JobBar).show(words, share),
     done: (runs) => {
-      const { refused } = lab.call("complete", generation, runs);
+      const { value, refused } = lab.call("complete", generation, runs);
+      if (value) insight?.complete(runs);
       the(JobBar).show(refused ? words : "", null);
       if (refused) message.show(refused);
       stale.page = true;
@@ -177,11 +182,33 @@ async function prove() {
       if (question !== asked) return;
       const { value, refused } = lab.call("prove", number, census, done);
       if (refused) message.show(refused);
+      if (value) insight?.prove(census, done);
       if (done) asked = "";
       stale.page ||= value;
     },
     failed: (reason) => message.show(`The stationary points could not be proved: ${reason}`),
   });
+}
+
+/** What explains runs, once it was asked for. @type {import("./inside.js").Insight | undefined} */
+let insight;
+
+/** Shows or hides what explains runs. @param {boolean} on */
+async function explain(on) {
+  if (on && !insight) {
+    const column = /** @type {Element} */ (document.querySelector("aside.side"));
+    try {
+      const { Insight } = await import("./inside.js");
+      insight ??= await Insight.open(lab.ask("file"), column);
+    } catch (error) {
+      message.show(`What explains runs could not be loaded: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  if (insight) insight.shown = on;
+  // More may be known of this race than its text tells.
+  working = -1;
+  asked = "";
+  stale.page = true;
 }
 
 let keeping = 0;
@@ -259,6 +286,7 @@ const wishes = {
   definiteness: (on) => ((board.definiteness = on), lab.call("setDefiniteness", on), (stale.page = true)),
   series: (key) => lab.call("setSeries", key),
   marked: (contender) => lab.call("markBatches", contender),
+  explain: (on) => explain(on),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
     const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);
@@ -292,7 +320,7 @@ document.addEventListener("keydown", (event) => {
   const keys = {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
     Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
-    d: ["definiteness", !board.definiteness],
+    d: ["definiteness", !board.definiteness], i: ["explain", !insight?.shown],
   };
   const wish = keys[pressed];
   if (!wish) return;

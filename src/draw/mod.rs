@@ -32,7 +32,7 @@ pub use definiteness::Bending;
 pub use field::shade;
 pub use grid::Grid;
 pub use levels::{Scale, levels};
-pub use path::{PathStyle, Weight, clip, draw_path};
+pub use path::{PathStyle, Weight, clip, dashes, draw_path};
 pub use plane::PlaneMap;
 pub use principal::{MOST as MOST_AXES, PrincipalAxes, PrincipalAxis};
 pub use regions::{Regions, SIGNS};

@@ -29,6 +29,13 @@ pub struct PathStyle {
     pub weight: Weight,
 }
 
+/// Lengths of dash and gap of the contenders' lines where several share a picture, in CSS pixels; none for a solid one.
+pub fn dashes(contender: usize) -> Option<(f64, f64)> {
+    const DASHES: [Option<(f64, f64)>; 6] =
+        [None, Some((9.0, 4.0)), Some((3.0, 3.0)), Some((14.0, 3.0)), Some((6.0, 2.0)), Some((2.0, 5.0))];
+    DASHES[contender % DASHES.len()]
+}
+
 /// Iterates at least this far apart, in CSS pixels, are marked one by one.
 const MARKED: f64 = 7.0;
 

@@ -243,6 +243,14 @@ impl Lab {
         Ok(())
     }
 
+    /// Becomes a session on `experiment`; what is known of the landscape stays known if it is the same.
+    pub fn follow(&mut self, experiment: Experiment) -> Result<(), Problem> {
+        if experiment.landscape != self.experiment.landscape {
+            return self.load(experiment);
+        }
+        self.adopt(experiment, self.checked.ground.clone())
+    }
+
     /// Applies `edit`, which leaves the landscape alone, to a copy of the experiment, checks and runs it, and only then
     /// takes it over.
     fn change(&mut self, edit: impl FnOnce(&mut Experiment)) -> Result<(), Problem> {

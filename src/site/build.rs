@@ -30,10 +30,12 @@ struct Module {
     feature: Option<&'static str>,
 }
 
-/// The page's own module, small since it has to be loaded, and the one that computes beside it, on demand.
-const MODULES: [Module; 2] = [
+/// The page's own module, small since it has to be loaded; the one that computes beside it, and the one that explains runs,
+/// both on demand.
+const MODULES: [Module; 3] = [
     Module { name: "steepest", profile: "page", feature: None },
     Module { name: "beside", profile: "beside", feature: Some("beside") },
+    Module { name: "inside", profile: "inside", feature: Some("inside") },
 ];
 
 /// Gzip bytes that the page may take before its first picture, and in all before it can be used.
@@ -42,13 +44,18 @@ const BUDGETS: [u64; 2] = [200_000, 350_000];
 /// What is loaded before the first picture: the skeleton with its style sheet, and the poster.
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
-/// What is loaded only when it is needed, or after the page can be used: what computes beside it, a table of the user's.
-const ON_DEMAND: [&str; 7] = [
+/// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, a
+/// table of the user's.
+const ON_DEMAND: [&str; 11] = [
     "www/elements/bring-data.js",
+    "www/inside.js",
     "www/jobs.js",
     "www/pkg/beside.js",
     "www/pkg/beside_bg.wasm",
+    "www/pkg/inside.js",
+    "www/pkg/inside_bg.wasm",
     "www/proofs.js",
+    "www/styles/inside.css",
     "www/tables.js",
     "www/worker.js",
 ];
@@ -195,13 +202,17 @@ fn shrink_scripts(www: &Path) -> Result<()> {
         .try_for_each(|file| shrink::script(file))
 }
 
-/// Joins the style sheets to one, and takes away the parts and the module that holds only types for editors.
+/// Joins the style sheets to two, one of them loaded on demand, and takes away the parts and the module that holds only
+/// types for editors.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
-    let whole = joined(&styles.join("index.css"))?;
+    let sheets = ["index.css", "inside.css"].map(|name| styles.join(name));
+    let wholes = sheets.iter().map(|sheet| joined(sheet)).collect::<Result<Vec<_>>>()?;
     fs::remove_dir_all(&styles)?;
     fs::create_dir(&styles)?;
-    fs::write(styles.join("index.css"), whole)?;
+    for (sheet, whole) in sheets.iter().zip(wholes) {
+        fs::write(sheet, whole)?;
+    }
     fs::remove_file(www.join("types.js")).context("the types have another name")
 }
 

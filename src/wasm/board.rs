@@ -8,9 +8,8 @@ use std::sync::Arc;
 use web_sys::HtmlCanvasElement;
 
 use super::bending::Bent;
-use super::canvas::{Layer, unit};
-use super::dashes;
 use super::data_board::DataBoard;
+use crate::canvas::{Layer, unit};
 use crate::draw::{
     self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis,
     Scale, Theme, Unit, Weight,
@@ -298,7 +297,7 @@ impl Board {
             let Some(panel) = self.panels.get(panel) else { continue };
             let sheet = &panel.paths.sheet;
             let color = self.theme.contender(index);
-            let dash = if self.overlay { dashes(index) } else { None };
+            let dash = if self.overlay { draw::dashes(index) } else { None };
             let (from, to) = (lab.step_of(index, from), lab.step_of(index, to));
             let repeats = lab.checked().repeats[index];
             for (place, run) in lab.runs(index).iter().enumerate().rev() {
@@ -347,7 +346,7 @@ impl Board {
         curves.clear();
         for (index, Learning { values, stride, band, held }) in shown.iter().enumerate() {
             let color = self.theme.contender(index);
-            let bold = PathStyle { color, dash: dashes(index), weight: Weight::Bold };
+            let bold = PathStyle { color, dash: draw::dashes(index), weight: Weight::Bold };
             let faint = PathStyle { dash: None, weight: Weight::Faint, ..bold };
             let curve = |values| Curve { values, stride: *stride };
             if let Some([low, high]) = band {

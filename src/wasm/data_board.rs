@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use web_sys::HtmlCanvasElement;
 
-use super::canvas::{Layer, unit};
-use super::dashes;
+use crate::canvas::{Layer, unit};
 use crate::data::Sample;
 use crate::draw::{self, Dot, DrawError, Model, PathStyle, PlaneMap, Theme, Unit, Weight};
 use crate::experiment::Seen;
@@ -65,7 +64,8 @@ impl DataBoard {
             let run = lab.followed(contender);
             let w = run.points[lab.step_of(contender, clock).min(run.steps())];
             let model = Model::of(sample, w, self.map.visible.x, PIECES);
-            let style = PathStyle { color: theme.contender(contender), dash: dashes(contender), weight: Weight::Bold };
+            let style =
+                PathStyle { color: theme.contender(contender), dash: draw::dashes(contender), weight: Weight::Bold };
             draw::draw_model(sheet, &self.map, self.unit, &model, style)?;
         }
         Ok(())

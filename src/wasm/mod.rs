@@ -6,7 +6,6 @@
 
 mod bending;
 mod board;
-mod canvas;
 mod data_board;
 mod edits;
 mod pictures;
@@ -23,13 +22,6 @@ use crate::problem::Problem;
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
-}
-
-/// Lengths of dash and gap of the contenders' lines where several share a picture, in CSS pixels; none for a solid one.
-fn dashes(contender: usize) -> Option<(f64, f64)> {
-    const DASHES: [Option<(f64, f64)>; 6] =
-        [None, Some((9.0, 4.0)), Some((3.0, 3.0)), Some((14.0, 3.0)), Some((6.0, 2.0)), Some((2.0, 5.0))];
-    DASHES[contender % DASHES.len()]
 }
 
 /// The laboratory behind the page.

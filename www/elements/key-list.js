@@ -8,6 +8,7 @@ const KEYS = [
   ["o", "overlay or side by side"],
   ["g", "gradients of the next batch and of all data"],
   ["d", "where the Hessian is definite, and axes"],
+  ["i", "see inside: what explains the paths"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],
   ["click, drag", "place the start; move it, or pan"],
