@@ -326,6 +326,37 @@ impl Trajectory {
         })
     }
 
+    /// Whether the optimizer's state is kept at every 128th step: not of a run that was made elsewhere.
+    pub fn is_kept_throughout(&self) -> bool {
+        self.checkpoints.len() > self.steps().saturating_sub(1) / CHECKPOINT
+    }
+
+    /// Shows the optimizer as it is after `from`, `from` + 1, … `to` updates, made again from the nearest checkpoint on the
+    /// `objective` of the run; `to` is at most the number of updates.
+    pub fn replay(
+        &self,
+        objective: &dyn Objective,
+        from: usize,
+        to: usize,
+        show: &mut dyn FnMut(usize, &dyn Optimizer),
+    ) {
+        let kept = (from / CHECKPOINT).min(self.checkpoints.len().saturating_sub(1));
+        let Some(checkpoint) = self.checkpoints.get(kept) else { return };
+        let mut optimizer = checkpoint.checkpoint();
+        let negated = Negated(objective);
+        let objective: &dyn Objective = if self.negated { &negated } else { objective };
+        for t in kept * CHECKPOINT..=to {
+            if t >= from {
+                show(t, &*optimizer);
+            }
+            if t < to {
+                let w = self.points[t];
+                let slope = objective.slope_at(t, w);
+                optimizer.step(&Here::new(objective, t, w, slope, self.pace(t), self.base_rate));
+            }
+        }
+    }
+
     /// Step `t`, or the last one if there are fewer, recomputed from the nearest checkpoint on the `objective` of the run.
     pub fn step(&self, objective: &dyn Objective, t: usize) -> Step {
         let t = t.min(self.steps());
@@ -333,17 +364,10 @@ impl Trajectory {
         let Slope { loss, gradient } = objective.slope_at(t, w);
         let update = self.points.get(t + 1).map(|next| *next - w);
         let kept = (t / CHECKPOINT).min(self.checkpoints.len().saturating_sub(1));
-        let near = self.checkpoints.get(kept).filter(|_| (t - kept * CHECKPOINT) * objective.cost() <= MOST_REPLAYED);
-        let state = near.map_or_else(Vec::new, |checkpoint| {
-            let mut optimizer = checkpoint.checkpoint();
-            let negated = Negated(objective);
-            let objective: &dyn Objective = if self.negated { &negated } else { objective };
-            for (t, &w) in self.points[..t].iter().enumerate().skip(kept * CHECKPOINT) {
-                let slope = objective.slope_at(t, w);
-                optimizer.step(&Here::new(objective, t, w, slope, self.pace(t), self.base_rate));
-            }
-            optimizer.state()
-        });
+        let mut state = Vec::new();
+        if (t - kept * CHECKPOINT) * objective.cost() <= MOST_REPLAYED {
+            self.replay(objective, t, t, &mut |_, optimizer| state = optimizer.state());
+        }
         Step { t, w, loss, gradient, rate: self.pace(t).rate, update, state }
     }
 }

@@ -33,6 +33,10 @@ impl Rule for AdaBelief {
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         self.moments.state()
     }
+
+    fn divisor(&self) -> Vec2 {
+        self.moments.root(self.delta)
+    }
 }
 
 /// Both constants are 1e-16 in optax: below other optimizers' sliders.

@@ -9,7 +9,7 @@
 //! The first update is about √(δ/(1 − ρ)), so δ decides how long it takes to get going; with δ = 0 it never does.
 //! M. D. Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, delta, lines, penalized};
+use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, both, delta, lines, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -21,6 +21,8 @@ struct AdaDelta {
     r: Vec2,
     /// The averaged squares of updates d.
     d: Vec2,
+    /// By what the last update has multiplied the gradient.
+    scale: Vec2,
 }
 
 impl Rule for AdaDelta {
@@ -28,13 +30,19 @@ impl Rule for AdaDelta {
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         self.r = self.rho * self.r + (1.0 - self.rho) * g * g;
-        let u = (self.d + self.delta).sqrt() / (self.r + self.delta).sqrt() * g;
+        let scale = (self.d + self.delta).sqrt() / (self.r + self.delta).sqrt();
+        let u = scale * g;
+        self.scale = scale;
         self.d = self.rho * self.d + (1.0 - self.rho) * u * u;
         w - rate * u
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("r", self.r), ("d", self.d)]
+    }
+
+    fn divisor(&self) -> Vec2 {
+        both(1.0) / self.scale
     }
 }
 
@@ -63,6 +71,6 @@ pub const ENTRY: Entry = Entry {
     },
     build: |s| {
         let (rho, delta) = (s.number("rho"), s.number("delta"));
-        penalized(AdaDelta { rho, delta, r: Vec2::ZERO, d: Vec2::ZERO }, s)
+        penalized(AdaDelta { rho, delta, r: Vec2::ZERO, d: Vec2::ZERO, scale: both(1.0) }, s)
     },
 };

@@ -21,22 +21,39 @@ struct AdaGrad {
     /// Whether δ stands inside the root.
     inside: bool,
     rate_decay: f64,
+    /// t times that, as far as the last update has slowed down.
+    slowing: f64,
     /// The accumulated squares r.
     r: Vec2,
+}
+
+impl AdaGrad {
+    #[inline(always)]
+    fn root(&self) -> Vec2 {
+        if self.inside { (self.r + self.delta).sqrt() } else { self.r.sqrt() + self.delta }
+    }
 }
 
 impl Rule for AdaGrad {
     #[inline]
     fn step(&mut self, here: &Here) -> Vec2 {
         let (w, g) = (here.w, here.gradient);
-        let rate = if self.rate_decay == 0.0 { here.rate } else { here.rate / (1.0 + here.t as f64 * self.rate_decay) };
+        let rate = if self.rate_decay == 0.0 {
+            here.rate
+        } else {
+            self.slowing = here.t as f64 * self.rate_decay;
+            here.rate / (1.0 + self.slowing)
+        };
         self.r += g.square();
-        let divisor = if self.inside { (self.r + self.delta).sqrt() } else { self.r.sqrt() + self.delta };
-        w - rate * g / divisor
+        w - rate * g / self.root()
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("r", self.r)]
+    }
+
+    fn divisor(&self) -> Vec2 {
+        (1.0 + self.slowing) * self.root()
     }
 }
 
@@ -103,6 +120,7 @@ pub const ENTRY: Entry = Entry {
             delta: s.number("delta"),
             inside: s.choice("place") == "inside",
             rate_decay: s.number("rate_decay"),
+            slowing: 0.0,
             r: Vec2::new(r, r),
         };
         penalized(rule, s)

@@ -115,6 +115,16 @@ impl Rule for Adam {
             .chain([("ŝ", s_hat), ("r̂", r_hat)])
             .collect()
     }
+
+    /// By what ŝ is divided.
+    fn divisor(&self) -> Vec2 {
+        let (_, c2) = self.corrections();
+        if self.hat {
+            (self.squares().sqrt() + self.delta) / c2.sqrt()
+        } else {
+            (self.squares() / c2).sqrt() + self.delta
+        }
+    }
 }
 
 const CORRECTION: &[Choice] = &[

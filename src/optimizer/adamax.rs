@@ -37,6 +37,10 @@ impl Rule for AdaMax {
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("s", self.s), ("u", self.u), ("ŝ", self.s / self.beta1.correction())]
     }
+
+    fn divisor(&self) -> Vec2 {
+        self.u
+    }
 }
 
 /// With u at rest, Adam's limit with P = diag(u).

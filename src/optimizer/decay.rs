@@ -63,6 +63,10 @@ impl Rule for WeightDecay {
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         self.rule.state()
     }
+
+    fn divisor(&self) -> Vec2 {
+        self.rule.divisor()
+    }
 }
 
 /// `rule` with the weight decay of its settings as a penalty.

@@ -26,6 +26,8 @@ struct Ftrl {
     n: Vec2,
     /// The accumulated gradients, corrected for the pulls, z.
     z: Vec2,
+    /// The learning rate of the last update.
+    rate: f64,
 }
 
 impl Ftrl {
@@ -48,11 +50,17 @@ impl Rule for Ftrl {
         let root = self.root();
         self.z += g + 2.0 * self.shrinkage * w - (root - before) / rate * w;
         let clipped = self.z.map(|z| z.clamp(-self.l1, self.l1));
+        self.rate = rate;
         (clipped - self.z) / ((root + self.beta) / rate + 2.0 * self.l2)
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("n", self.n), ("z", self.z)]
+    }
+
+    /// How much z is divided by times the learning rate.
+    fn divisor(&self) -> Vec2 {
+        self.root() + self.beta + 2.0 * self.l2 * self.rate
     }
 }
 
@@ -115,6 +123,7 @@ pub const ENTRY: Entry = Entry {
             shrinkage: s.number("shrinkage"),
             n: Vec2::new(n, n),
             z: Vec2::ZERO,
+            rate: 0.0,
         })
     },
 };

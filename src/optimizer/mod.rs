@@ -98,6 +98,13 @@ pub trait Rule: Clone + Send + Sync + 'static {
     ///
     /// A number that belongs to neither coordinate stands in both.
     fn state(&self) -> Vec<(&'static str, Vec2)>;
+
+    /// By what the last update has divided the gradient, or its average, in each coordinate: P of the update −η P⁻¹ g.
+    ///
+    /// Ones of a rule that divides by nothing, or whose update is no learning rate times a gradient at all.
+    fn divisor(&self) -> Vec2 {
+        both(1.0)
+    }
 }
 
 /// Any [`Rule`], behind one interface.
@@ -120,6 +127,9 @@ pub trait Optimizer: Send + Sync {
 
     /// The state after the last step, by symbol.
     fn state(&self) -> Vec<(&'static str, Vec2)>;
+
+    /// By what the last update has divided the gradient, or its average, in each coordinate.
+    fn divisor(&self) -> Vec2;
 
     /// A copy, state included, to resume from.
     fn checkpoint(&self) -> Box<dyn Optimizer>;
@@ -165,6 +175,10 @@ impl<R: Rule> Optimizer for R {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         Rule::state(self)
+    }
+
+    fn divisor(&self) -> Vec2 {
+        Rule::divisor(self)
     }
 
     fn checkpoint(&self) -> Box<dyn Optimizer> {

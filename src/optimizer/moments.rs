@@ -59,6 +59,11 @@ impl Moments {
         (self.s / c1, self.r / c2)
     }
 
+    /// √r̂ + δ.
+    pub fn root(&self, delta: f64) -> Vec2 {
+        self.corrected().1.sqrt() + delta
+    }
+
     /// s, r, ŝ and r̂ by symbol.
     pub fn state(&self) -> Vec<(&'static str, Vec2)> {
         let (s_hat, r_hat) = self.corrected();

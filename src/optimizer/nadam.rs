@@ -72,6 +72,10 @@ impl Rule for NAdam {
         let (_, r_hat) = self.moments.corrected();
         vec![("s", self.moments.s), ("r", self.moments.r), ("r̂", r_hat)]
     }
+
+    fn divisor(&self) -> Vec2 {
+        self.moments.root(self.delta)
+    }
 }
 
 const RULE: &str = r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \beta_2 \mathbf{r} + (1 - \beta_2) \, \mathbf{g}^2 \\ \mu_t = \beta_1 \left(1 - \tfrac{1}{2} \, 0.96^{t \psi}\right) \quad P_t = \mu_1 \cdots \mu_t \quad \hat{\mathbf{r}} = \frac{\mathbf{r}}{1 - \beta_2^t} \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\hat{\mathbf{r}}} + \delta} \odot \left(\frac{\mu_{t+1} \, \mathbf{s}}{1 - P_{t+1}} + \frac{(1 - \mu_t) \, \mathbf{g}}{1 - P_t}\right)";

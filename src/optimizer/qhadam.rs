@@ -8,7 +8,7 @@
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, the section on QHAdam.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, beta1, beta2, delta,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, beta1, beta2, both, delta,
     either_way, lines,
 };
 use crate::linear::Vec2;
@@ -20,6 +20,8 @@ struct QhAdam {
     nu2: f64,
     moments: Moments,
     delta: f64,
+    /// By what the last update has divided.
+    root: Vec2,
 }
 
 /// (1 − ν) new + ν average; the average alone for ν = 1, even if the new value has overflowed.
@@ -35,12 +37,16 @@ impl Rule for QhAdam {
         self.moments.take_in(here);
         let (s_hat, r_hat) = self.moments.corrected();
         let direction = mean(self.nu1, g, s_hat);
-        let squares = mean(self.nu2, g.square(), r_hat);
-        w - here.rate * direction / (squares.sqrt() + self.delta)
+        self.root = mean(self.nu2, g.square(), r_hat).sqrt() + self.delta;
+        w - here.rate * direction / self.root
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         self.moments.state()
+    }
+
+    fn divisor(&self) -> Vec2 {
+        self.root
     }
 }
 
@@ -84,8 +90,13 @@ pub const ENTRY: Entry = Entry {
         })
     },
     build: |s| {
-        let rule =
-            QhAdam { nu1: s.number("nu1"), nu2: s.number("nu2"), moments: Moments::new(s), delta: s.number("delta") };
+        let rule = QhAdam {
+            nu1: s.number("nu1"),
+            nu2: s.number("nu2"),
+            moments: Moments::new(s),
+            delta: s.number("delta"),
+            root: both(1.0),
+        };
         either_way(rule, s)
     },
 };

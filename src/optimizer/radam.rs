@@ -13,7 +13,7 @@
 //! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2, both,
     delta, either_way, lines, rescaled,
 };
 use crate::linear::Vec2;
@@ -25,6 +25,8 @@ const ENOUGH: f64 = 5.0;
 struct RAdam {
     moments: Moments,
     delta: f64,
+    /// By what the last update has divided ŝ.
+    divisor: Vec2,
 }
 
 /// ρ∞.
@@ -46,7 +48,9 @@ impl Rule for RAdam {
         if memory > ENOUGH {
             let trusted = (memory - 4.0) * (memory - 2.0) * longest;
             let c = (trusted / ((longest - 4.0) * (longest - 2.0) * memory)).sqrt();
-            w - here.rate * c * c2.sqrt() * s_hat / (self.moments.r.sqrt() + self.delta)
+            let root = self.moments.r.sqrt() + self.delta;
+            self.divisor = root / (c * c2.sqrt());
+            w - here.rate * c * c2.sqrt() * s_hat / root
         } else {
             w - here.rate * s_hat
         }
@@ -54,6 +58,10 @@ impl Rule for RAdam {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         self.moments.state()
+    }
+
+    fn divisor(&self) -> Vec2 {
+        self.divisor
     }
 }
 
@@ -94,5 +102,5 @@ pub const ENTRY: Entry = Entry {
                 "    w = w - lr*s_hat" => "w",
             })
     },
-    build: |s| either_way(RAdam { moments: Moments::new(s), delta: s.number("delta") }, s),
+    build: |s| either_way(RAdam { moments: Moments::new(s), delta: s.number("delta"), divisor: both(1.0) }, s),
 };

@@ -47,11 +47,18 @@ struct RmsProp {
 impl RmsProp {
     /// Takes in `g` and returns what it is divided by.
     #[inline(always)]
-    fn divisor(&mut self, g: Vec2) -> Vec2 {
+    fn take_in(&mut self, g: Vec2) -> Vec2 {
         self.r = self.alpha * self.r + (1.0 - self.alpha) * g.square();
-        let mut r = self.r;
         if self.centered {
             self.a = self.alpha * self.a + (1.0 - self.alpha) * g;
+        }
+        self.root()
+    }
+
+    #[inline(always)]
+    fn root(&self) -> Vec2 {
+        let mut r = self.r;
+        if self.centered {
             r = (r - self.a.square()).map(|variance| if variance < 0.0 { 0.0 } else { variance });
         }
         if self.inside { (r + self.delta).sqrt() } else { r.sqrt() + self.delta }
@@ -64,7 +71,7 @@ impl Rule for RmsProp {
         let (w, rate) = (here.w, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);
         if mu == 0.0 {
-            return w - rate * here.gradient / self.divisor(here.gradient);
+            return w - rate * here.gradient / self.take_in(here.gradient);
         }
         let carried = mu * self.v;
         let g = match self.form {
@@ -73,11 +80,11 @@ impl Rule for RmsProp {
         };
         match self.form {
             Form::PyTorch => {
-                self.v = carried + g / self.divisor(g);
+                self.v = carried + g / self.take_in(g);
                 w - rate * self.v
             }
             Form::Notes | Form::Nesterov => {
-                self.v = carried - rate * g / self.divisor(g);
+                self.v = carried - rate * g / self.take_in(g);
                 w + self.v
             }
         }
@@ -87,6 +94,10 @@ impl Rule for RmsProp {
         let averaged = self.centered.then_some(("a", self.a));
         let velocity = (self.mu != 0.0).then_some(("v", self.v));
         [("r", self.r)].into_iter().chain(averaged).chain(velocity).collect()
+    }
+
+    fn divisor(&self) -> Vec2 {
+        self.root()
     }
 }
 

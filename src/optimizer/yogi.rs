@@ -45,6 +45,10 @@ impl Rule for Yogi {
         state.truncate(if self.bias_correction { 4 } else { 2 });
         state
     }
+
+    fn divisor(&self) -> Vec2 {
+        self.corrected().1.sqrt() + self.delta
+    }
 }
 
 const FORMS: &[Choice] = &[
