@@ -69,6 +69,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rate",
         ],
     ),
+    ("explain", &["linear", "parameter", "tempo", "optimizer", "stationary", "run", "lab"]),
     (
         "page",
         &[
