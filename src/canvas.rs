@@ -54,6 +54,7 @@ impl Layer {
         self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
     }
 
+    #[cfg(not(feature = "inside"))]
     /// Copies the whole picture of `other`, which has the same size.
     pub fn copy(&self, other: &Layer) {
         let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));

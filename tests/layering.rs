@@ -89,13 +89,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "run",
             "rate",
             "lab",
+            "explain",
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
-    ("inside", &["problem", "experiment", "lab", "draw"]),
+    ("inside", &["linear", "problem", "experiment", "lab", "explain", "page", "draw", "canvas"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -111,6 +112,8 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/scatter.rs", "backdrop"),
     ("src/draw/scatter.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
+    ("src/draw/trace.rs", "chart"),
+    ("src/draw/trace.rs", "path"),
     ("src/experiment/link.rs", "link_contender"),
     ("src/experiment/link.rs", "link_data"),
     ("src/experiment/link.rs", "link_settings"),
@@ -123,6 +126,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/optimizer/conjugate_gradient.rs", "line_search"),
     ("src/optimizer/lbfgs.rs", "line_search"),
     ("src/page/controls.rs", "data"),
+    ("src/page/controls.rs", "measured"),
     ("src/page/controls.rs", "points"),
     ("src/page/controls.rs", "proof"),
     ("src/page/proof.rs", "points"),

@@ -35,6 +35,7 @@ const HELPERS: &[&str] = &[
     "www/elements/formula-field.js",
     "www/elements/gestures.js",
     "www/elements/legend.js",
+    "www/elements/names.js",
     "www/elements/panel.js",
     "www/elements/picker.js",
     "www/elements/proof-status.js",

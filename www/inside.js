@@ -4,18 +4,20 @@
 import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { colors } from "./theme.js";
+import { TraceCharts } from "./elements/trace-charts.js";
 
 /**
  * An element of the column that explains runs. Every method but `show` may be left out.
  * @typedef {object} Explaining
  * @property {(inside: Guarded, page: import("./types.js").Page) => void} show the experiment has changed
- * @property {(inside: Guarded) => void} [place] called on every frame; hands canvases over whose size has changed
+ * @property {(inside: Guarded) => boolean | void} [place] called on every frame; hands canvases over whose size has changed;
+ *   whether there is another picture
  * @property {(inside: Guarded, step: number) => void} [follow] the playhead has moved
  * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then
  */
 
 /** The elements of the column, from the top. @type {{ tag: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [];
+const ELEMENTS = [TraceCharts];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
@@ -91,9 +93,9 @@ export class Insight {
     const changed = this.#stale || stale.page || stale.theme;
     this.#stale = false;
     if (changed) this.#elements.forEach((element) => element.show(this.#inside, page));
-    this.#elements.forEach((element) => element.place?.(this.#inside));
-    if (changed || step !== this.#step) this.#elements.forEach((element) => element.follow?.(this.#inside, step));
-    if (changed || telling) this.#elements.forEach((element) => element.tell?.(this.#inside, step));
+    const placed = this.#elements.map((element) => element.place?.(this.#inside)).includes(true);
+    if (changed || placed || step !== this.#step) this.#elements.forEach((element) => element.follow?.(this.#inside, step));
+    if (changed || placed || telling) this.#elements.forEach((element) => element.tell?.(this.#inside, step));
     this.#step = step;
     return refused;
   }

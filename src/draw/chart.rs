@@ -24,6 +24,9 @@ const STEPS_APART: f64 = 45.0;
 /// Ticks of values are at least this far apart, in CSS pixels.
 const VALUES_APART: f64 = 22.0;
 
+/// A logarithmic axis of fewer decades than this has ticks between them.
+const DECADES: f64 = 2.0;
+
 /// How far down a logarithmic chart reaches, in decades, where a curve comes closer to the floor than that.
 const DEEPEST: f64 = 18.0;
 
@@ -180,9 +183,9 @@ impl ChartMap {
         height: f64,
     ) -> Self {
         let quantity = quantity.into();
-        let size = Vec2::new((width - LEFT - RIGHT).max(1.0), (height - BELOW - ABOVE).max(1.0));
+        let [corner, size] = plot(width, height);
         let visible = Rect { x: [0.0, clock.length], y: quantity.bounds(curves) };
-        ChartMap { visible, quantity, corner: Vec2::new(LEFT, ABOVE), size, positions: clock.positions }
+        ChartMap { visible, quantity, corner, size, positions: clock.positions }
     }
 
     /// The position of the playhead nearest to `x` CSS pixels from the chart's left edge, within the axis.
@@ -231,14 +234,48 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
 ) -> Result<ChartMap, DrawError> {
     let (width, height) = css_size(sheet, unit);
     let map = ChartMap::fit(curves, clock, quantity, width, height);
+    // Between steps there are no ticks.
+    draw_mesh(
+        sheet,
+        unit,
+        Mesh { visible: map.visible, size: map.size, least: 1.0, linear: map.quantity.floor().is_none() },
+        theme,
+    )?;
+    Ok(map)
+}
+
+/// The axes of a chart.
+pub(super) struct Mesh {
+    /// Abscissae, and ordinates, that is values or their logarithms.
+    pub visible: Rect,
+    /// Width and height of the plot, in CSS pixels.
+    pub size: Vec2,
+    /// The least distance between ticks along x.
+    pub least: f64,
+    /// Whether ordinates are values.
+    pub linear: bool,
+}
+
+/// The plot of a chart of `width` × `height` CSS pixels: its upper left corner and its size.
+pub(super) fn plot(width: f64, height: f64) -> [Vec2; 2] {
+    [Vec2::new(LEFT, ABOVE), Vec2::new((width - LEFT - RIGHT).max(1.0), (height - BELOW - ABOVE).max(1.0))]
+}
+
+/// Draws axes and grid on fresh paper.
+pub(super) fn draw_mesh<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    unit: Unit,
+    mesh: Mesh,
+    theme: &Theme,
+) -> Result<(), DrawError> {
+    let Mesh { visible, size, least, linear } = mesh;
     sheet.fill(&theme.paper.opaque()).map_err(failed)?;
-    let Rect { x, y } = map.visible;
-    let per_pixel = map.visible.size() / map.size;
-    // Between steps, and on a logarithmic axis between decades, there are no ticks.
-    let x_step = step_across(x, per_pixel.x, STEPS_APART).max(1.0);
-    let is_linear = map.quantity.floor().is_none();
+    let Rect { x, y } = visible;
+    let per_pixel = visible.size() / size;
+    let x_step = step_across(x, per_pixel.x, STEPS_APART).max(least);
     let y_step = round_step(VALUES_APART * per_pixel.y);
-    let y_step = if is_linear { y_step } else { y_step.max(1.0) };
+    // On a logarithmic axis there are no ticks between decades, unless it shows hardly more than one.
+    let y_step = if linear || y[1] - y[0] < DECADES { y_step } else { y_step.max(1.0) };
     let mut chart = ChartBuilder::on(sheet)
         .margin_top(unit.length(ABOVE))
         .margin_right(unit.length(RIGHT))
@@ -248,8 +285,11 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
         .map_err(failed)?;
     let text = ("sans-serif", unit.length(11.0)).into_font().color(&theme.ink.with_alpha(0.85));
     let (step_text, value_text) = (tick_text(x_step, x), tick_text(y_step, y));
-    let ordinate_text =
-        |value: &f64| if is_linear { value_text(*value) } else { decade_text(libm::round(*value) as i32) };
+    let ordinate_text = |value: &f64| match (linear, y_step < 1.0) {
+        (true, _) => value_text(*value),
+        (false, false) => decade_text(libm::round(*value) as i32),
+        (false, true) => part_text(*value),
+    };
     chart
         .configure_mesh()
         .light_line_style(theme.faint.with_alpha(0.0))
@@ -260,8 +300,19 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
         .label_style(text)
         .axis_style(unit.stroke(theme.faint, 1.0, 1.0))
         .draw()
-        .map_err(failed)?;
-    Ok(map)
+        .map_err(failed)
+}
+
+/// The power of ten with this logarithm, to three digits.
+fn part_text(logarithm: f64) -> String {
+    let value = libm::pow(10.0, logarithm);
+    let text = if (1e-3..1e5).contains(&value) {
+        let decimals = (2.0 - libm::floor(logarithm)).max(0.0) as usize;
+        format!("{value:.decimals$}")
+    } else {
+        format!("{value:.2e}")
+    };
+    text.replace('-', "\u{2212}")
 }
 
 fn decade_text(decade: i32) -> String {

@@ -20,6 +20,7 @@ mod sparkline;
 mod texture;
 mod theme;
 mod ticks;
+mod trace;
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
@@ -41,6 +42,7 @@ pub use sparkline::draw_sparkline;
 pub use texture::{hatching, signs};
 pub use theme::{Color, Theme};
 use ticks::{Axis, round_step, step_across, tick_text, widest_text};
+pub use trace::{Scale as TraceScale, TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, trace_map};
 
 /// A surface to draw on, before any coordinates.
 pub type Sheet<DB> = DrawingArea<DB, Shift>;

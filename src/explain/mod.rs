@@ -1,9 +1,9 @@
 //! Why a run goes the way it goes: what is measured along it, and what theory says of it.
 
-mod sharpness;
+mod limit;
 mod trace;
 
-pub use sharpness::{Bound, Sharpness, bound, sharpness};
+pub use limit::{Bound, Sharpness, bound, sharpness};
 pub use trace::{Line, Measured, NoTrace, Role, measure};
 
 use crate::linear::Vec2;

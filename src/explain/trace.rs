@@ -195,7 +195,7 @@ impl Subject<'_> {
         }
         if self.stride == 1 || !is_whole {
             run.replay(objective, more.min(last), last, &mut |t, optimizer| {
-                if t >= more && (t - more) % self.stride == 0 {
+                if t >= more && (t - more).is_multiple_of(self.stride) {
                     values.push(show(optimizer));
                 }
             });
@@ -244,7 +244,7 @@ impl Subject<'_> {
         let mut lengths = vec![0.0];
         for (t, pair) in self.run.points.windows(2).enumerate() {
             length += (pair[1] - pair[0]).norm();
-            if (t + 1) % self.stride == 0 {
+            if (t + 1).is_multiple_of(self.stride) {
                 lengths.push(length);
             }
         }

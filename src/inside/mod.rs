@@ -3,9 +3,12 @@
 //! It has a laboratory of its own, on the same experiment as the page's: the experiment is one value, and its runs have
 //! the same bits wherever they are made.
 
+mod charts;
+
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
+use self::charts::Charts;
 use crate::draw::Theme;
 use crate::experiment::Experiment;
 use crate::lab::Lab;
@@ -16,11 +19,18 @@ fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
 }
 
+/// A value as JSON.
+fn json(value: &impl serde::Serialize) -> String {
+    // Not `expect`, which would print the error: a good deal of code to load for what cannot happen.
+    serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
+}
+
 /// The laboratory behind what explains a run.
 #[wasm_bindgen]
 pub struct Inside {
     lab: Lab,
     theme: Theme,
+    charts: Charts,
 }
 
 #[wasm_bindgen]
@@ -30,22 +40,26 @@ impl Inside {
     pub fn new(text: &str) -> Result<Inside, JsError> {
         console_error_panic_hook::set_once();
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
-        Ok(Inside { lab, theme: Theme::default() })
+        Ok(Inside { lab, theme: Theme::default(), charts: Charts::default() })
     }
 
     /// Takes over the experiment of a file's text.
     pub fn load(&mut self, text: &str) -> Result<(), JsError> {
-        self.lab.follow(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)
+        self.lab.follow(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
+        self.charts.forget();
+        Ok(())
     }
 
     /// Takes over the whole race, computed elsewhere.
     pub fn complete(&mut self, runs: &Array) -> Result<bool, JsError> {
         let flat = runs.iter().filter_map(|run| run.dyn_into().ok()).map(|run: Float64Array| run.to_vec());
+        self.charts.forget();
         self.lab.complete(self.lab.generation(), flat).map_err(refuse)
     }
 
     /// Takes over what is proved of the stationary points.
     pub fn prove(&mut self, census: &[f64], done: bool) -> Result<bool, JsError> {
+        self.charts.forget();
         let changes = self.lab.prove(self.lab.landscape_number(), census, done).map_err(refuse)?;
         Ok(changes == Some(true))
     }
@@ -54,6 +68,7 @@ impl Inside {
     #[wasm_bindgen(js_name = setTheme)]
     pub fn set_theme(&mut self, colors: &[u8]) -> Result<(), JsError> {
         let wanted = || Problem::new("theme", "red, green and blue of every colour", format!("{} bytes", colors.len()));
+        self.charts.forget();
         self.theme = Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?;
         Ok(())
     }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::Lab;
-use crate::experiment::Unit;
 use crate::order;
 use crate::run::Trajectory;
 
@@ -69,10 +68,7 @@ impl Lab {
     /// The curve of a contender from the first start.
     pub fn learning(&self, contender: usize, series: Series) -> Learning<'_> {
         let per_epoch = self.seen(contender).per_epoch();
-        let own = match self.experiment.unit {
-            Unit::Steps => 1.0,
-            Unit::Epochs => 1.0 / per_epoch as f64,
-        };
+        let own = self.pace_of_clock(contender);
         let runs = &self.runs(contender)[..self.checked.repeats[contender]];
         let (mut values, mut stride) = (curve(&runs[0], series, per_epoch), 1);
         let mut held = match series {

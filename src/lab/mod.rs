@@ -17,7 +17,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::data::Table;
-use crate::experiment::{Checked, Experiment, Ground, Kind, SCENES, Seen};
+use crate::experiment::{Checked, Experiment, Ground, Kind, SCENES, Seen, Unit};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{self, Objective};
 use crate::outcome::Outcome;
@@ -131,6 +131,14 @@ impl Lab {
     pub fn step_of(&self, contender: usize, clock: usize) -> usize {
         let (own, most) = (self.checked.updates[contender], self.steps());
         if own == most { clock } else { (clock as u64 * own as u64 / most.max(1) as u64) as usize }
+    }
+
+    /// How many steps, or epochs, of the race one update of a contender takes: the unit of charts' horizontal axes.
+    pub fn pace_of_clock(&self, contender: usize) -> f64 {
+        match self.experiment.unit {
+            Unit::Steps => 1.0,
+            Unit::Epochs => 1.0 / self.seen(contender).per_epoch() as f64,
+        }
     }
 
     /// Where the clock stands when a contender has just made `step` updates, or at its end.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::data::{self, DataCard};
-use super::points;
 use super::proof::{self, ProofCard};
-use super::{Control, plain, show};
+use super::{Control, plain};
+use super::{measured, points};
 use crate::experiment::{self, Contender, Experiment, Fairness, Words};
 use crate::lab::{Lab, Series};
 use crate::optimizer::{self, OWN};
@@ -202,11 +202,7 @@ fn rule_card(text: &str) -> RuleCard {
 
 /// What the chart can show.
 fn quantities(lab: &Lab) -> Vec<(&'static str, String)> {
-    let loss = match lab.floor() {
-        Some(0.0) | None => String::from("loss"),
-        Some(floor) if floor < 0.0 => format!("loss + {}", show(-floor)),
-        Some(floor) => format!("loss \u{2212} {}", show(floor)),
-    };
+    let loss = measured::loss(lab);
     let offered = Series::ALL.into_iter().filter(|(series, _)| lab.has(*series));
     let named = offered.map(|(series, key)| {
         let name = match series {

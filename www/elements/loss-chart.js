@@ -5,6 +5,7 @@
 import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
 import { line } from "./icon.js";
+import { names } from "./names.js";
 
 /** @typedef {import("../engine.js").Laboratory} Laboratory */
 
@@ -88,10 +89,10 @@ export class LossChart extends HTMLElement {
   show(page) {
     this.#hasFloor = page.has_floor;
     this.#offer();
-    const names = page.contenders.map((card) => named(card, page.contenders.filter(({ name }) => name === card.name)));
+    const whose = names(page.contenders);
     this.#unit.hidden = !page.has_epochs;
     this.#unit.value = page.unit;
-    const shown = JSON.stringify([names, page.quantities]);
+    const shown = JSON.stringify([whose, page.quantities]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     const chosen = this.#quantity.value;
@@ -99,7 +100,7 @@ export class LossChart extends HTMLElement {
     // What is no longer to be had gives way to the loss, as in the picture.
     this.#quantity.value = page.quantities.some(([key]) => key === chosen) ? chosen : "loss";
     if (this.#quantity.value !== chosen && chosen) this.dispatchEvent(new Wish("series", this.#quantity.value));
-    this.#legend.replaceChildren(...names.map((name, k) => {
+    this.#legend.replaceChildren(...whose.map((name, k) => {
       const entry = document.createElement("li");
       entry.dataset.contender = String(k + 1);
       entry.append(line(), name);
@@ -130,19 +131,4 @@ export class LossChart extends HTMLElement {
     this.#curtain.style.transform = `translateX(${-hidden}px)`;
     this.#curves.style.transform = `translateX(${hidden}px)`;
   }
-}
-
-/**
- * A contender's name, and what tells it from its twins: the form of the rule, the batch size, the rate.
- * @param {import("../types.js").ContenderCard} card
- * @param {import("../types.js").ContenderCard[]} twins all of the same name
- */
-function named(card, twins) {
-  const traits = [
-    (/** @type {typeof card} */ { form }) => form ?? "",
-    (/** @type {typeof card} */ { batch }) => batch || (twins.some((twin) => twin.batch) ? "batch" : ""),
-    (/** @type {typeof card} */ { rate }) => `η ${rate}`,
-  ];
-  const telling = traits.filter((trait) => new Set(twins.map(trait)).size > 1);
-  return [card.name, ...telling.map((trait) => trait(card)).filter((text) => text)].join(", ");
 }

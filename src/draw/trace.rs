@@ -1,0 +1,240 @@
+//! Charts of what is measured along runs, for all contenders.
+
+use plotters::coord::types::RangedCoordf64;
+use plotters::prelude::*;
+
+use super::chart::{Mesh, draw_mesh, plot};
+use super::path::{PathStyle, clip, draw_pieces, envelope};
+use super::{Color, DrawError, Sheet, Theme, Unit, css_size, failed};
+use crate::linear::{Rect, Vec2};
+
+/// Beyond the least and the greatest value a linear axis has this share of what is between them.
+const ROOM: f64 = 0.06;
+
+/// How far down a logarithmic axis reaches below its top, in decades.
+const DEEPEST: f64 = 18.0;
+
+/// Half the size of the cross where a run has left the finite numbers, in CSS pixels.
+const CROSS: f64 = 4.0;
+
+/// How ordinates follow from values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scale {
+    /// They are the values.
+    Linear,
+    /// log₁₀(value − floor).
+    Logarithmic {
+        /// What is subtracted.
+        floor: f64,
+    },
+}
+
+impl Scale {
+    /// The ordinate of `value`; not finite where there is none.
+    pub fn ordinate(self, value: f64) -> f64 {
+        match self {
+            Scale::Linear => value,
+            Scale::Logarithmic { floor } if value > floor => libm::log10(value - floor),
+            Scale::Logarithmic { .. } if value.is_nan() => f64::NAN,
+            Scale::Logarithmic { .. } => f64::NEG_INFINITY,
+        }
+    }
+
+    /// The ordinates at the bottom and the top of an axis that shows all finite `values`.
+    pub fn bounds(self, values: impl Iterator<Item = f64>) -> [f64; 2] {
+        let finite = values.map(|value| self.ordinate(value)).filter(|ordinate| ordinate.is_finite());
+        let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], at| [low.min(at), high.max(at)]);
+        let [low, high] = if ends[0] <= ends[1] { ends } else { [0.0, 1.0] };
+        match self {
+            Scale::Linear => {
+                // What is all alike is shown in the middle.
+                let room =
+                    (ROOM * (high - low)).max(1e-9 * (low.abs().max(high.abs()) + 1e-300)).max(f64::MIN_POSITIVE);
+                [low - room, high + room]
+            }
+            Scale::Logarithmic { .. } => {
+                let (bottom, top) = (libm::floor(low.max(high - DEEPEST)), libm::ceil(high));
+                if bottom < top { [bottom, top] } else { [bottom - 1.0, top + 1.0] }
+            }
+        }
+    }
+}
+
+/// Where a chart shows which abscissa and value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TraceMap {
+    /// Abscissae (steps, epochs or lengths); ordinates.
+    pub visible: Rect,
+    /// What the ordinates are.
+    pub scale: Scale,
+    /// The upper left corner of the plot, in CSS pixels from that of the chart.
+    pub corner: Vec2,
+    /// Width and height of the plot, in CSS pixels.
+    pub size: Vec2,
+}
+
+impl TraceMap {
+    /// The map of a chart of `width` × `height` CSS pixels.
+    pub fn new(visible: Rect, scale: Scale, width: f64, height: f64) -> Self {
+        let [corner, size] = plot(width, height);
+        TraceMap { visible, scale, corner, size }
+    }
+
+    /// Abscissa and ordinate at a pixel of the chart, in CSS pixels from its upper left corner, within the axes.
+    pub fn at(&self, pixel: Vec2) -> Vec2 {
+        let share = ((pixel - self.corner) / self.size).map(|share| share.clamp(0.0, 1.0));
+        let Rect { x, y } = self.visible;
+        Vec2::new(x[0] + share.x * (x[1] - x[0]), y[1] - share.y * (y[1] - y[0]))
+    }
+
+    /// The pixel of an abscissa and an ordinate.
+    pub fn pixel(&self, place: Vec2) -> Vec2 {
+        let Rect { x, y } = self.visible;
+        let share = Vec2::new((place.x - x[0]) / (x[1] - x[0]), (y[1] - place.y) / (y[1] - y[0]));
+        self.corner + share * self.size
+    }
+
+    fn area<DB: DrawingBackend>(
+        &self,
+        sheet: &Sheet<DB>,
+        unit: Unit,
+    ) -> DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>> {
+        let pixel = |css: f64| (css * unit.0).round() as i32;
+        let (left, right) = (pixel(self.corner.x), pixel(self.corner.x + self.size.x));
+        let (top, bottom) = (pixel(self.corner.y), pixel(self.corner.y + self.size.y));
+        let Rect { x, y } = self.visible;
+        sheet.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
+            x[0]..x[1],
+            y[0]..y[1],
+            (left..right, bottom..top),
+        ))
+    }
+
+    /// The ordinate at which `value` is drawn: along the bottom edge where a logarithm has none.
+    fn ordinate(&self, value: f64) -> f64 {
+        match self.scale {
+            Scale::Linear => value,
+            Scale::Logarithmic { .. } => {
+                let ordinate = self.scale.ordinate(value);
+                // Far below, so that what leaves the chart leaves it downwards.
+                if ordinate == f64::NEG_INFINITY { self.visible.y[0] - 1e3 } else { ordinate }
+            }
+        }
+    }
+}
+
+/// Draws the axes of a chart on fresh paper; along x ticks are at least `least` apart.
+pub fn draw_trace_axes<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    unit: Unit,
+    map: &TraceMap,
+    least: f64,
+    theme: &Theme,
+) -> Result<(), DrawError> {
+    let mesh = Mesh { visible: map.visible, size: map.size, least, linear: map.scale == Scale::Linear };
+    draw_mesh(sheet, unit, mesh, theme)
+}
+
+/// The map of a chart that fills `sheet`.
+pub fn trace_map<DB: DrawingBackend>(sheet: &Sheet<DB>, unit: Unit, visible: Rect, scale: Scale) -> TraceMap {
+    let (width, height) = css_size(sheet, unit);
+    TraceMap::new(visible, scale, width, height)
+}
+
+/// Draws a line of `count` places, of which `place` gives abscissa and value, on one sheet after the other; it is
+/// interrupted where the value is not known.
+pub fn draw_trace<'a, DB: DrawingBackend + 'a>(
+    sheets: impl IntoIterator<Item = (&'a Sheet<DB>, PathStyle)>,
+    map: &TraceMap,
+    unit: Unit,
+    count: usize,
+    place: &dyn Fn(usize) -> Vec2,
+) -> Result<(), DrawError> {
+    let shown = |k: usize| {
+        let Vec2 { x, y } = place(k);
+        Vec2::new(x, map.ordinate(y))
+    };
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    while from < count {
+        let known = (from..count).take_while(|k| place(*k).y.is_finite()).count();
+        let pixels = map.size.x * known as f64 / count.max(1) as f64;
+        pieces.extend(clip(&envelope(known, pixels, |k| shown(from + k)), map.visible, 0.0));
+        from += known.max(1);
+    }
+    for (sheet, style) in sheets {
+        draw_pieces(&map.area(sheet, unit), pieces.clone(), style, unit)?;
+    }
+    Ok(())
+}
+
+/// Marks where a run has left the finite numbers, at the edge of the plot if that is beyond it.
+pub fn draw_lost<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    map: &TraceMap,
+    unit: Unit,
+    last: Vec2,
+    color: Color,
+) -> Result<(), DrawError> {
+    let Rect { x, y } = map.visible;
+    if !(x[0]..=x[1]).contains(&last.x) {
+        return Ok(());
+    }
+    let ordinate = map.ordinate(last.y);
+    let ordinate = if ordinate.is_nan() { y[1] } else { ordinate.clamp(y[0], y[1]) };
+    let at = map.pixel(Vec2::new(last.x, ordinate));
+    let pixel = |offset: Vec2| {
+        let place = (at + offset).map(|css| (css * unit.0).round());
+        (place.x as i32, place.y as i32)
+    };
+    let stroke = unit.stroke(color, 1.0, 2.0);
+    for [from, to] in
+        [[Vec2::new(-CROSS, -CROSS), Vec2::new(CROSS, CROSS)], [Vec2::new(-CROSS, CROSS), Vec2::new(CROSS, -CROSS)]]
+    {
+        sheet.draw(&PathElement::new([pixel(from), pixel(to)], stroke)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Draws a level across the whole chart: what a ratio must not exceed.
+pub fn draw_level<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    map: &TraceMap,
+    unit: Unit,
+    value: f64,
+    color: Color,
+) -> Result<(), DrawError> {
+    let ordinate = map.scale.ordinate(value);
+    let Rect { x, y } = map.visible;
+    if !(y[0]..=y[1]).contains(&ordinate) {
+        return Ok(());
+    }
+    let line = PathElement::new([(x[0], ordinate), (x[1], ordinate)], unit.stroke(color, 0.9, 1.5));
+    map.area(sheet, unit).draw(&line).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_shows_all_finite_values_and_what_is_alike_in_its_middle() {
+        let of = |scale: Scale, values: &[f64]| scale.bounds(values.iter().copied());
+        let [low, high] = of(Scale::Linear, &[-1.0, f64::NAN, 3.0, f64::INFINITY]);
+        assert!(low < -1.0 && high > 3.0 && high - low < 5.0);
+        let [low, high] = of(Scale::Linear, &[-3.0, -3.0]);
+        assert!(low < -3.0 && -3.0 < high);
+        assert_eq!(of(Scale::Logarithmic { floor: 0.0 }, &[0.02, 30.0, 0.0, -1.0]), [-2.0, 2.0]);
+        assert_eq!(of(Scale::Logarithmic { floor: -1.0 }, &[9.0]), [0.0, 2.0]);
+        assert_eq!(of(Scale::Logarithmic { floor: 0.0 }, &[1e-300, 1.0]), [-18.0, 0.0]);
+        assert_eq!(of(Scale::Logarithmic { floor: 0.0 }, &[]), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn pixels_and_places_are_inverse_within_the_axes() {
+        let map = TraceMap::new(Rect::new(20.0, 80.0, -3.0, 2.0), Scale::Logarithmic { floor: 0.0 }, 400.0, 150.0);
+        let place = Vec2::new(33.0, -1.25);
+        assert!((map.at(map.pixel(place)) - place).norm() < 1e-12);
+        assert_eq!(map.at(Vec2::new(-50.0, 1000.0)), Vec2::new(20.0, -3.0));
+    }
+}

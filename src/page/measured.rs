@@ -1,0 +1,100 @@
+//! What charts of measured quantities say in words.
+
+use serde::Serialize;
+
+use super::{show, show_short};
+use crate::explain::{Measured, NoTrace, Quantity, Role};
+use crate::lab::Lab;
+
+/// What there is to choose from.
+#[derive(Serialize)]
+pub struct Choice {
+    key: &'static str,
+    name: String,
+}
+
+/// Every quantity with its name, in the order of the list.
+pub fn quantities(lab: &Lab) -> Vec<Choice> {
+    Quantity::ALL.iter().map(|(quantity, key)| Choice { key, name: name(*quantity, lab) }).collect()
+}
+
+/// What a quantity is called.
+fn name(quantity: Quantity, lab: &Lab) -> String {
+    let two = |words: &str| if lab.is_curve() { words.into() } else { format!("{words}: x bold, y thin") };
+    match quantity {
+        Quantity::Loss => loss(lab),
+        Quantity::GradientNorm => "gradient ‖∇L‖".into(),
+        Quantity::Distance => "distance to the nearest minimum".into(),
+        Quantity::Rate => "learning rate η".into(),
+        Quantity::EffectiveRate => two("effective rate"),
+        Quantity::StepLength => "step length".into(),
+        Quantity::Velocity => two("velocity v"),
+        Quantity::FirstMoment => two("first moment s"),
+        Quantity::SecondMoment => two("second moment r"),
+        Quantity::Angle => "angle between step and −∇L, in degrees".into(),
+        Quantity::LossOverPath => format!("{} against path length", loss(lab)),
+        Quantity::Sharpness if lab.is_curve() => "sharpness L″, limit dotted".into(),
+        Quantity::Sharpness => "sharpness: λmax bold, λmin thin, limit dotted".into(),
+        Quantity::Stability => "sharpness ÷ limit of stability".into(),
+    }
+}
+
+/// What the loss is called where a logarithmic axis begins at its infimum.
+pub(super) fn loss(lab: &Lab) -> String {
+    match lab.floor() {
+        Some(0.0) | None => "loss".into(),
+        Some(floor) if floor < 0.0 => format!("loss + {}", show(-floor)),
+        Some(floor) => format!("loss \u{2212} {}", show(floor)),
+    }
+}
+
+/// What is to be said of a chart besides its lines: whose there are none and why, and which steps are left out.
+pub fn remarks(lab: &Lab, measured: &[Result<Measured, NoTrace>]) -> Vec<String> {
+    // Contenders of whom the same is to be said are named together.
+    let mut remarks: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (contender, measured) in measured.iter().enumerate() {
+        let reason = match measured {
+            Err(reason) => Some(*reason),
+            Ok(measured) => measured.remark,
+        };
+        let Some(reason) = reason else { continue };
+        let name = lab.checked().contenders[contender].0.name;
+        match remarks.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) if names.contains(&name) => {}
+            Some((_, names)) => names.push(name),
+            None => remarks.push((reason, vec![name])),
+        }
+    }
+    let mut words: Vec<String> = remarks
+        .into_iter()
+        .map(|(reason, names)| {
+            if names.len() == measured.len() && names.len() > 1 {
+                reason.into()
+            } else {
+                format!("{}: {reason}", names.join(", "))
+            }
+        })
+        .collect();
+    let stride = measured.iter().flatten().map(|measured| measured.stride).max().unwrap_or(1);
+    if stride > 1 {
+        words.push(format!("measured at every {stride}th step"));
+    }
+    words
+}
+
+/// The value of a contender's line at a measured step, as short as it can be read; empty where there is none.
+pub fn value_words(measured: &Measured, place: usize) -> String {
+    let value = |role: Role| {
+        let line = measured.lines.iter().find(|line| line.role == role)?;
+        Some(line.values[place.min(line.values.len() - 1)]).filter(|value| !value.is_nan())
+    };
+    let [main, second, limit] = [Role::Main, Role::Second, Role::Limit].map(value);
+    let mut words = main.map(show_short).unwrap_or_default();
+    if let Some(second) = second {
+        words = format!("{words}, {}", show_short(second));
+    }
+    if let Some(limit) = limit {
+        words = format!("{words} of {}", show_short(limit));
+    }
+    words
+}
