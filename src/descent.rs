@@ -357,6 +357,31 @@ impl Trajectory {
         }
     }
 
+    /// The iterate and the optimizer after update `t` → `t` + 1 of the run on `objective`, with that update made on another
+    /// loss, `on`; none where the state before it would take long to know.
+    pub fn updated(
+        &self,
+        objective: &dyn Objective,
+        t: usize,
+        on: &dyn Objective,
+    ) -> Option<(Vec2, Box<dyn Optimizer>)> {
+        let kept = (t / CHECKPOINT).min(self.checkpoints.len().saturating_sub(1));
+        if (t - kept * CHECKPOINT) * objective.cost() > MOST_REPLAYED {
+            return None;
+        }
+        let mut made = None;
+        let negated = Negated(on);
+        let on: &dyn Objective = if self.negated { &negated } else { on };
+        self.replay(objective, t, t, &mut |_, optimizer| {
+            let mut optimizer = optimizer.checkpoint();
+            let w = self.points[t];
+            let here = Here::new(on, t, w, on.slope_at(t, w), self.pace(t), self.base_rate);
+            let next = optimizer.step(&here);
+            made = Some((on.bounds().map_or(next, |bounds| bounds.nearest(next)), optimizer));
+        });
+        made
+    }
+
     /// Step `t`, or the last one if there are fewer, recomputed from the nearest checkpoint on the `objective` of the run.
     pub fn step(&self, objective: &dyn Objective, t: usize) -> Step {
         let t = t.min(self.steps());

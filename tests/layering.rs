@@ -69,7 +69,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rate",
         ],
     ),
-    ("explain", &["linear", "parameter", "tempo", "optimizer", "stationary", "run", "lab"]),
+    (
+        "explain",
+        &["number", "linear", "parameter", "formula", "objective", "tempo", "optimizer", "stationary", "run", "lab"],
+    ),
     (
         "page",
         &[
@@ -96,7 +99,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
-    ("inside", &["linear", "problem", "experiment", "lab", "explain", "page", "draw", "canvas"]),
+    ("inside", &["linear", "problem", "objective", "experiment", "lab", "explain", "page", "draw", "canvas"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -109,6 +112,8 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/definiteness.rs", "path"),
     ("src/draw/definiteness.rs", "regions"),
     ("src/draw/definiteness.rs", "texture"),
+    ("src/draw/lens.rs", "path"),
+    ("src/draw/lens.rs", "texture"),
     ("src/draw/scatter.rs", "backdrop"),
     ("src/draw/scatter.rs", "path"),
     ("src/draw/sparkline.rs", "path"),

@@ -4,6 +4,7 @@
 import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { colors } from "./theme.js";
+import { StepAnatomy } from "./elements/step-anatomy.js";
 import { TraceCharts } from "./elements/trace-charts.js";
 
 /**
@@ -17,7 +18,7 @@ import { TraceCharts } from "./elements/trace-charts.js";
  */
 
 /** The elements of the column, from the top. @type {{ tag: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [TraceCharts];
+const ELEMENTS = [TraceCharts, StepAnatomy];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 

@@ -100,6 +100,21 @@ impl Grid {
         Vec2::new(at(self.extent.x, column, self.columns), at(self.extent.y, row, self.rows))
     }
 
+    /// What `values` at the grid's points are at `w`, by bilinear interpolation; none outside.
+    pub(super) fn between(&self, values: &[f64], w: Vec2) -> Option<f64> {
+        let place = |at: f64, [low, high]: [f64; 2], count: usize| {
+            let place = (at - low) / (high - low) * (count - 1) as f64;
+            // NaN fails both comparisons.
+            let inside = place >= -1e-9 && place <= (count - 1) as f64 + 1e-9;
+            let cell = (place.max(0.0) as usize).min(count - 2);
+            inside.then_some((cell, (place - cell as f64).clamp(0.0, 1.0)))
+        };
+        let ((column, u), (row, v)) = (place(w.x, self.extent.x, self.columns)?, place(w.y, self.extent.y, self.rows)?);
+        let corner = row * self.columns + column;
+        let along = |k: usize| (1.0 - u) * values[k] + u * values[k + 1];
+        Some((1.0 - v) * along(corner) + v * along(corner + self.columns))
+    }
+
     /// The least and the greatest finite value; none if no value is finite.
     pub fn range(&self) -> Option<(f64, f64)> {
         let finite = self.values.iter().copied().filter(|value| value.is_finite());

@@ -89,21 +89,7 @@ impl Regions {
 
     /// The answer at `w`, between grid points by bilinear interpolation; none where H is singular or not finite, or outside.
     pub fn at(&self, w: Vec2) -> Option<Definiteness> {
-        let Grid { extent, columns, rows, values } = &self.ratio;
-        let place = |at: f64, [low, high]: [f64; 2], count: usize| {
-            let place = (at - low) / (high - low) * (count - 1) as f64;
-            // NaN fails both comparisons.
-            let inside = place >= -1e-9 && place <= (count - 1) as f64 + 1e-9;
-            let cell = (place.max(0.0) as usize).min(count - 2);
-            inside.then_some((cell, (place - cell as f64).clamp(0.0, 1.0)))
-        };
-        let ((column, u), (row, v)) = (place(w.x, extent.x, *columns)?, place(w.y, extent.y, *rows)?);
-        let corner = row * columns + column;
-        let between = |values: &[f64]| {
-            let along = |k: usize| (1.0 - u) * values[k] + u * values[k + 1];
-            (1.0 - v) * along(corner) + v * along(corner + columns)
-        };
-        sign(between(values), between(&self.trace))
+        sign(self.ratio.between(&self.ratio.values, w)?, self.ratio.between(&self.trace, w)?)
     }
 
     /// The lines on which det H = 0, or of one parameter L″ = 0, in domain units.

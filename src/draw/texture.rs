@@ -20,6 +20,11 @@ pub(super) const ARM: f64 = 3.5;
 
 /// Lines upwards to the right through where the Hessian is indefinite, in domain units.
 pub fn hatching(regions: &Regions, map: &PlaneMap) -> Vec<[Vec2; 2]> {
+    hatched(map, &|w| regions.at(w) == Some(Definiteness::Indefinite))
+}
+
+/// Lines upwards to the right through where `is_inside` holds, in domain units.
+pub(super) fn hatched(map: &PlaneMap, is_inside: &dyn Fn(Vec2) -> bool) -> Vec<[Vec2; 2]> {
     let (width, height) = (map.size.x, map.size.y);
     let apart = HATCH * std::f64::consts::SQRT_2;
     let mut lines = Vec::new();
@@ -31,7 +36,7 @@ pub fn hatching(regions: &Regions, map: &PlaneMap) -> Vec<[Vec2; 2]> {
         let mut begun = None;
         for k in 0..=((to - from).max(0.0) / STEP) as usize + 1 {
             let x = from + k as f64 * STEP;
-            let inside = x <= to && regions.at(point(x)) == Some(Definiteness::Indefinite);
+            let inside = x <= to && is_inside(point(x));
             match begun {
                 None if inside => begun = Some(x),
                 Some(since) if !inside => {

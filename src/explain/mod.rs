@@ -1,10 +1,12 @@
 //! Why a run goes the way it goes: what is measured along it, and what theory says of it.
 
+mod anatomy;
 mod limit;
 mod trace;
 
+pub use anatomy::{Anatomy, Formula, RuleLine, SIGN, Value, anatomy, rule_lines};
 pub use limit::{Bound, Sharpness, bound, sharpness};
-pub use trace::{Line, Measured, NoTrace, Role, measure};
+pub use trace::{Line, Measured, NoTrace, Role, divisor, measure};
 
 use crate::linear::Vec2;
 use crate::parameter::{Setting, Settings};

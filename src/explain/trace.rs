@@ -158,6 +158,13 @@ pub fn measure(lab: &Lab, contender: usize, quantity: Quantity) -> Result<Measur
     Ok(Measured { lines, stride: subject.stride, along, remark })
 }
 
+/// By what `contender` divides the gradient in the update from step `t`; none where that would take long to know.
+pub fn divisor(lab: &Lab, contender: usize, t: usize) -> Option<Vec2> {
+    let (run, objective) = (lab.followed(contender), lab.seen(contender).objective());
+    let t = t.min(run.steps().checked_sub(1)?);
+    run.updated(objective, t, objective).map(|(_, after)| after.divisor())
+}
+
 impl Subject<'_> {
     /// The measured steps.
     fn steps(&self) -> impl Iterator<Item = usize> + '_ {

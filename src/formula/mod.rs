@@ -37,6 +37,7 @@ pub use python::spelled;
 pub use recorded::{Recorded, record};
 pub use rule::{MOST_LINES, MOST_RULE_CHARACTERS, Rule, Step};
 pub use tape::{Op, Tape};
+pub use typeset::rule_symbol;
 
 use builder::Builder;
 use function::Callee;

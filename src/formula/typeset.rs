@@ -7,14 +7,19 @@ use crate::parameter::number_text;
 impl Expression {
     /// The formula as the content of a MathML `math` element; every name in it is letters, digits and `_`.
     pub fn mathml(&self) -> String {
+        self.typeset(&symbol, false)
+    }
+
+    /// The same with each name as `named` typesets it, and if they `stand_apart`, as numbers do, with a dot in every product.
+    pub fn typeset(&self, named: &dyn Fn(&str) -> String, stand_apart: bool) -> String {
         let mut parts: Vec<String> = Vec::with_capacity(self.nodes().len());
         for place in 0..self.nodes().len() {
-            parts.push(self.part(place, &parts));
+            parts.push(self.part(place, &parts, named, stand_apart));
         }
         parts.pop().unwrap_or_default()
     }
 
-    fn part(&self, place: usize, parts: &[String]) -> String {
+    fn part(&self, place: usize, parts: &[String], named: &dyn Fn(&str) -> String, stand_apart: bool) -> String {
         let nodes = self.nodes();
         let within = |a: usize, least: Rank| {
             if Expression::rank(nodes[a]) < least { bracketed(&parts[a]) } else { parts[a].clone() }
@@ -23,7 +28,7 @@ impl Expression {
             Node::Number(value) => number(value),
             Node::Pi => "<mi>π</mi>".into(),
             Node::Euler => "<mi>e</mi>".into(),
-            Node::Name(name) => symbol(&self.names()[name]),
+            Node::Name(name) => named(&self.names()[name]),
             Node::Negate(a) => format!("<mrow><mo>−</mo>{}</mrow>", within(a, Rank::Product)),
             Node::Apply(function, a) => applied(function, &parts[a]),
             Node::Binary(Operator::Add, a, b) => {
@@ -33,8 +38,8 @@ impl Expression {
                 format!("<mrow>{}<mo>−</mo>{}</mrow>", parts[a], within(b, Rank::Product))
             }
             Node::Binary(Operator::Multiply, a, b) => {
-                let sign =
-                    if self.begins_with_digit(b) || matches!(nodes[b], Node::Negate(_)) { "·" } else { "\u{2062}" };
+                let dotted = stand_apart || self.begins_with_digit(b) || matches!(nodes[b], Node::Negate(_));
+                let sign = if dotted { "·" } else { "\u{2062}" };
                 let right =
                     if matches!(nodes[b], Node::Negate(_)) { bracketed(&parts[b]) } else { within(b, Rank::Product) };
                 format!("<mrow>{}<mo>{sign}</mo>{right}</mrow>", within(a, Rank::Product))
@@ -111,7 +116,19 @@ fn as_set(name: &str) -> String {
     match name {
         "dw" => "g".into(),
         "lr" => "eta".into(),
+        "lr0" => "eta0".into(),
+        "weight_decay" => "lambda".into(),
         _ => name.into(),
+    }
+}
+
+/// A name of a rule, typeset.
+pub fn rule_symbol(name: &str) -> String {
+    let accented =
+        [("_hat", "^"), ("_bar", "¯")].into_iter().find_map(|(end, accent)| Some((name.strip_suffix(end)?, accent)));
+    match accented {
+        Some((stem, accent)) => format!("<mover accent=\"true\">{}<mo>{accent}</mo></mover>", symbol(stem)),
+        None => symbol(&as_set(name)),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use super::{Inside, json, refuse};
+use super::{Inside, failed, json, refuse};
 use crate::canvas::{Layer, unit};
 use crate::draw::{self, DrawError, PathStyle, Theme, TraceMap, TraceScale, Unit, Weight};
 use crate::explain::{Measured, NoTrace, Quantity, Role, measure};
@@ -181,10 +181,6 @@ impl Chart {
         };
         self.measured.iter().enumerate().flat_map(dot).collect()
     }
-}
-
-fn failed(error: DrawError) -> JsError {
-    JsError::new(&error.to_string())
 }
 
 /// The charts of the column.

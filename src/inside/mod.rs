@@ -4,12 +4,14 @@
 //! the same bits wherever they are made.
 
 mod charts;
+mod lens;
 
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
 use self::charts::Charts;
-use crate::draw::Theme;
+use self::lens::Lens;
+use crate::draw::{DrawError, Theme};
 use crate::experiment::Experiment;
 use crate::lab::Lab;
 use crate::problem::Problem;
@@ -17,6 +19,11 @@ use crate::problem::Problem;
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
+}
+
+/// A drawing that failed as a JavaScript error.
+fn failed(error: DrawError) -> JsError {
+    JsError::new(&error.to_string())
 }
 
 /// A value as JSON.
@@ -31,6 +38,7 @@ pub struct Inside {
     lab: Lab,
     theme: Theme,
     charts: Charts,
+    lens: Lens,
 }
 
 #[wasm_bindgen]
@@ -40,7 +48,7 @@ impl Inside {
     pub fn new(text: &str) -> Result<Inside, JsError> {
         console_error_panic_hook::set_once();
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
-        Ok(Inside { lab, theme: Theme::default(), charts: Charts::default() })
+        Ok(Inside { lab, theme: Theme::default(), charts: Charts::default(), lens: Lens::default() })
     }
 
     /// Takes over the experiment of a file's text.

@@ -9,7 +9,7 @@
 //! B. T. Polyak, A. B. Juditsky, Acceleration of stochastic approximation by averaging, 1992; with this rate
 //! W. Xu, Towards optimal one pass large scale learning with averaged stochastic gradient descent, 2011.
 
-use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, lines, penalized};
+use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, both, lines, penalized};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -37,7 +37,8 @@ impl Rule for Asgd {
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
-        vec![("w̄", self.average)]
+        // Before the first update it is that of the schedule.
+        vec![("w̄", self.average), ("η", both(self.rate.unwrap_or(f64::NAN)))]
     }
 }
 
@@ -82,7 +83,7 @@ pub const ENTRY: Entry = Entry {
         Listing::new(lines! { "w_bar = w", "eta = lr" }).penalized(s).then(lines! {
             "w = (1 - lambd*eta)*w - eta*dw" => "w",
             "w_bar = w_bar + (w - w_bar)/max(1, t - 1 - t0)" => "w̄",
-            "eta = lr/(1 + lambd*lr*t)**alpha",
+            "eta = lr/(1 + lambd*lr*t)**alpha" => "η",
         })
     },
     build: |s| {

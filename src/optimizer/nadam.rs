@@ -11,7 +11,7 @@
 //! T. Dozat, Incorporating Nesterov momentum into Adam, 2016, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, both, delta,
     either_way, lines,
 };
 use crate::linear::Vec2;
@@ -70,7 +70,7 @@ impl Rule for NAdam {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         let (_, r_hat) = self.moments.corrected();
-        vec![("s", self.moments.s), ("r", self.moments.r), ("r̂", r_hat)]
+        vec![("s", self.moments.s), ("r", self.moments.r), ("r̂", r_hat), ("P", both(self.product))]
     }
 
     fn divisor(&self) -> Vec2 {
@@ -133,13 +133,13 @@ pub const ENTRY: Entry = Entry {
     code: |s| {
         let ahead: &str = match s.choice("form") {
             "constant" => lines! {
-                "P = P*beta1",
+                "P = P*beta1" => "P",
                 "ahead = beta1*s/(1 - P*beta1) + (1 - beta1)*dw/(1 - P)",
             },
             _ => lines! {
                 "mu = beta1*(1 - 0.96**(t*momentum_decay)/2)",
                 "mu_next = beta1*(1 - 0.96**((t + 1)*momentum_decay)/2)",
-                "P = P*mu",
+                "P = P*mu" => "P",
                 "ahead = mu_next*s/(1 - P*mu_next) + (1 - mu)*dw/(1 - P)",
             },
         };

@@ -1,5 +1,6 @@
 //! What the page shows in words, numbers and controls: plain data, made from a session.
 
+mod anatomy;
 mod catalogue;
 mod control;
 mod controls;
@@ -20,6 +21,7 @@ use crate::stationary::ARRIVED;
 
 use control::Control;
 
+pub use anatomy::{AnatomyCard, anatomy};
 pub use catalogue::{Catalogue, catalogue};
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
