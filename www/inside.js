@@ -4,6 +4,7 @@
 import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { colors } from "./theme.js";
+import { PathProbe } from "./elements/path-probe.js";
 import { StepAnatomy } from "./elements/step-anatomy.js";
 import { TraceCharts } from "./elements/trace-charts.js";
 
@@ -17,8 +18,8 @@ import { TraceCharts } from "./elements/trace-charts.js";
  * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then
  */
 
-/** The elements of the column, from the top. @type {{ tag: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [TraceCharts, StepAnatomy];
+/** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, new (): HTMLElement & Explaining }[]} */
+const ELEMENTS = [TraceCharts, StepAnatomy, PathProbe];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
@@ -51,7 +52,13 @@ export class Insight {
   constructor(engine, text, column) {
     this.#inside = new Guarded(engine);
     this.#text = text;
-    column.prepend(...this.#elements);
+    column.prepend(...this.#elements.filter((_, k) => !ELEMENTS[k].home));
+    this.#elements.forEach((element, k) => {
+      const { home } = ELEMENTS[k];
+      if (home) document.querySelector(home)?.append(element);
+    });
+    const [charts, probe] = [TraceCharts, PathProbe].map((type) => this.#elements.find((element) => element instanceof type));
+    if (probe instanceof PathProbe && charts instanceof TraceCharts) probe.onmeet = (clock) => charts.mark(this.#inside, clock);
   }
 
   get shown() {

@@ -5,6 +5,7 @@
 
 mod charts;
 mod lens;
+mod probe;
 
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;

@@ -72,6 +72,15 @@ pub fn anatomy(lab: &Lab, index: usize, clock: usize) -> Option<AnatomyCard> {
     Some(AnatomyCard { heading, parts: shown, lines: lines.collect() })
 }
 
+/// An iterate of a contender's followed run in words.
+pub fn point_words(lab: &Lab, index: usize, t: usize) -> String {
+    let run = lab.followed(index);
+    let (name, w) = (lab.checked().contenders[index].0.name, run.points[t]);
+    let slope = lab.objective().slope(w);
+    let (loss, gradient) = (show_short(slope.loss), show_short(slope.gradient.norm()));
+    format!("{name}, step {t}: w {}, L {loss}, ‖∇L‖ {gradient}", pair(w, lab.is_curve()))
+}
+
 /// A formula with its names as `named` typesets them.
 fn typeset(formula: &Formula, named: &dyn Fn(&str) -> String, stand_apart: bool) -> String {
     let inner = formula.expression.typeset(

@@ -21,7 +21,7 @@ use crate::stationary::ARRIVED;
 
 use control::Control;
 
-pub use anatomy::{AnatomyCard, anatomy};
+pub use anatomy::{AnatomyCard, anatomy, point_words};
 pub use catalogue::{Catalogue, catalogue};
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};

@@ -107,6 +107,11 @@ export class TraceCharts extends HTMLElement {
     this.#charts.forEach((chart) => chart.follow(inside, step));
   }
 
+  /** Marks a step in all charts, or none. @param {Guarded} inside @param {number | null} step */
+  mark(inside, step) {
+    this.#charts.forEach((chart) => chart.mark(inside, step));
+  }
+
   /** @param {Guarded} inside @param {number} step */
   tell(inside, step) {
     this.#charts.forEach((chart) => chart.tell(inside, step));
@@ -128,6 +133,7 @@ class Chart {
   #curtain = document.createElement("div");
   #playhead = document.createElement("div");
   #brush = document.createElement("div");
+  #mark = document.createElement("div");
   #legend = document.createElement("ul");
   #remarks = document.createElement("p");
   /** @type {HTMLElement[]} */
@@ -172,8 +178,10 @@ class Chart {
     this.#playhead.className = "playhead";
     this.#brush.className = "brush";
     this.#brush.hidden = true;
+    this.#mark.className = "mark";
+    this.#mark.hidden = true;
     this.#curtain.append(this.#curves);
-    this.#plot.append(this.#axes, this.#curtain, this.#playhead, this.#brush);
+    this.#plot.append(this.#axes, this.#curtain, this.#playhead, this.#mark, this.#brush);
     this.#remarks.className = "remarks";
     this.root.append(bar, this.#plot, this.#legend, this.#remarks);
     this.#observer.observe(this.#plot);
@@ -343,6 +351,13 @@ class Chart {
       dot.hidden = !shown;
       if (shown) dot.style.transform = `translate(${dots?.[3 * k]}px, ${dots?.[3 * k + 1]}px)`;
     });
+  }
+
+  /** @param {Guarded} inside @param {number | null} step */
+  mark(inside, step) {
+    const x = step === null ? NaN : inside.ask("chartX", this.#k, step) ?? NaN;
+    this.#mark.hidden = !Number.isFinite(x);
+    this.#mark.style.transform = `translateX(${x}px)`;
   }
 
   /** @param {Guarded} inside @param {number} step */
