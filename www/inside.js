@@ -15,6 +15,7 @@ import { TraceCharts } from "./elements/trace-charts.js";
  * @property {(inside: Guarded) => boolean | void} [place] called on every frame; hands canvases over whose size has changed;
  *   whether there is another picture
  * @property {(inside: Guarded, step: number) => void} [follow] the playhead has moved
+ * @property {() => void} [leave] it is hidden
  * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then
  */
 
@@ -68,7 +69,7 @@ export class Insight {
   set shown(on) {
     this.#shown = on;
     this.#stale = true;
-    this.#elements.forEach((element) => (element.hidden = !on));
+    this.#elements.forEach((element) => ((element.hidden = !on), on || element.leave?.()));
     document.body.toggleAttribute("data-inside", on);
   }
 

@@ -12,6 +12,7 @@ mod data_panel;
 mod definiteness;
 mod edits;
 mod formulas;
+mod inside;
 mod jobs;
 mod layout;
 mod logic;

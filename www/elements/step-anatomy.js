@@ -94,6 +94,15 @@ export class StepAnatomy extends HTMLElement {
     return this.#fit() || changed;
   }
 
+  /** Takes away what is drawn over the panels. */
+  leave() {
+    for (const [panel, canvas] of this.#canvases) {
+      canvas.hidden = true;
+      this.#label(panel, canvas, "");
+    }
+    this.#changed = true;
+  }
+
   /** Gives every panel a canvas of its size; whether one is new. */
   #fit() {
     const panels = [...document.querySelectorAll("race-board .panel .plot")];
