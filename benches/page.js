@@ -138,6 +138,18 @@ async function played() {
   return { frames: work.length, script: quantile(work, 0.5), worst: quantile(work, 0.95) };
 }
 
+/** Opens what explains the runs, with all charts that there can be, or closes it. @param {boolean} on */
+async function explain(on) {
+  await show(NINE);
+  const button = [.../** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("view-tools button"))].find(({ textContent }) => textContent === "See inside");
+  if ((button?.ariaPressed === "true") !== on) button?.click();
+  for (let k = 0; on && k < 600 && !document.querySelector("trace-charts .chart"); k += 1) await nextFrame();
+  const more = /** @type {HTMLButtonElement | null} */ (document.querySelector("trace-charts > .bar button"));
+  while (on && more && !more.disabled) more.click();
+  for (let k = 0; k < 8; k += 1) await nextFrame();
+  return document.querySelectorAll("trace-charts:not([hidden]) .chart").length;
+}
+
 /** A new landscape: colour field, contours, stationary points, paths. */
 async function landscape() {
   const { lab } = await show(SIX);
@@ -208,4 +220,4 @@ async function proof(text, region) {
   return { first, mean: spent / count };
 }
 
-globalThis.bench = { slider, play, played, landscape, epoch, proof };
+globalThis.bench = { slider, play, played, explain, landscape, epoch, proof };

@@ -39,6 +39,7 @@ const HELPERS: &[&str] = &[
     "www/elements/panel.js",
     "www/elements/picker.js",
     "www/elements/proof-status.js",
+    "www/elements/sight.js",
     "www/elements/stage-list.js",
     "www/elements/icon.js",
 ];

@@ -14,7 +14,7 @@ import { TraceCharts } from "./elements/trace-charts.js";
  * @property {(inside: Guarded, page: import("./types.js").Page) => void} show the experiment has changed
  * @property {(inside: Guarded) => boolean | void} [place] called on every frame; hands canvases over whose size has changed;
  *   whether there is another picture
- * @property {(inside: Guarded, step: number) => void} [follow] the playhead has moved
+ * @property {(inside: Guarded, step: number, playing: boolean) => void} [follow] the playhead has moved
  * @property {() => void} [leave] it is hidden
  * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then
  */
@@ -34,6 +34,7 @@ export class Insight {
   /** Whether all is to be shown anew. */
   #stale = true;
   #step = -1;
+  #playing = false;
 
   /** @param {string} text the experiment @param {Element} column */
   static async open(text, column) {
@@ -90,11 +91,12 @@ export class Insight {
    * @param {() => string} state.text the experiment
    * @param {import("./types.js").Page} state.page
    * @param {number} state.step
+   * @param {boolean} state.playing
    * @param {{ page: boolean, theme: boolean }} state.stale
    * @param {boolean} state.telling whether numbers are written
    * @returns {string | undefined} what went wrong
    */
-  frame({ text, page, step, stale, telling }) {
+  frame({ text, page, step, playing, stale, telling }) {
     // Also while it is hidden, so that what a worker computes next is of the experiment that it knows.
     const refused = stale.page ? this.#load(text()) : undefined;
     if (!this.#shown) return refused;
@@ -103,9 +105,11 @@ export class Insight {
     this.#stale = false;
     if (changed) this.#elements.forEach((element) => element.show(this.#inside, page));
     const placed = this.#elements.map((element) => element.place?.(this.#inside)).includes(true);
-    if (changed || placed || step !== this.#step) this.#elements.forEach((element) => element.follow?.(this.#inside, step));
+    const moved = changed || placed || step !== this.#step || playing !== this.#playing;
+    if (moved) this.#elements.forEach((element) => element.follow?.(this.#inside, step, playing));
     if (changed || placed || telling) this.#elements.forEach((element) => element.tell?.(this.#inside, step));
     this.#step = step;
+    this.#playing = playing;
     return refused;
   }
 

@@ -88,7 +88,7 @@ function frame(/** @type {number} */ now) {
     // Numbers that change with every frame cannot be read: while the race plays they are written now and then.
     const telling = !player.playing || stale.page || now - toldAt >= TELLING;
     const text = () => lab.ask("file");
-    const refused = current && insight?.frame({ text, page: current, step: player.step, stale, telling });
+    const refused = current && insight?.frame({ text, page: current, step: player.step, playing: player.playing, stale, telling });
     if (refused) message.show(refused);
     if (telling) {
       board.tell(lab, player.step);

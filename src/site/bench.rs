@@ -20,6 +20,9 @@ const FRAME: f64 = 1000.0 / 60.0;
 /// Main-thread time per frame that nine playing panels may take, in milliseconds.
 const PLAYING: f64 = 4.0;
 
+/// The same with all charts that explain the runs.
+const EXPLAINING: f64 = 8.0;
+
 /// How long panels play while they are measured.
 const WATCHED: Duration = Duration::from_secs(4);
 
@@ -55,7 +58,8 @@ pub fn run() -> Result<()> {
         opening(&mut tab)?;
         slider(&mut tab)?;
         landscape(&mut tab)?;
-        playing(&mut tab)?;
+        playing(&mut tab, "nine panels", PLAYING)?;
+        explaining(&mut tab)?;
         epochs(&mut tab, &native)?;
         if ratio == 1.0 {
             proofs(&mut tab, &proved)?;
@@ -202,8 +206,20 @@ fn epochs(tab: &mut Tab, native: &[(String, f64, f64)]) -> Result<()> {
     Ok(())
 }
 
-/// Nine panels play.
-fn playing(tab: &mut Tab) -> Result<()> {
+/// Nine panels play beside eight charts.
+fn explaining(tab: &mut Tab) -> Result<()> {
+    let charts = tab.evaluate("bench.explain(true)")?;
+    let what = format!("nine panels and {} charts", charts.as_u64().context("charts are counted")?);
+    playing(tab, &what, EXPLAINING)?;
+    let measured = tab.evaluate("bench.slider()")?;
+    let median = number(&measured, "median")?;
+    println!("    an edit until all is redrawn, charts included: {median:.2}, {:.2} of a frame", median / FRAME);
+    tab.evaluate("bench.explain(false)")?;
+    Ok(())
+}
+
+/// Panels play.
+fn playing(tab: &mut Tab, what: &str, goal: f64) -> Result<()> {
     tab.evaluate("bench.play()")?;
     let before = task_time(tab)?;
     thread::sleep(WATCHED);
@@ -211,13 +227,13 @@ fn playing(tab: &mut Tab) -> Result<()> {
     let measured = tab.evaluate("bench.played()")?;
     let frames = number(&measured, "frames")?;
     let per_frame = busy / frames;
-    println!("  nine panels playing: {:.0} frames a second", frames / WATCHED.as_secs_f64());
+    println!("  {what} playing: {:.0} frames a second", frames / WATCHED.as_secs_f64());
     println!(
         "    {per_frame:.2} of the main thread per frame, of which {:.2} script (median; {:.2} at the 95th percentile)",
         number(&measured, "script")?,
         number(&measured, "worst")?
     );
-    println!("    {:.2} of the goal of {PLAYING}", per_frame / PLAYING);
+    println!("    {:.2} of the goal of {goal}", per_frame / goal);
     Ok(())
 }
 

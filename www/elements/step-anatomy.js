@@ -3,6 +3,7 @@
 
 import { Wish } from "../act.js";
 import { names } from "./names.js";
+import { sight } from "./sight.js";
 
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded
@@ -19,6 +20,9 @@ const LENSES = [
   ["region", "unstable region", "where the sharpness exceeds what this learning rate bears: hatched"],
 ];
 
+/** While a race plays faster than a step in so many milliseconds, nothing is drawn of steps that nobody could follow. */
+const FASTEST = 90;
+
 export class StepAnatomy extends HTMLElement {
   static tag = "step-anatomy";
   #details = document.createElement("details");
@@ -32,8 +36,10 @@ export class StepAnatomy extends HTMLElement {
   #canvases = new Map();
   #shown = "";
   #named = "";
-  #step = 0;
+  /** When the playhead was last moved. */
+  #moved = 0;
   #changed = true;
+  #sight = sight(this, () => this.#redraw());
 
   connectedCallback() {
     if (this.#switches.length) return;
@@ -129,24 +135,29 @@ export class StepAnatomy extends HTMLElement {
     return fresh;
   }
 
-  /** @param {Guarded} inside @param {number} step */
-  follow(inside, step) {
-    this.#step = step;
-    const any = this.#lenses.includes(true);
+  /** @param {Guarded} inside @param {number} step @param {boolean} playing */
+  follow(inside, step, playing) {
+    const now = performance.now();
+    const any = this.#lenses.includes(true) && !(playing && now - this.#moved < FASTEST);
+    this.#moved = now;
     for (const [panel, canvas] of this.#canvases) {
       canvas.hidden = !any;
-      if (!any) continue;
+      if (!any) {
+        this.#label(panel, canvas, "");
+        continue;
+      }
       const figure = /** @type {HTMLElement} */ (panel.closest(".panel"));
       const contender = Number(figure.dataset.contender ?? 0) - 1;
       const { clientWidth, clientHeight } = panel;
       const all = contender < 0;
       const words = inside.ask("drawLens", canvas, clientWidth, clientHeight, devicePixelRatio, Math.max(contender, 0), all, step) ?? "";
-      if (canvas.dataset.words !== words) this.#label(panel, canvas, words);
+      this.#label(panel, canvas, words);
     }
   }
 
   /** What is to be said of what is drawn over a panel. @param {Element} panel @param {HTMLCanvasElement} canvas @param {string} words */
   #label(panel, canvas, words) {
+    if ((canvas.dataset.words ?? "") === words) return;
     canvas.dataset.words = words;
     let label = /** @type {HTMLElement | null} */ (panel.querySelector(".lens-words"));
     if (!label) {
@@ -160,7 +171,7 @@ export class StepAnatomy extends HTMLElement {
 
   /** @param {Guarded} inside @param {number} step */
   tell(inside, step) {
-    if (!this.#details.open) return;
+    if (!this.#details.open || !this.#sight.seen) return;
     const text = inside.ask("anatomy", Math.max(this.#whose.selectedIndex, 0), step) ?? "null";
     if (text === this.#shown) return;
     this.#shown = text;

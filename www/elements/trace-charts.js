@@ -5,6 +5,7 @@ import { Wish } from "../act.js";
 import { push } from "./button.js";
 import { line } from "./icon.js";
 import { names } from "./names.js";
+import { sight } from "./sight.js";
 
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded
@@ -28,10 +29,14 @@ export class TraceCharts extends HTMLElement {
   #charts = [];
   #list = document.createElement("div");
   #add = document.createElement("button");
+  /** One legend for all charts: a line's sample in each would make every frame dearer. */
+  #legend = document.createElement("ul");
   /** @type {Choice[]} */
   #choices = [];
   /** Whether charts have come or gone, or show something else. */
   #changed = true;
+  /** Whether a chart has come into sight. */
+  appeared = false;
 
   connectedCallback() {
     if (this.#charts.length) return;
@@ -42,7 +47,8 @@ export class TraceCharts extends HTMLElement {
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(heading, this.#add);
-    this.replaceChildren(bar, this.#list);
+    this.#legend.className = "legend";
+    this.replaceChildren(bar, this.#legend, this.#list);
     this.#set(FIRST);
   }
 
@@ -83,7 +89,14 @@ export class TraceCharts extends HTMLElement {
     this.#choices = inside.read("quantities") ?? [];
     const whose = names(page.contenders);
     this.#charts.forEach((chart) => (chart.offer(this.#choices), chart.name(whose)));
+    if (whose.join() === this.#whose.join()) return;
     this.#whose = whose;
+    this.#legend.replaceChildren(...whose.map((name, k) => {
+      const entry = document.createElement("li");
+      entry.dataset.contender = String(k + 1);
+      entry.append(line(), name);
+      return entry;
+    }));
   }
 
   /** @type {string[]} */
@@ -99,12 +112,14 @@ export class TraceCharts extends HTMLElement {
     this.#charts.forEach((chart) => chart.place(inside));
     const drawn = inside.ask("drawCharts") === true;
     if (drawn) this.#charts.forEach((chart) => chart.say(inside));
-    return drawn;
+    const appeared = this.appeared;
+    this.appeared = false;
+    return drawn || appeared;
   }
 
-  /** @param {Guarded} inside @param {number} step */
-  follow(inside, step) {
-    this.#charts.forEach((chart) => chart.follow(inside, step));
+  /** @param {Guarded} inside @param {number} step @param {boolean} playing */
+  follow(inside, step, playing) {
+    this.#charts.forEach((chart) => chart.sight.seen && chart.follow(inside, step, playing));
   }
 
   /** Marks a step in all charts, or none. @param {Guarded} inside @param {number | null} step */
@@ -114,7 +129,7 @@ export class TraceCharts extends HTMLElement {
 
   /** @param {Guarded} inside @param {number} step */
   tell(inside, step) {
-    this.#charts.forEach((chart) => chart.tell(inside, step));
+    this.#charts.forEach((chart) => chart.sight.seen && chart.tell(inside, step));
   }
 }
 
@@ -122,6 +137,7 @@ export class TraceCharts extends HTMLElement {
 class Chart {
   root = document.createElement("figure");
   resized = true;
+  sight;
   #owner;
   #k;
   #quantity = document.createElement("select");
@@ -185,6 +201,7 @@ class Chart {
     this.#remarks.className = "remarks";
     this.root.append(bar, this.#plot, this.#legend, this.#remarks);
     this.#observer.observe(this.#plot);
+    this.sight = sight(this.root, () => ((owner.appeared = true), owner.dispatchEvent(new Wish("redraw"))));
     this.#listen();
   }
 
@@ -305,7 +322,9 @@ class Chart {
     this.#legend.replaceChildren(...whose.map((name, k) => {
       const entry = document.createElement("li");
       entry.dataset.contender = String(k + 1);
-      entry.append(line(), name, this.#values[k]);
+      entry.title = name;
+      entry.hidden = true;
+      entry.append(this.#values[k]);
       return entry;
     }));
   }
@@ -334,8 +353,8 @@ class Chart {
     this.#remarks.hidden = !remarks;
   }
 
-  /** @param {Guarded} inside @param {number} step */
-  follow(inside, step) {
+  /** @param {Guarded} inside @param {number} step @param {boolean} playing */
+  follow(inside, step, playing) {
     const x = inside.ask("chartX", this.#k, step) ?? NaN;
     this.#x = x;
     this.#playhead.hidden = !Number.isFinite(x);
@@ -345,9 +364,11 @@ class Chart {
     this.#curtain.style.transform = `translateX(${-hidden}px)`;
     this.#curves.style.transform = `translateX(${hidden}px)`;
     /** @type {Float64Array | undefined} */
-    const dots = inside.ask("chartDots", this.#k, step);
+    // While the race plays the curves' ends are their own marks, but where the whole curve is there from the start.
+    const dots = playing && this.#overSteps ? undefined : inside.ask("chartDots", this.#k, step);
     this.#dots.forEach((dot, k) => {
       const shown = dots?.[3 * k + 2] === 1;
+      if (dot.hidden && !shown) return;
       dot.hidden = !shown;
       if (shown) dot.style.transform = `translate(${dots?.[3 * k]}px, ${dots?.[3 * k + 1]}px)`;
     });
@@ -365,10 +386,13 @@ class Chart {
     /** @type {string[]} */
     const values = inside.read("chartValues", this.#k, step) ?? [];
     this.#values.forEach((value, k) => {
-      if (value.textContent !== values[k]) value.textContent = values[k] ?? "";
+      if (value.textContent === values[k]) return;
+      value.textContent = values[k] ?? "";
+      /** @type {HTMLElement} */ (value.parentElement).hidden = !values[k];
     });
     const name = this.#quantity.selectedOptions[0]?.text ?? "";
-    const label = `${name}: ${[...this.#legend.children].map((entry) => entry.textContent).join("; ")}`;
+    const entries = /** @type {HTMLElement[]} */ ([...this.#legend.children]);
+    const label = `${name}: ${entries.map(({ title, textContent }) => `${title} ${textContent}`).join("; ")}`;
     if (this.#plot.ariaLabel !== label) this.#plot.ariaLabel = label;
   }
 }

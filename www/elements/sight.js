@@ -1,0 +1,17 @@
+// @ts-check
+
+/**
+ * Watches whether an element is on the screen: what is not need not be kept up to date.
+ * @param {Element} element
+ * @param {() => void} appeared it has come into sight
+ * @returns {{ seen: boolean }}
+ */
+export function sight(element, appeared) {
+  const state = { seen: true };
+  new IntersectionObserver((entries) => {
+    const seen = entries.some(({ isIntersecting }) => isIntersecting);
+    if (seen && !state.seen) appeared();
+    state.seen = seen;
+  }).observe(element);
+  return state;
+}
