@@ -251,11 +251,14 @@ impl Inside {
         (chart.linear, chart.ordinates, chart.stale) = (Some(linear), None, true);
     }
 
-    /// Draws the charts that are out of date; whether there was one.
+    /// Draws the charts that are out of date, of those that are `seen`: a bit for each, from the lowest; whether there was
+    /// one.
     #[wasm_bindgen(js_name = drawCharts)]
-    pub fn draw_charts(&mut self) -> Result<bool, JsError> {
+    pub fn draw_charts(&mut self, seen: u32) -> Result<bool, JsError> {
         let mut any = false;
-        for chart in self.charts.all.iter_mut().filter(|chart| chart.stale) {
+        for (_, chart) in
+            self.charts.all.iter_mut().enumerate().filter(|(k, chart)| chart.stale && seen & (1 << k) != 0)
+        {
             chart.stale = false;
             any = true;
             chart.draw(&self.lab, self.charts.steps, &self.theme).map_err(failed)?;

@@ -1,6 +1,6 @@
 // @ts-check
-// <loss-chart></loss-chart>: losses or learning rates against steps or epochs for all contenders, on the playhead; press
-// or drag to scrub.
+// <loss-chart></loss-chart>: losses or learning rates against steps or epochs for all contenders, on the playhead; hover,
+// press or drag to scrub.
 
 import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
@@ -8,6 +8,9 @@ import { line } from "./icon.js";
 import { names } from "./names.js";
 
 /** @typedef {import("../engine.js").Laboratory} Laboratory */
+
+/** How long the pointer is in the chart before it moves the playhead, in milliseconds. */
+const DWELL = 250;
 
 export class LossChart extends HTMLElement {
   static tag = "loss-chart";
@@ -25,6 +28,8 @@ export class LossChart extends HTMLElement {
   #width = 0;
   #hasFloor = true;
   #scrubbing = false;
+  /** When the pointer came. */
+  #entered = 0;
   /** Whether the size has changed since the canvases were last handed to the engine. */
   resized = true;
   #observer = new ResizeObserver(() => (this.resized = true));
@@ -63,7 +68,11 @@ export class LossChart extends HTMLElement {
       this.#scrubbing = true;
       this.#scrub(event);
     });
-    this.#plot.addEventListener("pointermove", (event) => this.#scrubbing && this.#scrub(event));
+    // Who just crosses the chart does not move the playhead.
+    this.#plot.addEventListener("pointerenter", (event) => (this.#entered = event.timeStamp));
+    this.#plot.addEventListener("pointermove", (event) => {
+      if (this.#scrubbing || (event.pointerType === "mouse" && event.timeStamp - this.#entered >= DWELL)) this.#scrub(event);
+    });
     for (const name of ["pointerup", "pointercancel"]) {
       this.#plot.addEventListener(name, () => (this.#scrubbing = false));
     }

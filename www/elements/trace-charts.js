@@ -110,7 +110,8 @@ export class TraceCharts extends HTMLElement {
       this.#charts.forEach((chart) => ((chart.resized = true), chart.name(this.#whose)));
     }
     this.#charts.forEach((chart) => chart.place(inside));
-    const drawn = inside.ask("drawCharts") === true;
+    const seen = this.#charts.reduce((bits, chart, k) => bits | (chart.sight.seen ? 1 << k : 0), 0);
+    const drawn = inside.ask("drawCharts", seen) === true;
     if (drawn) this.#charts.forEach((chart) => chart.say(inside));
     const appeared = this.appeared;
     this.appeared = false;
