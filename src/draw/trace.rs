@@ -15,7 +15,7 @@ const ROOM: f64 = 0.06;
 const DEEPEST: f64 = 18.0;
 
 /// Half the size of the cross where a run has left the finite numbers, in CSS pixels.
-const CROSS: f64 = 4.0;
+const CROSS: f64 = 7.0;
 
 /// How ordinates follow from values.
 #[derive(Debug, Clone, Copy, PartialEq)]
