@@ -24,6 +24,7 @@ pub struct Canvas {
 }
 
 /// A sheet on a canvas, with the context for what plotters has no word for.
+#[cfg_attr(feature = "inside", allow(dead_code, reason = "what explains runs draws its pictures anew, whole"))]
 pub struct Layer {
     /// To draw on.
     pub sheet: Sheet<Canvas>,
@@ -32,6 +33,7 @@ pub struct Layer {
     context: CanvasRenderingContext2d,
 }
 
+#[cfg_attr(feature = "inside", allow(dead_code, reason = "what explains runs draws its pictures anew, whole"))]
 impl Layer {
     /// `element` resized to `width` × `height` CSS pixels at `ratio` device pixels each, and cleared; none if the
     /// browser gives no 2D context.

@@ -69,6 +69,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rate",
         ],
     ),
+    ("explain", &["linear", "parameter", "objective", "optimizer", "stationary", "experiment", "descent", "lab"]),
     (
         "page",
         &[
@@ -88,13 +89,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "run",
             "rate",
             "lab",
+            "explain",
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
-    ("inside", &["problem", "experiment", "lab", "draw"]),
+    ("inside", &["linear", "problem", "objective", "experiment", "lab", "explain", "page", "draw", "canvas"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -107,6 +109,10 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/definiteness.rs", "path"),
     ("src/draw/definiteness.rs", "regions"),
     ("src/draw/definiteness.rs", "texture"),
+    ("src/draw/eigenbasis.rs", "backdrop"),
+    ("src/draw/eigenbasis.rs", "levels"),
+    ("src/draw/modes.rs", "chart"),
+    ("src/draw/modes.rs", "path"),
     ("src/draw/scatter.rs", "backdrop"),
     ("src/draw/scatter.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
@@ -114,6 +120,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/experiment/link.rs", "link_data"),
     ("src/experiment/link.rs", "link_settings"),
     ("src/experiment/link_contender.rs", "link_settings"),
+    ("src/explain/theory.rs", "spectrum"),
     ("src/formula/python.rs", "expression"),
     ("src/formula/typeset.rs", "expression"),
     ("src/number/elementary.rs", "taylor"),

@@ -3,6 +3,8 @@
 //! It has a laboratory of its own, on the same experiment as the page's: the experiment is one value, and its runs have
 //! the same bits wherever they are made.
 
+mod theory;
+
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
