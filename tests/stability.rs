@@ -5,53 +5,11 @@ mod support;
 use steepest::linear::Vec2;
 use steepest::optimizer::{self, Stability};
 use steepest::outcome::Outcome;
-use steepest::parameter::{Given, Kind, Setting, Settings};
+use steepest::parameter::Settings;
 use steepest::run::descend;
-use support::contenders::{entry, with};
+use support::contenders::{entry, variants};
 use support::paths::START;
 use support::surfaces::*;
-
-/// Every optimizer in every form of its choices, for several values of each memory, with and without weight decay.
-fn variants() -> Vec<(&'static optimizer::Entry, Settings)> {
-    let mut all = Vec::new();
-    for entry in optimizer::ALL {
-        let mut givens = vec![Given::new()];
-        for parameter in entry.parameters {
-            givens = match parameter.kind {
-                Kind::Choice { options } => givens
-                    .iter()
-                    .flat_map(|given| {
-                        options.iter().map(|option| {
-                            let mut given = given.clone();
-                            given.insert(parameter.key.into(), Setting::Choice(option.key.into()));
-                            given
-                        })
-                    })
-                    .collect(),
-                Kind::Number { slider: steepest::parameter::Slider::TowardsOne(_), .. } => givens
-                    .iter()
-                    .flat_map(|given| {
-                        [0.0, 0.5, 0.9].into_iter().map(|value| {
-                            let mut given = given.clone();
-                            given.insert(parameter.key.into(), Setting::Number(value));
-                            given
-                        })
-                    })
-                    .collect(),
-                Kind::Number { .. } | Kind::List { .. } => givens,
-            };
-        }
-        if entry.parameters.iter().any(|p| p.key == "weight_decay") {
-            let decayed = givens.clone().into_iter().map(|mut given| {
-                given.insert("weight_decay".into(), Setting::Number(0.7));
-                given
-            });
-            givens = givens.iter().cloned().chain(decayed).collect();
-        }
-        all.extend(givens.into_iter().map(|given| with(entry.key, given)));
-    }
-    all
-}
 
 /// How far from the declared limit the two runs are, as a fraction of it.
 const BESIDE: f64 = 1e-3;

@@ -7,6 +7,7 @@ import { colors } from "./theme.js";
 import { PathProbe } from "./elements/path-probe.js";
 import { StepAnatomy } from "./elements/step-anatomy.js";
 import { TraceCharts } from "./elements/trace-charts.js";
+import { TheoryCard } from "./elements/theory-card.js";
 
 /**
  * An element of the column that explains runs. Every method but `show` may be left out.
@@ -20,7 +21,7 @@ import { TraceCharts } from "./elements/trace-charts.js";
  */
 
 /** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [TraceCharts, StepAnatomy, PathProbe];
+const ELEMENTS = [TraceCharts, StepAnatomy, TheoryCard, PathProbe];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 

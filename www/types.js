@@ -21,6 +21,8 @@
  * @typedef {{ text: string, value: string }} CodeLine
  * @typedef {{ functions: string[], before: CodeLine[], heads: CodeLine[], body: CodeLine[], update: number, running: number, next: number }} Training
  * @typedef {{ name: string, text: string, matrix: string[] | null }} Fact
+ * @typedef {{ name: string, eigenvalue: string, factor: string, decade: string, measured: string, window: string, verdict: string, tone: string, manner: string }} TheoryMode
+ * @typedef {{ scope: string, setting: string, remarks: string[], modes: TheoryMode[], axes: [string, string] | null, picture: string, clock: string, best: string, button: { label: string, title: string, edits: [string, string][], idle: string } | null }} TheoryCard
  */
 
 export {};

@@ -39,6 +39,9 @@ pub trait FiniteSum: Objective {
     /// The number N of data points, at least 1.
     fn count(&self) -> usize;
 
+    /// Whether the loss over all of them is a quadratic.
+    fn is_quadratic(&self) -> bool;
+
     /// Loss and gradient at w over the data points `indices`, summed in their order.
     ///
     /// An index that occurs twice counts twice, and the mean over no index is NaN.
@@ -234,6 +237,10 @@ impl<P: PointLoss> Objective for Sketch<'_, P> {
 impl<P: PointLoss> FiniteSum for DataLoss<P> {
     fn count(&self) -> usize {
         self.points.count()
+    }
+
+    fn is_quadratic(&self) -> bool {
+        self.whole.is_some()
     }
 
     fn slope_over(&self, indices: &[usize], w: Vec2) -> Slope {

@@ -195,7 +195,7 @@ fn draw_outside<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueT
     Ok(())
 }
 
-fn polyline(path: &[Vec2], style: ShapeStyle) -> PathElement<(f64, f64)> {
+pub(super) fn polyline(path: &[Vec2], style: ShapeStyle) -> PathElement<(f64, f64)> {
     PathElement::new(path.iter().map(|w| (w.x, w.y)).collect::<Vec<_>>(), style)
 }
 
@@ -263,7 +263,7 @@ const SMALLEST: f64 = 0.35;
 const STROKES: f64 = 0.9;
 
 /// A marker of `size` times the full one, whose shape tells the kind, with `strokes` along the eigenvectors or without.
-fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
+pub(super) fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
     area: &DrawingArea<DB, Cartesian2d<X, Y>>,
     point: &StationaryPoint,
     unit: Unit,
@@ -314,10 +314,13 @@ fn draw_stationary<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<Val
 }
 
 /// Pixels placed with their upper left corner at a point of the plane.
-struct Bitmap<'a> {
-    corner: (f64, f64),
-    size: (u32, u32),
-    pixels: &'a [u8],
+pub(super) struct Bitmap<'a> {
+    /// The point.
+    pub(super) corner: (f64, f64),
+    /// Width and height in pixels of the backend's bitmap.
+    pub(super) size: (u32, u32),
+    /// Bytes red, green, blue per pixel from the upper left.
+    pub(super) pixels: &'a [u8],
 }
 
 impl<'a> PointCollection<'a, (f64, f64)> for &'a Bitmap<'a> {

@@ -206,7 +206,8 @@ impl ChartMap {
         if self.quantity == Quantity::Loss(LossAxis::Linear) { ordinate } else { ordinate.max(self.visible.y[0]) }
     }
 
-    fn area<DB: DrawingBackend>(
+    /// The plot's part of `sheet`, in steps and ordinates.
+    pub(super) fn area<DB: DrawingBackend>(
         &self,
         sheet: &Sheet<DB>,
         unit: Unit,

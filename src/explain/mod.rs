@@ -2,10 +2,16 @@
 
 mod anatomy;
 mod limit;
+mod optimum;
+mod spectrum;
+mod theory;
 mod trace;
 
 pub use anatomy::{Anatomy, Formula, RuleLine, SIGN, Value, anatomy, rule_lines};
 pub use limit::{Bound, Sharpness, bound, sharpness};
+pub use optimum::{Best, best_for, gradient_descent, heavy_ball, nesterov};
+pub use spectrum::{Motion, Spectrum, critical_momenta, spectrum};
+pub use theory::{Mode, Observed, Quadratic, Theory, Undefined, theory};
 pub use trace::{Line, Measured, NoTrace, Role, divisor, measure};
 
 use crate::linear::Vec2;

@@ -123,6 +123,29 @@ impl Tape {
         never[self.ops.len() - 1]
     }
 
+    /// Whether the formula shows by how it is made that it is a polynomial of the second degree at most.
+    pub fn is_quadratic(&self) -> bool {
+        // Of what is no polynomial, or one of a higher degree, it matters no more which.
+        const HIGHER: u32 = 3;
+        let mut degrees: Vec<u32> = Vec::with_capacity(self.ops.len());
+        for op in &self.ops {
+            let at = |k: u32| degrees[k as usize];
+            let degree = match *op {
+                Op::Constant(_) => 0,
+                Op::Input(_) => 1,
+                Op::Neg(a) | Op::Shift(a, _) | Op::Scale(a, _) | Op::Over(a, _) => at(a),
+                Op::Add(a, b) | Op::Sub(a, b) => at(a).max(at(b)),
+                Op::Mul(a, b) => at(a) + at(b),
+                Op::Div(a, b) if at(b) == 0 => at(a),
+                Op::Powi(a, n) => at(a).saturating_mul(n),
+                _ if op.operands().all(|k| at(k) == 0) => 0,
+                _ => HIGHER,
+            };
+            degrees.push(degree.min(HIGHER));
+        }
+        degrees[self.ops.len() - 1] < HIGHER
+    }
+
     /// The value at these inputs.
     ///
     /// # Panics

@@ -6,6 +6,7 @@
 mod charts;
 mod lens;
 mod probe;
+mod theory;
 
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;

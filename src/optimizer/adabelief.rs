@@ -65,6 +65,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: rescaled,
+    linear: None,
     code: |_| {
         Listing::new(Moments::START)
             .then(Moments::AVERAGE)

@@ -61,6 +61,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::Unknown,
+    linear: None,
     code: |s| {
         Listing::new(lines! { "r = 0", "d = 0" }).penalized(s).then(lines! {
             "r = rho*r + (1 - rho)*dw**2" => "r",

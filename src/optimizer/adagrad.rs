@@ -100,6 +100,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    linear: None,
     code: |s| {
         let slowing = s.number("rate_decay") != 0.0;
         let step: &str = match (slowing, s.choice("place")) {

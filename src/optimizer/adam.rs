@@ -205,6 +205,7 @@ pub const ENTRY: Entry = Entry {
         "off" => rescaled(s),
         _ => Stability::SelfLimiting,
     },
+    linear: None,
     code: |s| with_forms(s).code(|listing| listing.penalized(s)),
     build: |s| penalized(with_forms(s), s),
 };

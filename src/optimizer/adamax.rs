@@ -57,6 +57,7 @@ pub const ENTRY: Entry = Entry {
     parameters: &[beta1(0.9), beta2(0.999), delta(1e-8), PENALTY],
     gain: |_| 1.0,
     stability: rescaled,
+    linear: None,
     code: |s| {
         Listing::new(lines! { "s = 0", "u = 0" })
             .penalized(s)

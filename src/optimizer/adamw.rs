@@ -53,6 +53,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |s| if s.is_on("amsgrad") { Stability::SelfLimiting } else { rescaled(s) },
+    linear: None,
     code: |s| bare(s).code(|listing| listing.decaying(s, form(s))),
     build: |s| decaying(bare(s), s, form(s)),
 };

@@ -9,7 +9,9 @@
 //! B. T. Polyak, A. B. Juditsky, Acceleration of stochastic approximation by averaging, 1992; with this rate
 //! W. Xu, Towards optimal one pass large scale learning with averaged stochastic gradient descent, 2011.
 
-use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, both, lines, penalized};
+use super::{
+    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Stability, Tuning, both, lines, penalized,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -79,6 +81,14 @@ pub const ENTRY: Entry = Entry {
             _ => Stability::SelfLimiting,
         }
     },
+    linear: Some(Linear {
+        recurrence: |s, _| {
+            let (lambd, decay) = (s.number("lambd"), s.number(PENALTY.key));
+            let stays = lambd == 0.0 || s.number("alpha") == 0.0;
+            stays.then(|| Recurrence::descent(lambd + decay))
+        },
+        tuning: Tuning::Rate,
+    }),
     code: |s| {
         Listing::new(lines! { "w_bar = w", "eta = lr" }).penalized(s).then(lines! {
             "w = (1 - lambd*eta)*w - eta*dw" => "w",

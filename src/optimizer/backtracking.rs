@@ -78,6 +78,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    linear: None,
     code: |_| {
         Listing::new("").then(lines! {
             "alpha, trials = lr, 0" => "α",

@@ -104,6 +104,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    linear: None,
     code: |s| {
         let listing = Listing::new(lines! { "I = identity(len(w))", "H, new = I, True" }).then(lines! {
             "d = -H @ dw",

@@ -118,6 +118,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    linear: None,
     code: |s| {
         let beta: &str = match s.choice("form") {
             "fletcher_reeves" => lines! { "    beta = dot(dw, dw)/dot(dw_before, dw_before)" },

@@ -1,6 +1,6 @@
 //! What the page, the tests and the docs know of an optimizer before it runs.
 
-use super::{Listing, Optimizer};
+use super::{Linear, Listing, Optimizer};
 use crate::parameter::{Given, Parameter, Setting, Settings};
 
 /// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
@@ -122,6 +122,8 @@ pub struct Entry {
     pub gain: fn(&Settings) -> f64,
     /// The limit of stability with these settings.
     pub stability: fn(&Settings) -> Stability,
+    /// The rule as a recurrence with fixed coefficients, for what theory says of it on a quadratic; none if it is none.
+    pub linear: Option<Linear>,
     /// The update as Python, for these settings: only the lines that matter with them.
     pub code: fn(&Settings) -> Listing,
     /// The optimizer with these settings, which hold every parameter above, in its initial state.

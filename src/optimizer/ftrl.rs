@@ -94,6 +94,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    linear: None,
     code: |s| {
         let [beta, l1, l2, shrinkage] = ["beta", "l1", "l2", "shrinkage"].map(|key| s.number(key) != 0.0);
         Listing::new(lines! { "n = initial", "z = 0" })

@@ -6,7 +6,9 @@
 //! On a quadratic each eigen-coordinate shrinks by the factor 1 − ηλ.
 //! `torch.optim.SGD` without momentum is the same recurrence; its weight decay adds λ w to g.
 
-use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, lines, penalized, sharpness};
+use super::{
+    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Tuning, lines, penalized, sharpness,
+};
 use crate::linear::Vec2;
 
 #[derive(Clone)]
@@ -35,6 +37,7 @@ pub const ENTRY: Entry = Entry {
     parameters: &[PENALTY],
     gain: |_| 1.0,
     stability: |s| sharpness(2.0, s),
+    linear: Some(Linear { recurrence: |s, _| Some(Recurrence::descent(s.number(PENALTY.key))), tuning: Tuning::Rate }),
     code: |s| Listing::new("").penalized(s).then(lines! { "w = w - lr*dw" => "w" }),
     build: |s| penalized(GradientDescent, s),
 };

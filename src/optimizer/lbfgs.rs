@@ -217,6 +217,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    linear: None,
     code: |s| {
         let searching = s.choice("line_search") == "strong_wolfe";
         let listing = Listing::new(lines! { "d, step, dw_before = 0*w, 0, 0*w", "pairs, H0, new = [], 1, True" });

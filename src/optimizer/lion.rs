@@ -52,6 +52,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::FixedStep,
+    linear: None,
     code: |s| {
         Listing::new("s = 0")
             .then(lines! {

@@ -16,6 +16,7 @@ mod line_search;
 mod listing;
 mod moments;
 mod own;
+mod recurrence;
 mod written;
 
 use crate::linear::Vec2;
@@ -27,6 +28,7 @@ use crate::tempo::{Pace, Tempo};
 pub use entry::{Defaults, Entry, Family, Stability, Value};
 pub use listing::{Line, Listing};
 pub use own::{FIRST, MOST_PARAMETERS, OWN, TEXT, parameters, text};
+pub use recurrence::{Linear, Recurrence, Tuning};
 
 use beta::{Beta, beta1, beta2};
 use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, sharpness, weight_decay};

@@ -14,7 +14,10 @@
 //! the notes' form is that of I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and
 //! momentum in deep learning, 2013, equations (1) and (2).
 
-use super::{Defaults, Entry, Family, Here, Listing, MU, PENALTY, Rule, Value, lines, penalized, sharpness};
+use super::{
+    Defaults, Entry, Family, Here, Linear, Listing, MU, PENALTY, Recurrence, Rule, Tuning, Value, lines, penalized,
+    sharpness,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -80,9 +83,8 @@ const FORMS: &[Choice] = &[
     },
 ];
 
-/// What the velocity takes in of each gradient once it is under way.
-fn taken(s: &Settings) -> f64 {
-    let mu = s.number("mu");
+/// What the velocity takes in of each gradient once it is under way, with momentum `mu`.
+fn taken(s: &Settings, mu: f64) -> f64 {
     match s.choice("form") {
         "pytorch" if mu != 0.0 => 1.0 - s.number("dampening"),
         "averaged" => 1.0 - mu,
@@ -116,8 +118,15 @@ pub const ENTRY: Entry = Entry {
         .advanced(),
         PENALTY,
     ],
-    gain: |s| if s.choice("form") == "averaged" { 1.0 } else { taken(s) / (1.0 - s.number("mu")) },
-    stability: |s| sharpness((2.0 + 2.0 * s.number("mu")) / taken(s), s),
+    gain: |s| if s.choice("form") == "averaged" { 1.0 } else { taken(s, s.number("mu")) / (1.0 - s.number("mu")) },
+    stability: |s| sharpness((2.0 + 2.0 * s.number("mu")) / taken(s, s.number("mu")), s),
+    linear: Some(Linear {
+        recurrence: |s, momentum| {
+            let mu = momentum.unwrap_or(s.number("mu"));
+            Some(Recurrence::heavy_ball(mu, taken(s, mu), s.number(PENALTY.key)))
+        },
+        tuning: Tuning::HeavyBall { momentum: MU.key, with: &[] },
+    }),
     code: |s| {
         let damped = s.number("dampening") != 0.0 && s.number("mu") != 0.0;
         let step: &str = match s.choice("form") {

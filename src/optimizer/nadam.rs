@@ -130,6 +130,7 @@ pub const ENTRY: Entry = Entry {
         let mu = beta1 * Form::new(s).share(1);
         Stability::RescaledSharpness(2.0 / (1.0 - mu + mu * (1.0 - beta1) / (1.0 + beta1)))
     },
+    linear: None,
     code: |s| {
         let ahead: &str = match s.choice("form") {
             "constant" => lines! {

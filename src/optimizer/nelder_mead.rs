@@ -144,6 +144,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
+    linear: None,
     code: |_| {
         Listing::bare("x = [w] + [w + lr*e for e in identity(len(w))]").then(lines! {
             "x[0] = w",

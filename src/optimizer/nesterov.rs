@@ -13,7 +13,10 @@
 //! I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning,
 //! 2013, equations (3) and (4).
 
-use super::{Defaults, Entry, Family, Here, Listing, MU, PENALTY, Rule, Value, lines, penalized, sharpness};
+use super::{
+    Defaults, Entry, Family, Here, Linear, Listing, MU, PENALTY, Recurrence, Rule, Tuning, Value, lines, penalized,
+    sharpness,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -95,6 +98,17 @@ pub const ENTRY: Entry = Entry {
         let mu = s.number("mu");
         sharpness((2.0 + 2.0 * mu) / (1.0 + 2.0 * mu), s)
     },
+    linear: Some(Linear {
+        recurrence: |s, momentum| {
+            let mu = momentum.unwrap_or(s.number("mu"));
+            let ball = Recurrence::heavy_ball(mu, 1.0, s.number(PENALTY.key));
+            Some(match s.choice("form") {
+                "notes" => Recurrence { ahead: mu, ..ball },
+                _ => Recurrence { carried: mu, direct: 1.0, ..ball },
+            })
+        },
+        tuning: Tuning::Nesterov { momentum: MU.key },
+    }),
     code: |s| {
         let before = "v = 0";
         match s.choice("form") {

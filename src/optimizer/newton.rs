@@ -101,6 +101,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |s| if s.choice("form") == "shifted" { Stability::OwnScale } else { Stability::Relative(2.0) },
+    linear: None,
     code: |s| {
         let share: &str = match s.choice("form") {
             "saddle_free" => lines! {

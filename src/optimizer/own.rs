@@ -158,6 +158,7 @@ pub static OWN: Entry = Entry {
     parameters: &[],
     gain: |_| 1.0,
     stability: |_| Stability::Unknown,
+    linear: None,
     code: listing,
     build: |s| Box::new(Own::new(s)),
 };

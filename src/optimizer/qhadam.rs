@@ -72,6 +72,7 @@ pub const ENTRY: Entry = Entry {
         let (nu, beta) = (s.number("nu1"), s.number("beta1"));
         Stability::RescaledSharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta))
     },
+    linear: None,
     code: |s| {
         let [only_s, only_r] = ["nu1", "nu2"].map(|key| s.number(key) == 1.0);
         let listing = Listing::new(Moments::START)

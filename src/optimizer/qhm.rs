@@ -7,7 +7,9 @@
 //! Weight decay adds λ w to g.
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, equations (3) and (4).
 
-use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, lines, penalized, sharpness};
+use super::{
+    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Tuning, lines, penalized, sharpness,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -52,6 +54,15 @@ pub const ENTRY: Entry = Entry {
         let (nu, beta) = (s.number("nu"), s.number("beta"));
         sharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta), s)
     },
+    linear: Some(Linear {
+        recurrence: |s, momentum| {
+            let (nu, beta) = (s.number("nu"), momentum.unwrap_or(s.number("beta")));
+            let averaged = Recurrence::heavy_ball(beta, 1.0 - beta, s.number(PENALTY.key));
+            Some(Recurrence { carried: nu, direct: 1.0 - nu, ..averaged })
+        },
+        // With ν = 1 it is the heavy ball, than which no recurrence of this order is faster.
+        tuning: Tuning::HeavyBall { momentum: "beta", with: &[("nu", 1.0)] },
+    }),
     code: |s| {
         Listing::new("v = 0").penalized(s).then(lines! {
             "v = beta*v + (1 - beta)*dw" => "v",

@@ -84,6 +84,7 @@ pub const ENTRY: Entry = Entry {
             Stability::Unknown
         }
     },
+    linear: None,
     code: |s| {
         Listing::new(Moments::START)
             .starting("rho_inf = 2/(1 - beta2) - 1")

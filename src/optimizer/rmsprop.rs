@@ -168,6 +168,7 @@ pub const ENTRY: Entry = Entry {
         let ahead = if s.choice("momentum_form") == "nesterov" { 1.0 + 2.0 * mu } else { 1.0 };
         Stability::RescaledSharpness((2.0 + 2.0 * mu) / ahead)
     },
+    linear: None,
     code: |s| {
         let (moving, form) = (s.number("mu") != 0.0, s.choice("momentum_form"));
         let (centered, inside) = (s.is_on("centered"), s.choice("place") == "inside");

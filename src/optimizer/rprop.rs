@@ -91,6 +91,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    linear: None,
     code: |_| {
         Listing::new(lines! { "size = lr", "dw_before = 0" }).then(lines! {
             "turn = sign(dw*dw_before)",

@@ -93,6 +93,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
+    linear: None,
     code: |s| {
         let bias_correction = s.choice("form") == "optax";
         let before = if bias_correction {

@@ -13,6 +13,7 @@ mod preview;
 mod proof;
 mod status;
 mod table;
+mod theory;
 mod training;
 
 use crate::linear::Vec2;
@@ -30,6 +31,7 @@ pub use measured::{Choice, quantities, remarks, value_words};
 pub use preview::{Preview, header, preview};
 pub use status::{Status, outcome_words, statuses};
 pub use table::{PointTable, TableView, table};
+pub use theory::{BestButton, ModeRow, TheoryCard, scale_words, theory_card};
 pub use training::{Training, clock_words, training};
 
 /// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.

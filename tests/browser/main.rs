@@ -21,4 +21,5 @@ mod own_data;
 mod own_rule;
 mod playback;
 mod pointer;
+mod theory;
 mod training_loop;

@@ -5,7 +5,7 @@ use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::objective::Objective;
 use steepest::optimizer::{self, Optimizer};
-use steepest::parameter::{Given, Setting, Settings};
+use steepest::parameter::{Given, Kind, Setting, Settings, Slider};
 use steepest::run::{Trajectory, descend};
 
 use super::surfaces::Quadratic;
@@ -22,6 +22,48 @@ pub fn with(key: &str, given: Given) -> (&'static optimizer::Entry, Settings) {
     let entry = optimizer::find(key).unwrap_or_else(|| panic!("no optimizer is called {key}"));
     let settings = Settings::resolve(key, entry.parameters, &given).unwrap_or_else(|problem| panic!("{problem}"));
     (entry, settings)
+}
+
+/// Every optimizer in every form of its choices, for several values of each memory, with and without weight decay.
+pub fn variants() -> Vec<(&'static optimizer::Entry, Settings)> {
+    let mut all = Vec::new();
+    for entry in optimizer::ALL {
+        let mut givens = vec![Given::new()];
+        for parameter in entry.parameters {
+            givens = match parameter.kind {
+                Kind::Choice { options } => givens
+                    .iter()
+                    .flat_map(|given| {
+                        options.iter().map(|option| {
+                            let mut given = given.clone();
+                            given.insert(parameter.key.into(), Setting::Choice(option.key.into()));
+                            given
+                        })
+                    })
+                    .collect(),
+                Kind::Number { slider: Slider::TowardsOne(_), .. } => givens
+                    .iter()
+                    .flat_map(|given| {
+                        [0.0, 0.5, 0.9].into_iter().map(|value| {
+                            let mut given = given.clone();
+                            given.insert(parameter.key.into(), Setting::Number(value));
+                            given
+                        })
+                    })
+                    .collect(),
+                Kind::Number { .. } | Kind::List { .. } => givens,
+            };
+        }
+        if entry.parameters.iter().any(|p| p.key == "weight_decay") {
+            let decayed = givens.clone().into_iter().map(|mut given| {
+                given.insert("weight_decay".into(), Setting::Number(0.7));
+                given
+            });
+            givens = givens.iter().cloned().chain(decayed).collect();
+        }
+        all.extend(givens.into_iter().map(|given| with(entry.key, given)));
+    }
+    all
 }
 
 /// The optimizer `key`, with its defaults but for the numbers given.
