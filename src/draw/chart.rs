@@ -4,7 +4,9 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::path::{PathStyle, clip, draw_pieces, envelope_by};
-use super::{Axis, Color, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, step_across, tick_text};
+use super::{
+    Axis, Color, DrawError, Sheet, Theme, Unit, css_size, decade_text, failed, round_step, step_across, tick_text,
+};
 use crate::linear::{Rect, Vec2};
 
 /// Room left of the plot, in CSS pixels.
@@ -262,13 +264,6 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
         .draw()
         .map_err(failed)?;
     Ok(map)
-}
-
-fn decade_text(decade: i32) -> String {
-    match decade {
-        -2..=3 => format!("{}", libm::pow(10.0, f64::from(decade))),
-        _ => format!("1e{decade}").replace('-', "\u{2212}"),
-    }
 }
 
 /// Draws a curve in the manner of `style`, on one sheet after the other.
