@@ -94,7 +94,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
-    ("inside", &["problem", "experiment", "lab", "draw"]),
+    ("inside", &["linear", "problem", "objective", "stationary", "experiment", "lab", "page", "draw", "canvas"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -124,6 +124,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/experiment/link_contender.rs", "link_settings"),
     ("src/formula/python.rs", "expression"),
     ("src/formula/typeset.rs", "expression"),
+    ("src/inside/relief.rs", "surface"),
     ("src/number/elementary.rs", "taylor"),
     ("src/optimizer/adamw.rs", "adam"),
     ("src/optimizer/bfgs.rs", "line_search"),

@@ -4,6 +4,8 @@
 import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { colors } from "./theme.js";
+import { ReliefSwitch } from "./elements/relief-switch.js";
+import { ReliefView } from "./elements/relief-view.js";
 
 /**
  * An element of the column that explains runs. Every method but `show` may be left out.
@@ -14,8 +16,8 @@ import { colors } from "./theme.js";
  * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then
  */
 
-/** The elements of the column, from the top. @type {{ tag: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [];
+/** The elements of the column, from the top; the 3D view stands in front of the panels. @type {{ tag: string, new (): HTMLElement & Explaining }[]} */
+const ELEMENTS = [ReliefSwitch, ReliefView];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
@@ -23,6 +25,7 @@ for (const element of ELEMENTS) customElements.define(element.tag, element);
 export class Insight {
   #inside;
   #elements = ELEMENTS.map((element) => new element());
+  #relief = /** @type {ReliefView} */ (this.#elements.find((element) => element instanceof ReliefView));
   /** The experiment that it knows. */
   #text = "";
   #shown = false;
@@ -48,7 +51,26 @@ export class Insight {
   constructor(engine, text, column) {
     this.#inside = new Guarded(engine);
     this.#text = text;
-    column.prepend(...this.#elements);
+    column.prepend(...this.#elements.filter((element) => element !== this.#relief));
+    document.querySelector(".stage")?.append(this.#relief);
+    document.addEventListener("wish", (event) => {
+      const { name, value } = /** @type {import("./act.js").Wish & Event} */ (event);
+      if (name === "relief") this.relief = value;
+    });
+    document.addEventListener("keydown", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (!this.#shown || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
+      if (event.key === "3") this.relief = !this.#relief.on;
+      else if (event.key === "Escape" && this.#relief.on) this.relief = false;
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  /** Shows or hides the 3D view. @param {boolean} on */
+  set relief(on) {
+    this.#relief.on = on;
+    for (const element of this.#elements) if (element instanceof ReliefSwitch) element.on = on;
   }
 
   get shown() {

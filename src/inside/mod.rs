@@ -3,9 +3,13 @@
 //! It has a laboratory of its own, on the same experiment as the page's: the experiment is one value, and its runs have
 //! the same bits wherever they are made.
 
+mod relief;
+mod surface;
+
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
+use self::relief::Relief;
 use crate::draw::Theme;
 use crate::experiment::Experiment;
 use crate::lab::Lab;
@@ -21,6 +25,7 @@ fn refuse(problem: Problem) -> JsError {
 pub struct Inside {
     lab: Lab,
     theme: Theme,
+    relief: Relief,
 }
 
 #[wasm_bindgen]
@@ -30,7 +35,7 @@ impl Inside {
     pub fn new(text: &str) -> Result<Inside, JsError> {
         console_error_panic_hook::set_once();
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
-        Ok(Inside { lab, theme: Theme::default() })
+        Ok(Inside { lab, theme: Theme::default(), relief: Relief::default() })
     }
 
     /// Takes over the experiment of a file's text.

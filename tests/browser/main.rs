@@ -20,4 +20,5 @@ mod own_data;
 mod own_rule;
 mod playback;
 mod pointer;
+mod relief;
 mod training_loop;
