@@ -220,4 +220,37 @@ async function proof(text, region) {
   return { first, mean: spent / count };
 }
 
-globalThis.bench = { slider, play, played, explain, landscape, epoch, proof };
+/** Frames of an orbit. */
+const ORBIT = 120;
+
+/** The 3D view of six contenders is turned: what a frame takes of the main thread, and to raster what it has drawn. */
+async function orbit() {
+  await show(SIX);
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "i", bubbles: true }));
+  while (!document.querySelector("relief-view")) await nextFrame();
+  const view = /** @type {import("../www/elements/relief-view.js").ReliefView} */ (document.querySelector("relief-view"));
+  view.on = true;
+  for (let k = 0; k < 10; k += 1) await nextFrame();
+  const plot = /** @type {HTMLElement} */ (view.querySelector(".plot"));
+  const canvases = [...view.querySelectorAll("canvas")];
+  /** @type {number[]} */
+  const scripts = [];
+  /** @type {number[]} */
+  const rasters = [];
+  for (let k = 0; k < ORBIT; k += 1) {
+    plot.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft" }));
+    const from = performance.now();
+    view.draw();
+    const drawn = performance.now();
+    for (const canvas of canvases) canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
+    scripts.push(drawn - from);
+    rasters.push(performance.now() - drawn);
+    await nextFrame();
+  }
+  const { clientWidth: width, clientHeight: height } = plot;
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "i", bubbles: true }));
+  const both = scripts.map((time, k) => time + rasters[k]);
+  return { width, height, script: quantile(scripts, 0.5), median: quantile(both, 0.5), worst: quantile(both, 0.95) };
+}
+
+globalThis.bench = { slider, play, played, explain, landscape, epoch, proof, orbit };

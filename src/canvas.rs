@@ -56,6 +56,7 @@ impl Layer {
 
     #[cfg(not(feature = "inside"))]
     /// Copies the whole picture of `other`, which has the same size.
+    #[cfg_attr(feature = "inside", allow(dead_code, reason = "only the panels are copies of one another"))]
     pub fn copy(&self, other: &Layer) {
         let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
         // It fails only for a canvas without pixels, which has nothing to show.

@@ -112,7 +112,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
-    ("inside", &["linear", "problem", "objective", "experiment", "lab", "explain", "page", "draw", "canvas"]),
+    (
+        "inside",
+        &["linear", "problem", "objective", "stationary", "experiment", "lab", "explain", "page", "draw", "canvas"],
+    ),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -121,6 +124,8 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/backdrop.rs", "path"),
     ("src/draw/backdrop.rs", "plane"),
     ("src/draw/backdrop.rs", "regions"),
+    ("src/draw/cast.rs", "path"),
+    ("src/draw/cast.rs", "relief"),
     ("src/draw/chart.rs", "path"),
     ("src/draw/definiteness.rs", "path"),
     ("src/draw/definiteness.rs", "regions"),
@@ -131,6 +136,12 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/draw/eigenbasis.rs", "levels"),
     ("src/draw/modes.rs", "chart"),
     ("src/draw/modes.rs", "path"),
+    ("src/draw/drape.rs", "path"),
+    ("src/draw/relief.rs", "backdrop"),
+    ("src/draw/relief.rs", "block"),
+    ("src/draw/relief.rs", "relief_axes"),
+    ("src/draw/relief_axes.rs", "relief"),
+    ("src/draw/relief_axes.rs", "ticks"),
     ("src/draw/scatter.rs", "backdrop"),
     ("src/draw/scatter.rs", "path"),
     ("src/draw/sparkline.rs", "path"),
@@ -143,6 +154,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/explain/theory.rs", "spectrum"),
     ("src/formula/python.rs", "expression"),
     ("src/formula/typeset.rs", "expression"),
+    ("src/inside/relief.rs", "surface"),
     ("src/number/elementary.rs", "taylor"),
     ("src/optimizer/adamw.rs", "adam"),
     ("src/optimizer/bfgs.rs", "line_search"),
@@ -193,11 +205,14 @@ const CRATES: &[(&[&str], &[&str])] = &[
 
 /// Files of `src/draw/` that are pure geometry and colour arithmetic, testable without a backend.
 const WITHOUT_PLOTTERS: &[&str] = &[
+    "src/draw/camera.rs",
     "src/draw/contour.rs",
     "src/draw/curve.rs",
+    "src/draw/drape.rs",
     "src/draw/field.rs",
     "src/draw/grid.rs",
     "src/draw/levels.rs",
+    "src/draw/mesh.rs",
     "src/draw/principal.rs",
     "src/draw/regions.rs",
     "src/draw/texture.rs",

@@ -5,9 +5,11 @@ import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { colors } from "./theme.js";
 import { PathProbe } from "./elements/path-probe.js";
+import { ReliefSwitch } from "./elements/relief-switch.js";
+import { ReliefView } from "./elements/relief-view.js";
 import { StepAnatomy } from "./elements/step-anatomy.js";
-import { TraceCharts } from "./elements/trace-charts.js";
 import { TheoryCard } from "./elements/theory-card.js";
+import { TraceCharts } from "./elements/trace-charts.js";
 
 /**
  * An element of the column that explains runs. Every method but `show` may be left out.
@@ -21,7 +23,7 @@ import { TheoryCard } from "./elements/theory-card.js";
  */
 
 /** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [TraceCharts, StepAnatomy, TheoryCard, PathProbe];
+const ELEMENTS = [ReliefSwitch, TraceCharts, StepAnatomy, TheoryCard, PathProbe, ReliefView];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
@@ -29,6 +31,7 @@ for (const element of ELEMENTS) customElements.define(element.tag, element);
 export class Insight {
   #inside;
   #elements = ELEMENTS.map((element) => new element());
+  #relief = /** @type {ReliefView} */ (this.#elements.find((element) => element instanceof ReliefView));
   /** The experiment that it knows. */
   #text = "";
   #shown = false;
@@ -62,6 +65,24 @@ export class Insight {
     });
     const [charts, probe] = [TraceCharts, PathProbe].map((type) => this.#elements.find((element) => element instanceof type));
     if (probe instanceof PathProbe && charts instanceof TraceCharts) probe.onmeet = (clock) => charts.mark(this.#inside, clock);
+    document.addEventListener("wish", (event) => {
+      const { name, value } = /** @type {import("./act.js").Wish & Event} */ (event);
+      if (name === "relief") this.relief = value;
+    });
+    document.addEventListener("keydown", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (!this.#shown || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
+      if (event.key === "3") this.relief = !this.#relief.on;
+      else if (event.key === "Escape" && this.#relief.on) this.relief = false;
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  /** Shows or hides the 3D view. @param {boolean} on */
+  set relief(on) {
+    this.#relief.on = on;
+    for (const element of this.#elements) if (element instanceof ReliefSwitch) element.on = on;
   }
 
   get shown() {

@@ -132,7 +132,7 @@ pub fn draw_backdrop<DB: DrawingBackend>(
 }
 
 /// A hollow diamond, for a place that is listed by itself.
-fn draw_mark<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
+pub(super) fn draw_mark<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ranged<ValueType = f64>>(
     area: &DrawingArea<DB, Cartesian2d<X, Y>>,
     at: Vec2,
     unit: Unit,

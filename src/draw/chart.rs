@@ -4,7 +4,9 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::path::{PathStyle, clip, draw_pieces, envelope_by};
-use super::{Axis, Color, DrawError, Sheet, Theme, Unit, css_size, failed, round_step, step_across, tick_text};
+use super::{
+    Axis, Color, DrawError, Sheet, Theme, Unit, css_size, decade_text, failed, round_step, step_across, tick_text,
+};
 use crate::linear::{Rect, Vec2};
 
 /// Room left of the plot, in CSS pixels.
@@ -314,13 +316,6 @@ fn part_text(logarithm: f64) -> String {
         format!("{value:.2e}")
     };
     text.replace('-', "\u{2212}")
-}
-
-fn decade_text(decade: i32) -> String {
-    match decade {
-        -2..=3 => format!("{}", libm::pow(10.0, f64::from(decade))),
-        _ => format!("1e{decade}").replace('-', "\u{2212}"),
-    }
 }
 
 /// Draws a curve in the manner of `style`, on one sheet after the other.

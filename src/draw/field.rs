@@ -14,13 +14,7 @@ const STRIPE: usize = 4;
 /// Where the loss is NaN or infinite next to a pixel, the pixel is part of a hatching.
 /// Without a scale (a constant loss) the field has the lowest colour.
 pub fn shade(grid: &Grid, scale: Option<&Scale>, theme: &Theme, width: usize, height: usize) -> Vec<u8> {
-    let [low, middle, high] = theme.field;
-    let ramp: Vec<Color> = (0..RAMP)
-        .map(|k| {
-            let t = 2.0 * k as f64 / (RAMP - 1) as f64;
-            if t <= 1.0 { low.towards(middle, t) } else { middle.towards(high, t - 1.0) }
-        })
-        .collect();
+    let ramp: Vec<Color> = (0..RAMP).map(|k| theme.ramp(k as f64 / (RAMP - 1) as f64)).collect();
     let fraction = |value: &f64| match scale {
         _ if !value.is_finite() => f32::NAN,
         Some(scale) => scale.fraction(*value) as f32 * (RAMP - 1) as f32,

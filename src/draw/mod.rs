@@ -4,20 +4,27 @@
 //! counts in whole units: the finer the unit, the smoother the curves.
 
 mod backdrop;
+mod block;
+mod camera;
+mod cast;
 mod chart;
 mod contour;
 mod curve;
 mod definiteness;
 mod eigenbasis;
+mod drape;
 mod field;
 mod grid;
 mod lens;
 mod levels;
 mod modes;
+mod mesh;
 mod path;
 mod plane;
 mod principal;
 mod regions;
+mod relief;
+mod relief_axes;
 mod scatter;
 mod sparkline;
 mod texture;
@@ -29,25 +36,30 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
 
 pub use backdrop::{Backdrop, Ground, draw_backdrop, draw_contour};
+pub use camera::{Camera, Projection, Vec3};
+pub use cast::{Cast, draw_cast};
 pub use chart::{ChartMap, Clock, Curve, LossAxis, Quantity, RateAxis, draw_axes, draw_band, draw_curve};
 pub use contour::contours;
 pub use curve::curve;
 pub use definiteness::Bending;
+pub use drape::Draped;
 pub use eigenbasis::{EigenMap, Eigenbasis, draw_eigenbasis, eigen_map};
 pub use field::shade;
 pub use grid::Grid;
 pub use lens::{Arrow, Hessians, Model as LocalModel, draw_arrow, draw_beyond, draw_model as draw_local_model};
 pub use levels::{Scale, levels};
+pub use mesh::Mesh;
 pub use modes::{ModeCurve, draw_modes};
 pub use path::{PathStyle, Weight, clip, dashes, draw_path};
 pub use plane::PlaneMap;
 pub use principal::{MOST as MOST_AXES, PrincipalAxes, PrincipalAxis};
 pub use regions::{Regions, SIGNS};
+pub use relief::{Relief, draw_relief, face_colors};
 pub use scatter::{Dot, Model, data_view, draw_batch, draw_data, draw_model};
 pub use sparkline::draw_sparkline;
 pub use texture::{hatching, signs};
 pub use theme::{Color, Theme};
-use ticks::{Axis, round_step, step_across, tick_text, widest_text};
+use ticks::{Axis, decade_text, round_step, step_across, tick_text, ticks, widest_text};
 pub use trace::{Scale as TraceScale, TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, trace_map};
 
 /// A surface to draw on, before any coordinates.

@@ -104,19 +104,19 @@ fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
 /// A set of numbers: a table with room, in which each has its place or the next that is free.
 ///
 /// A run may have a million segments: a tree would take half a second for them.
-struct Seen {
+pub(super) struct Seen {
     /// 0 where nothing is; numbers are kept plus one.
     places: Vec<u64>,
     count: usize,
 }
 
 impl Seen {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Seen { places: vec![0; 1 << 12], count: 0 }
     }
 
     /// Adds a number, and says whether it is new.
-    fn insert(&mut self, number: u64) -> bool {
+    pub(super) fn insert(&mut self, number: u64) -> bool {
         if 2 * self.count >= self.places.len() {
             let larger = vec![0; 2 * self.places.len()];
             for kept in std::mem::replace(&mut self.places, larger) {
@@ -249,7 +249,8 @@ pub fn clip(points: &[Vec2], rect: Rect, step: f64) -> Vec<Vec<Vec2>> {
     pieces
 }
 
-fn clip_segment(a: Vec2, b: Vec2, rect: Rect) -> Option<(Vec2, Vec2)> {
+/// The part of the segment from `a` to `b` that lies inside `rect`.
+pub(super) fn clip_segment(a: Vec2, b: Vec2, rect: Rect) -> Option<(Vec2, Vec2)> {
     if rect.contains(a) && rect.contains(b) {
         return Some((a, b));
     }

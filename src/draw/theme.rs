@@ -70,6 +70,18 @@ impl Theme {
         })
     }
 
+    /// The colour of the field at `t` ∈ [0, 1] of the way from the lowest loss to the highest.
+    pub fn ramp(&self, t: f64) -> Color {
+        let [low, middle, high] = self.field;
+        if t <= 0.5 { low.towards(middle, 2.0 * t) } else { middle.towards(high, 2.0 * t - 1.0) }
+    }
+
+    /// Whether the paper is lighter than the ink.
+    pub fn is_light(&self) -> bool {
+        let sum = |Color(rgb): Color| rgb.into_iter().map(u32::from).sum::<u32>();
+        sum(self.paper) > sum(self.ink)
+    }
+
     /// The colour of contender `index`.
     pub fn contender(&self, index: usize) -> Color {
         self.contenders[index % self.contenders.len()]

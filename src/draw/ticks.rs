@@ -72,6 +72,14 @@ pub fn tick_text(step: f64, [low, high]: [f64; 2]) -> impl Fn(f64) -> String {
     }
 }
 
+/// The number 10ᵏ: plain where that is short.
+pub fn decade_text(decade: i32) -> String {
+    match decade {
+        -2..=3 => format!("{}", libm::pow(10.0, f64::from(decade))),
+        _ => format!("1e{decade}").replace('-', "\u{2212}"),
+    }
+}
+
 /// An axis from `low` to `high` with ticks at the multiples of a step, for plotters.
 pub struct Axis {
     scale: RangedCoordf64,

@@ -6,6 +6,8 @@
 mod charts;
 mod lens;
 mod probe;
+mod relief;
+mod surface;
 mod theory;
 
 use js_sys::{Array, Float64Array};
@@ -13,6 +15,7 @@ use wasm_bindgen::prelude::*;
 
 use self::charts::Charts;
 use self::lens::Lens;
+use self::relief::Relief;
 use crate::draw::{DrawError, Theme};
 use crate::experiment::Experiment;
 use crate::lab::Lab;
@@ -41,6 +44,7 @@ pub struct Inside {
     theme: Theme,
     charts: Charts,
     lens: Lens,
+    relief: Relief,
 }
 
 #[wasm_bindgen]
@@ -50,7 +54,8 @@ impl Inside {
     pub fn new(text: &str) -> Result<Inside, JsError> {
         console_error_panic_hook::set_once();
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
-        Ok(Inside { lab, theme: Theme::default(), charts: Charts::default(), lens: Lens::default() })
+        let (charts, lens, relief) = (Charts::default(), Lens::default(), Relief::default());
+        Ok(Inside { lab, theme: Theme::default(), charts, lens, relief })
     }
 
     /// Takes over the experiment of a file's text.

@@ -22,6 +22,8 @@ const PLAYING: f64 = 4.0;
 
 /// The same with all charts that explain the runs.
 const EXPLAINING: f64 = 8.0;
+/// Main-thread time per frame that turning the landscape in 3D may take, in milliseconds.
+const ORBIT: f64 = 16.0;
 
 /// How long panels play while they are measured.
 const WATCHED: Duration = Duration::from_secs(4);
@@ -60,6 +62,7 @@ pub fn run() -> Result<()> {
         landscape(&mut tab)?;
         playing(&mut tab, "nine panels", PLAYING)?;
         explaining(&mut tab)?;
+        orbit(&mut tab)?;
         epochs(&mut tab, &native)?;
         if ratio == 1.0 {
             proofs(&mut tab, &proved)?;
@@ -108,6 +111,17 @@ fn landscape(tab: &mut Tab) -> Result<()> {
     let measured = tab.evaluate("bench.landscape()")?;
     let (edit, draw) = (number(&measured, "edit")?, number(&measured, "draw")?);
     println!("  a new landscape: {edit:.2} for runs, {draw:.2} for stationary points, field, contours and paths");
+    Ok(())
+}
+
+/// The landscape in 3D, with six paths of 2,000 steps, is turned.
+fn orbit(tab: &mut Tab) -> Result<()> {
+    let measured = tab.evaluate("bench.orbit()")?;
+    let of = |key: &str| number(&measured, key);
+    let (median, worst) = (of("median")?, of("worst")?);
+    println!("  the landscape in 3D turned, {} × {}, with raster:", of("width")?, of("height")?);
+    println!("    {median:.2} median, {worst:.2} at the 95th percentile, of which {:.2} script", of("script")?);
+    println!("    {:.2} of the goal of {ORBIT}", median / ORBIT);
     Ok(())
 }
 

@@ -22,4 +22,5 @@ mod own_rule;
 mod playback;
 mod pointer;
 mod theory;
+mod relief;
 mod training_loop;
