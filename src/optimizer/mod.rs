@@ -9,6 +9,7 @@
 //! column sums, and two parameters are no matrix.
 //! What is left without that is RMSProp with clipped updates and a step relative to the size of w.
 
+mod asks;
 mod beta;
 mod decay;
 mod entry;
@@ -24,6 +25,7 @@ use crate::parameter::{Parameter, Range, Slider};
 use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
+pub use asks::{Asks, Evaluations};
 pub use entry::{Defaults, Entry, Family, Stability, Value};
 pub use listing::{Line, Listing};
 pub use own::{FIRST, MOST_PARAMETERS, OWN, TEXT, parameters, text};
@@ -98,6 +100,11 @@ pub trait Rule: Clone + Send + Sync + 'static {
     ///
     /// A number that belongs to neither coordinate stands in both.
     fn state(&self) -> Vec<(&'static str, Vec2)>;
+
+    /// What the next update, from `w`, has the landscape evaluate.
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::GRADIENT
+    }
 }
 
 /// Any [`Rule`], behind one interface.
@@ -120,6 +127,9 @@ pub trait Optimizer: Send + Sync {
 
     /// The state after the last step, by symbol.
     fn state(&self) -> Vec<(&'static str, Vec2)>;
+
+    /// What the next update, from `w`, has the landscape evaluate.
+    fn asks(&self, w: Vec2) -> Asks;
 
     /// A copy, state included, to resume from.
     fn checkpoint(&self) -> Box<dyn Optimizer>;
@@ -165,6 +175,10 @@ impl<R: Rule> Optimizer for R {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         Rule::state(self)
+    }
+
+    fn asks(&self, w: Vec2) -> Asks {
+        Rule::asks(self, w)
     }
 
     fn checkpoint(&self) -> Box<dyn Optimizer> {
