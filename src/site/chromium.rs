@@ -224,6 +224,7 @@ impl Tab {
         let code = match key {
             "Tab" => 9,
             "Enter" => 13,
+            "Escape" => 27,
             " " => 32,
             "End" => 35,
             "Home" => 36,
