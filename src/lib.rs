@@ -27,6 +27,7 @@ pub mod fairness;
 pub mod run;
 pub mod rate;
 pub mod lab;
+pub mod explain;
 pub mod page;
 pub mod draw;
 

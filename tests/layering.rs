@@ -69,10 +69,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rate",
         ],
     ),
+    ("explain", &["linear", "objective", "optimizer", "data", "stationary", "experiment", "run", "lab"]),
     (
         "page",
         &[
             "linear",
+            "order",
             "problem",
             "parameter",
             "formula",
@@ -88,13 +90,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "run",
             "rate",
             "lab",
+            "explain",
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
-    ("inside", &["problem", "experiment", "lab", "draw"]),
+    ("inside", &["problem", "experiment", "lab", "explain", "page", "draw"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -114,6 +117,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/experiment/link.rs", "link_data"),
     ("src/experiment/link.rs", "link_settings"),
     ("src/experiment/link_contender.rs", "link_settings"),
+    ("src/explain/comparison.rs", "counted"),
     ("src/formula/python.rs", "expression"),
     ("src/formula/typeset.rs", "expression"),
     ("src/number/elementary.rs", "taylor"),

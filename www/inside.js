@@ -4,6 +4,7 @@
 import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { colors } from "./theme.js";
+import { RaceComparison } from "./elements/race-comparison.js";
 
 /**
  * An element of the column that explains runs. Every method but `show` may be left out.
@@ -15,7 +16,7 @@ import { colors } from "./theme.js";
  */
 
 /** The elements of the column, from the top. @type {{ tag: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [];
+const ELEMENTS = [RaceComparison];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 

@@ -3,12 +3,16 @@
 //! It has a laboratory of its own, on the same experiment as the page's: the experiment is one value, and its runs have
 //! the same bits wherever they are made.
 
+mod comparison;
+
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
 use crate::draw::Theme;
 use crate::experiment::Experiment;
+use crate::explain::comparison::Measures;
 use crate::lab::Lab;
+use crate::page::ComparisonView;
 use crate::problem::Problem;
 
 /// A problem as a JavaScript error: the only such conversion.
@@ -16,11 +20,20 @@ fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
 }
 
+/// Data as JSON.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
+}
+
 /// The laboratory behind what explains a run.
 #[wasm_bindgen]
 pub struct Inside {
     lab: Lab,
     theme: Theme,
+    /// How the comparison is looked at.
+    comparison: ComparisonView,
+    /// What the comparison takes from the race, once it is looked at.
+    measures: Option<Measures>,
 }
 
 #[wasm_bindgen]
@@ -30,7 +43,7 @@ impl Inside {
     pub fn new(text: &str) -> Result<Inside, JsError> {
         console_error_panic_hook::set_once();
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
-        Ok(Inside { lab, theme: Theme::default() })
+        Ok(Inside { lab, theme: Theme::default(), comparison: ComparisonView::default(), measures: None })
     }
 
     /// Takes over the experiment of a file's text.

@@ -1,6 +1,7 @@
 //! What the page shows in words, numbers and controls: plain data, made from a session.
 
 mod catalogue;
+mod comparison;
 mod control;
 mod controls;
 mod data;
@@ -20,6 +21,7 @@ use crate::stationary::ARRIVED;
 use control::Control;
 
 pub use catalogue::{Catalogue, catalogue};
+pub use comparison::{ComparisonTable, ComparisonView, comparison, comparison_csv, comparison_latex};
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
 pub use legend::{Legend, legend};

@@ -46,8 +46,9 @@ const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/sty
 
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, a
 /// table of the user's.
-const ON_DEMAND: [&str; 11] = [
+const ON_DEMAND: [&str; 12] = [
     "www/elements/bring-data.js",
+    "www/elements/race-comparison.js",
     "www/inside.js",
     "www/jobs.js",
     "www/pkg/beside.js",
