@@ -79,6 +79,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "objective",
             "tempo",
             "optimizer",
+            "data",
             "stationary",
             "experiment",
             "descent",
@@ -90,6 +91,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "page",
         &[
             "linear",
+            "order",
             "problem",
             "parameter",
             "formula",
@@ -152,6 +154,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/experiment/link.rs", "link_settings"),
     ("src/experiment/link_contender.rs", "link_settings"),
     ("src/explain/theory.rs", "spectrum"),
+    ("src/explain/comparison.rs", "counted"),
     ("src/formula/python.rs", "expression"),
     ("src/formula/typeset.rs", "expression"),
     ("src/inside/relief.rs", "surface"),

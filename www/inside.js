@@ -5,6 +5,7 @@ import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { colors } from "./theme.js";
 import { PathProbe } from "./elements/path-probe.js";
+import { RaceComparison } from "./elements/race-comparison.js";
 import { ReliefSwitch } from "./elements/relief-switch.js";
 import { ReliefView } from "./elements/relief-view.js";
 import { StepAnatomy } from "./elements/step-anatomy.js";
@@ -23,7 +24,7 @@ import { TraceCharts } from "./elements/trace-charts.js";
  */
 
 /** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [ReliefSwitch, TraceCharts, StepAnatomy, TheoryCard, PathProbe, ReliefView];
+const ELEMENTS = [ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, TheoryCard, PathProbe, ReliefView];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 

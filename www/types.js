@@ -18,6 +18,9 @@
  * @typedef {{ name: string, items: Item[] }} Group
  * @typedef {{ scenes: Item[], typed: Item, surfaces: Item[], models: Item[], optimizers: Group[], schedules: Item[], fairness: Item[], most_stages: number, presets: string[] }} Catalogue
  * @typedef {{ name: string, step: number, loss: string, gradient: string, outcome: string, brief: string, tone: string }} Status
+ * @typedef {{ key: string, heading: string, about: string, sort: "ascending" | "descending" | "none", is_numeric: boolean }} Head
+ * @typedef {{ contender: number, tone: string, cells: { text: string, note: string, title: string }[] }} ComparisonRow
+ * @typedef {{ budget: string, notes: string[], columns: Head[], rows: ComparisonRow[], unit: string, chosen: { budget: string, criterion: string, threshold: string } }} ComparisonTable
  * @typedef {{ text: string, value: string }} CodeLine
  * @typedef {{ functions: string[], before: CodeLine[], heads: CodeLine[], body: CodeLine[], update: number, running: number, next: number }} Training
  * @typedef {{ name: string, text: string, matrix: string[] | null }} Fact

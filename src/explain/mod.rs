@@ -1,6 +1,8 @@
 //! Why a run goes the way it goes: what is measured along it, and what theory says of it.
 
 mod anatomy;
+pub mod comparison;
+pub mod counted;
 mod limit;
 mod optimum;
 mod spectrum;

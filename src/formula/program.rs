@@ -121,6 +121,13 @@ impl Program {
         Memory { values: self.initial.clone(), results: vec![[0.0; 2]; most] }
     }
 
+    /// How many gradients an update takes: that at w if anything reads it, and one at each other place.
+    pub fn gradients(&self) -> usize {
+        let reads = |op: &Op| matches!(op, Op::Input(k) if *k as usize == G);
+        let at_w = self.parts.first().is_some_and(|part| part.ops.iter().any(reads));
+        usize::from(at_w) + self.parts.iter().filter(|part| part.at.is_some()).count()
+    }
+
     /// Where the first power stands among the values.
     pub fn first_power(&self) -> usize {
         VARIABLES + self.variables

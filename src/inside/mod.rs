@@ -4,6 +4,7 @@
 //! the same bits wherever they are made.
 
 mod charts;
+mod comparison;
 mod lens;
 mod probe;
 mod relief;
@@ -18,7 +19,9 @@ use self::lens::Lens;
 use self::relief::Relief;
 use crate::draw::{DrawError, Theme};
 use crate::experiment::Experiment;
+use crate::explain::comparison::Measures;
 use crate::lab::Lab;
+use crate::page::ComparisonView;
 use crate::problem::Problem;
 
 /// A problem as a JavaScript error: the only such conversion.
@@ -45,6 +48,10 @@ pub struct Inside {
     charts: Charts,
     lens: Lens,
     relief: Relief,
+    /// How the comparison is looked at.
+    comparison: ComparisonView,
+    /// What the comparison takes from the race, once it is looked at.
+    measures: Option<Measures>,
 }
 
 #[wasm_bindgen]
@@ -55,7 +62,8 @@ impl Inside {
         console_error_panic_hook::set_once();
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
         let (charts, lens, relief) = (Charts::default(), Lens::default(), Relief::default());
-        Ok(Inside { lab, theme: Theme::default(), charts, lens, relief })
+        let (comparison, measures) = (ComparisonView::default(), None);
+        Ok(Inside { lab, theme: Theme::default(), charts, lens, relief, comparison, measures })
     }
 
     /// Takes over the experiment of a file's text.

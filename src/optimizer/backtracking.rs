@@ -9,7 +9,7 @@
 //! L. Armijo, Minimization of functions having Lipschitz continuous first partial derivatives, 1966;
 //! J. Nocedal, S. J. Wright, Numerical optimization, 2006, algorithm 3.1 with p = −g.
 
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -47,6 +47,10 @@ impl Rule for Backtracking {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("α", both(self.alpha))]
+    }
+
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::Searching { here: Evaluations::GRADIENT, there: Evaluations::LOSS }
     }
 }
 

@@ -14,7 +14,7 @@
 //! optimization, 2006, algorithm 6.1 with equations (6.17) and (6.20).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::{Mat2, Vec2};
 use crate::parameter::Parameter;
 
@@ -86,6 +86,10 @@ impl Rule for Bfgs {
             ("α", both(self.alpha)),
             ("evaluations", both(self.evaluations as f64)),
         ]
+    }
+
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::GRADIENTS
     }
 }
 

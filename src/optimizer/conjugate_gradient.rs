@@ -21,7 +21,7 @@
 //! equations (5.41a), (5.45), (5.46) and (5.49).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -75,6 +75,10 @@ impl Rule for ConjugateGradient {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("d", self.d), ("α", both(self.alpha)), ("evaluations", both(self.evaluations as f64))]
+    }
+
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::GRADIENTS
     }
 }
 

@@ -7,7 +7,7 @@
 //! It stands outside the rules, so that a rule without it costs nothing for it and keeps its bits.
 //! I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019.
 
-use super::{Here, Listing, Optimizer, Rule, Stability, lines};
+use super::{Asks, Here, Listing, Optimizer, Rule, Stability, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -66,6 +66,10 @@ impl Rule for WeightDecay {
 
     fn divisor(&self) -> Vec2 {
         self.rule.divisor()
+    }
+
+    fn asks(&self, w: Vec2) -> Asks {
+        self.rule.asks(w)
     }
 }
 

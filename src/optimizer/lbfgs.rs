@@ -18,7 +18,7 @@
 use std::collections::VecDeque;
 
 use super::line_search::{STRONG_WOLFE, StrongWolfe, Trial, smaller};
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, both, lines};
+use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, both, lines};
 use crate::linear::Vec2;
 use crate::objective::Slope;
 use crate::parameter::{Choice, Parameter, Range, Slider};
@@ -158,6 +158,10 @@ impl Rule for LimitedMemory {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("d", self.d), ("t", both(self.t)), ("evaluations", both(self.evaluations as f64))]
+    }
+
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::GRADIENTS
     }
 }
 

@@ -9,6 +9,7 @@
 //! column sums, and two parameters are no matrix.
 //! What is left without that is RMSProp with clipped updates and a step relative to the size of w.
 
+mod asks;
 mod beta;
 mod decay;
 mod entry;
@@ -25,6 +26,7 @@ use crate::parameter::{Parameter, Range, Slider};
 use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
+pub use asks::{Asks, Evaluations};
 pub use entry::{Defaults, Entry, Family, Stability, Value};
 pub use listing::{Line, Listing};
 pub use own::{FIRST, MOST_PARAMETERS, OWN, TEXT, parameters, text};
@@ -107,6 +109,11 @@ pub trait Rule: Clone + Send + Sync + 'static {
     fn divisor(&self) -> Vec2 {
         both(1.0)
     }
+
+    /// What the next update, from `w`, has the landscape evaluate.
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::GRADIENT
+    }
 }
 
 /// Any [`Rule`], behind one interface.
@@ -132,6 +139,9 @@ pub trait Optimizer: Send + Sync {
 
     /// By what the last update has divided the gradient, or its average, in each coordinate.
     fn divisor(&self) -> Vec2;
+
+    /// What the next update, from `w`, has the landscape evaluate.
+    fn asks(&self, w: Vec2) -> Asks;
 
     /// A copy, state included, to resume from.
     fn checkpoint(&self) -> Box<dyn Optimizer>;
@@ -181,6 +191,10 @@ impl<R: Rule> Optimizer for R {
 
     fn divisor(&self) -> Vec2 {
         Rule::divisor(self)
+    }
+
+    fn asks(&self, w: Vec2) -> Asks {
+        Rule::asks(self, w)
     }
 
     fn checkpoint(&self) -> Box<dyn Optimizer> {

@@ -18,7 +18,7 @@
 //! P. E. Wright, Convergence properties of the Nelder–Mead simplex method in low dimensions, 1998, section 2.
 //! `scipy.optimize.minimize(method="Nelder-Mead")` is the same, operation by operation.
 
-use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, lines};
+use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Optimizer, Rule, Stability, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -112,6 +112,12 @@ impl Rule for NelderMead {
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         let at = |k: usize| self.simplex.get(k).or(self.simplex.last()).map_or(Vec2::ZERO, |vertex| vertex.w);
         vec![("x₁", at(0)), ("x₂", at(1)), ("x₃", at(2))]
+    }
+
+    fn asks(&self, w: Vec2) -> Asks {
+        let is_known = self.simplex.first().is_some_and(|best| best.w == w);
+        let here = if is_known { Evaluations::NONE } else { Evaluations::LOSS };
+        Asks::Searching { here, there: Evaluations::LOSS }
     }
 }
 

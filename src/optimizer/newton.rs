@@ -16,7 +16,7 @@
 //! high-dimensional non-convex optimization, 2014, algorithm 1; K. Levenberg, A method for the solution of certain
 //! non-linear problems in least squares, 1944.
 
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Rule, Stability, both, lines};
 use crate::linear::{Eigen, Vec2};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -66,6 +66,10 @@ impl Rule for Newton {
 
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         vec![("λ", self.eigenvalues)]
+    }
+
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::Always(Evaluations { hessians: 1, ..Evaluations::GRADIENT })
     }
 }
 

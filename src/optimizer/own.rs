@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Beta, Defaults, Entry, Family, Here, Line, Listing, Rule, Stability, lines};
+use super::{Asks, Beta, Defaults, Entry, Evaluations, Family, Here, Line, Listing, Rule, Stability, lines};
 use crate::formula::{
     G, LR, MOMENTUM, Memory, Pair, Program, Rule as Typed, RuleMistake, Step, T, VARIABLES, W, spelled,
 };
@@ -115,6 +115,10 @@ impl Rule for Own {
     fn state(&self) -> Vec<(&'static str, Vec2)> {
         let values = self.memory.values[VARIABLES..].iter().map(|[x, y]| Vec2::new(*x, *y));
         self.names.iter().copied().zip(values).collect()
+    }
+
+    fn asks(&self, _w: Vec2) -> Asks {
+        Asks::Always(Evaluations::GRADIENT.times(self.program.gradients()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod catalogue;
+mod comparison;
 mod control;
 mod controls;
 mod data;
@@ -25,6 +26,7 @@ use control::Control;
 
 pub use anatomy::{AnatomyCard, anatomy, point_words};
 pub use catalogue::{Catalogue, catalogue};
+pub use comparison::{ComparisonTable, ComparisonView, comparison, comparison_csv, comparison_latex};
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
 pub use legend::{Legend, legend};

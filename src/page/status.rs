@@ -15,41 +15,42 @@ pub struct Status {
     step: usize,
     loss: String,
     gradient: String,
-    outcome: String,
+    pub(super) outcome: String,
     /// The same in as few words as there is room for on a panel.
-    brief: String,
+    pub(super) brief: String,
     /// `running`, `reached`, `stuck`, `lost` or `open`: for its colour and sign.
-    tone: &'static str,
+    pub(super) tone: &'static str,
 }
 
 /// How every contender's followed run stands when the clock stands at `clock`.
 pub fn statuses(lab: &Lab, clock: usize) -> Vec<Status> {
-    let status = |index: usize| {
-        let run = lab.followed(index);
-        let name = lab.checked().contenders[index].0.name;
-        let step = lab.step_of(index, clock);
-        let t = step.min(run.steps());
-        let here = lab.objective().slope(run.points[t]);
-        let unfinished = matches!(lab.missing(), Missing::Updates(_)) && run.steps() < lab.checked().updates[index];
-        let (tone, outcome, brief) = match lab.outcome_at(index, step) {
-            Some(outcome) if unfinished && !outcome.is_lost() => {
-                let words = format!("computed to step {}", run.steps());
-                ("running", words.clone(), words)
-            }
-            None => ("running", "running".into(), "running".into()),
-            // Where each update sees something else, to and fro is what the data or the noise make of it.
-            Some(Outcome::Oscillating) if !lab.seen(index).is_exact() => {
-                ("open", "fluctuating".into(), "fluctuating".into())
-            }
-            Some(outcome) => {
-                let one = lab.is_curve();
-                (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))
-            }
-        };
-        let (loss, gradient) = (show_short(here.loss), show_short(here.gradient.norm()));
-        Status { name, step: t, loss, gradient, outcome, brief, tone }
+    (0..lab.experiment().contenders.len()).map(|index| status(lab, index, lab.step_of(index, clock))).collect()
+}
+
+/// How contender `index`'s followed run stands at its own `step`.
+pub(super) fn status(lab: &Lab, index: usize, step: usize) -> Status {
+    let run = lab.followed(index);
+    let name = lab.checked().contenders[index].0.name;
+    let t = step.min(run.steps());
+    let here = lab.objective().slope(run.points[t]);
+    let unfinished = matches!(lab.missing(), Missing::Updates(_)) && run.steps() < lab.checked().updates[index];
+    let (tone, outcome, brief) = match lab.outcome_at(index, step) {
+        Some(outcome) if unfinished && !outcome.is_lost() => {
+            let words = format!("computed to step {}", run.steps());
+            ("running", words.clone(), words)
+        }
+        None => ("running", "running".into(), "running".into()),
+        // Where each update sees something else, to and fro is what the data or the noise make of it.
+        Some(Outcome::Oscillating) if !lab.seen(index).is_exact() => {
+            ("open", "fluctuating".into(), "fluctuating".into())
+        }
+        Some(outcome) => {
+            let one = lab.is_curve();
+            (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))
+        }
     };
-    (0..lab.experiment().contenders.len()).map(status).collect()
+    let (loss, gradient) = (show_short(here.loss), show_short(here.gradient.norm()));
+    Status { name, step: t, loss, gradient, outcome, brief, tone }
 }
 
 fn tone(outcome: &Outcome) -> &'static str {

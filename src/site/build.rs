@@ -46,7 +46,7 @@ const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/sty
 
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, a
 /// table of the user's.
-const ON_DEMAND: [&str; 18] = [
+const ON_DEMAND: [&str; 19] = [
     "www/elements/bring-data.js",
     "www/elements/path-probe.js",
     "www/elements/sight.js",
@@ -55,6 +55,7 @@ const ON_DEMAND: [&str; 18] = [
     "www/elements/theory-card.js",
     "www/elements/relief-switch.js",
     "www/elements/relief-view.js",
+    "www/elements/race-comparison.js",
     "www/inside.js",
     "www/jobs.js",
     "www/pkg/beside.js",

@@ -8,6 +8,7 @@ mod hand;
 
 mod bad_input;
 mod batches;
+mod comparison;
 mod data_panel;
 mod definiteness;
 mod edits;

@@ -8,7 +8,7 @@ import { line } from "./icon.js";
  */
 
 /** Signs of how a contender stands, beside the words. @type {Record<string, string>} */
-const SIGNS = { running: "…", reached: "✓", stuck: "⚠", lost: "✗", open: "↻" };
+export const SIGNS = { running: "…", reached: "✓", stuck: "⚠", lost: "✗", open: "↻" };
 
 /** One panel of the board: canvases, heads, starts, caption and status. */
 export class Panel {
