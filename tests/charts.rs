@@ -30,7 +30,7 @@ fn chart(axis: LossAxis) -> (String, ChartMap) {
         for (index, losses) in losses.iter().enumerate() {
             let dash = [None, Some((6.0, 4.0)), None][index];
             let style = PathStyle { color: theme.contender(index), dash, weight: Weight::Bold };
-            draw_curve([(sheet, style)], &map, UNIT, Curve::steps(losses)).expect("it can be drawn");
+            draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(losses)).expect("it can be drawn");
         }
         map
     })
@@ -124,7 +124,7 @@ fn a_loss_at_the_floor_runs_along_the_bottom() {
         let map = draw_axes(sheet, UNIT, std::iter::once(&losses[..]), Clock::steps(20), axis, &theme)
             .expect("it can be drawn");
         let style = PathStyle { color: theme.contender(0), dash: None, weight: Weight::Bold };
-        draw_curve([(sheet, style)], &map, UNIT, Curve::steps(&losses)).expect("it can be drawn");
+        draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(&losses)).expect("it can be drawn");
         map
     });
     let drawn = elements(&text);
@@ -153,7 +153,7 @@ fn rate_chart(axis: RateAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
         let map = draw_axes(sheet, UNIT, all, Clock::steps(200), axis, &theme).expect("it can be drawn");
         for (index, rates) in curves.iter().enumerate() {
             let style = PathStyle { color: theme.contender(index), dash: None, weight: Weight::Bold };
-            draw_curve([(sheet, style)], &map, UNIT, Curve::steps(rates)).expect("it can be drawn");
+            draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(rates)).expect("it can be drawn");
         }
         map
     });

@@ -6,6 +6,7 @@ mod controls;
 mod data;
 mod inspect;
 mod legend;
+mod pins;
 mod points;
 mod preview;
 mod proof;

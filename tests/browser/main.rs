@@ -20,4 +20,5 @@ mod own_data;
 mod own_rule;
 mod playback;
 mod pointer;
+mod shadows;
 mod training_loop;
