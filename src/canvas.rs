@@ -5,6 +5,7 @@
 //! [`Canvas`] wraps it: it reports eight units per device pixel and scales the context by an eighth, measures text on
 //! the context, and hands bitmaps over as ImageData; every line and text still goes through `plotters-canvas`.
 
+use js_sys::Array;
 use plotters::drawing::IntoDrawingArea;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
@@ -54,7 +55,17 @@ impl Layer {
         self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
     }
 
-    #[cfg(not(feature = "inside"))]
+    /// What is drawn from now on has lines of these dashes and gaps, in CSS pixels of `unit`; without, solid ones.
+    ///
+    /// plotters would draw each dash as a line of its own: too many where a path swings across a valley all along.
+    #[cfg_attr(feature = "inside", allow(dead_code, reason = "only the page's own panels and chart have former runs"))]
+    pub fn dash(&self, unit: Unit, lengths: Option<(f64, f64)>) {
+        let all =
+            lengths.map_or_else(Array::new, |(dash, gap)| Array::of2(&(dash * unit.0).into(), &(gap * unit.0).into()));
+        // It fails only for what is no list of numbers.
+        let _ = self.context.set_line_dash(&all);
+    }
+
     /// Copies the whole picture of `other`, which has the same size.
     #[cfg_attr(feature = "inside", allow(dead_code, reason = "only the panels are copies of one another"))]
     pub fn copy(&self, other: &Layer) {

@@ -69,7 +69,7 @@ pub struct Descent<'a> {
     pub experiment: &'a Experiment,
     /// What its check found.
     pub checked: &'a Checked,
-    /// The index of the contender.
+    /// The index of the contender, or beyond them of the pin.
     pub contender: usize,
     /// Which repetition of the race it is, from 0.
     pub repeat: usize,
@@ -86,7 +86,7 @@ impl Descent<'_> {
 
     /// Where it stands before the first of `steps` updates from `start` at the base learning rate `rate`.
     pub fn begin(&self, seen: &Seen, rate: f64, start: Vec2, steps: usize) -> Running {
-        let contender = &self.experiment.contenders[self.contender];
+        let contender = self.experiment.entrant(self.contender);
         let (entry, settings) = &self.checked.contenders[self.contender];
         let tempo = contender.tempo(rate, &self.checked.schedules[self.contender], seen.batches());
         Running { negated: contender.maximize, ..Running::new((entry.build)(settings), tempo, start, steps) }

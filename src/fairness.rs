@@ -23,7 +23,7 @@ const FEWEST_STEPS: usize = 20;
 /// How many losses of data points a search may evaluate in all.
 const SEARCH_WORK: usize = 6_000_000;
 
-/// The base learning rate of every contender of a checked experiment.
+/// The base learning rate of every contender of a checked experiment, and then of every pin: its own.
 ///
 /// *As set*: its own.
 /// *The same*: one rate for all.
@@ -52,7 +52,7 @@ pub fn rates(experiment: &Experiment, checked: &Checked) -> Result<Vec<f64>, Pro
             search(&Descent { experiment, checked, contender: index, repeat: 0 }, search_steps(experiment, checked))
         }
     });
-    rates.collect()
+    rates.chain(experiment.pins.iter().map(|pin| Ok(pin.contender.rate))).collect()
 }
 
 /// The number of steps on which the search judges: fewer where the loss over the data is dear.
@@ -63,7 +63,7 @@ pub fn search_steps(experiment: &Experiment, checked: &Checked) -> usize {
         contender.batching.size.map_or(whole, |size| size.min(whole))
     });
     let affordable = SEARCH_WORK / runs / dear.max().unwrap_or(1);
-    let least = checked.updates.iter().copied().min().unwrap_or(0);
+    let least = checked.updates[..experiment.contenders.len()].iter().copied().min().unwrap_or(0);
     least.min(SEARCH_STEPS.min(affordable).max(FEWEST_STEPS))
 }
 

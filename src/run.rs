@@ -11,9 +11,10 @@ pub use crate::descent::{Step, Trajectory, climb, descend};
 
 /// All trajectories of an experiment, and the learning rates that made them.
 pub struct Race {
-    /// Every run: contender by contender, start by start within each, and repetition by repetition within that.
+    /// Every run: contender by contender, start by start within each, and repetition by repetition within that; then the
+    /// pins' runs.
     pub trajectories: Vec<Trajectory>,
-    /// The learning rate of each contender: its own, or what the experiment's fairness makes of it.
+    /// The learning rate of each contender: its own, or what the experiment's fairness makes of it; then those of the pins.
     pub rates: Vec<f64>,
     /// What is missing: nothing, or what would have taken too long.
     pub missing: Missing,
@@ -56,7 +57,7 @@ impl Race {
     ) -> Result<Race, Problem> {
         let (mut trajectories, mut offsets) = (Vec::new(), vec![0]);
         for (contender, &rate) in rates.iter().enumerate() {
-            for &start in &experiment.starts {
+            for &start in experiment.starts_of(contender) {
                 for repeat in 0..checked.repeats[contender] {
                     trajectories.push(make(Descent { experiment, checked, contender, repeat }, rate, start)?);
                 }
@@ -66,14 +67,14 @@ impl Race {
         Ok(Race { trajectories, rates, missing: Missing::Nothing, offsets })
     }
 
-    /// The runs of a contender: start by start, and repetition by repetition within each.
+    /// The runs of a contender: start by start, and repetition by repetition within each; beyond the contenders, a pin's.
     pub fn of(&self, contender: usize) -> &[Trajectory] {
         &self.trajectories[self.offsets[contender]..self.offsets[contender + 1]]
     }
 }
 
 /// Runs every contender from every start: contender by contender, start by start within each, and repetition by
-/// repetition within that.
+/// repetition within that; then the pins.
 ///
 /// A pure function of the experiment: the same bits at every call and on every target.
 ///
@@ -102,7 +103,7 @@ pub fn race(experiment: &Experiment) -> Result<Race, Problem> {
 /// As [`run`].
 pub fn prompt(experiment: &Experiment, checked: &Checked) -> Result<Race, Problem> {
     let rates = fairness::rates(experiment, checked)?;
-    let repeated = |contender: usize| experiment.starts.len() * checked.repeats[contender];
+    let repeated = |contender: usize| experiment.starts_of(contender).len() * checked.repeats[contender];
     // What one update of all runs costs, and a loss of all of them.
     let update: usize =
         checked.seen.iter().enumerate().map(|(k, seen)| repeated(k) * (UPDATE + cost_of_update(seen))).sum();
@@ -187,7 +188,8 @@ impl Work {
         let rates = fairness::rates(&experiment, &checked)?;
         let mut total = 0;
         for (contender, seen) in checked.seen.iter().enumerate() {
-            let updates = checked.updates[contender] * experiment.starts.len() * checked.repeats[contender];
+            let updates =
+                checked.updates[contender] * experiment.starts_of(contender).len() * checked.repeats[contender];
             let loss = cost_of_loss(&checked, seen.objective().is_sampled());
             total += updates * (UPDATE + cost_of_update(seen) + loss);
         }
@@ -200,7 +202,7 @@ impl Work {
         let contender = self.race.offsets.len() - 1;
         let repeats = *self.checked.repeats.get(contender)?;
         let made = self.race.trajectories.len() - self.race.offsets[contender];
-        Some((contender, self.experiment.starts[made / repeats], made % repeats))
+        Some((contender, self.experiment.starts_of(contender)[made / repeats], made % repeats))
     }
 
     /// Works on for about `effort` evaluations, and returns the share that is done, 1 only at the end.
@@ -260,7 +262,7 @@ impl Work {
         self.race.trajectories.push(trajectory);
         self.filled = 0;
         let made = self.race.trajectories.len() - self.race.offsets[contender];
-        if made == self.experiment.starts.len() * self.checked.repeats[contender] {
+        if made == self.experiment.starts_of(contender).len() * self.checked.repeats[contender] {
             self.race.offsets.push(self.race.trajectories.len());
         }
         true

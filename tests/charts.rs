@@ -30,7 +30,7 @@ fn chart(axis: LossAxis) -> (String, ChartMap) {
         for (index, losses) in losses.iter().enumerate() {
             let dash = [None, Some((6.0, 4.0)), None][index];
             let style = PathStyle { color: theme.contender(index), dash, weight: Weight::Bold };
-            draw_curve([(sheet, style)], &map, UNIT, Curve::steps(losses)).expect("it can be drawn");
+            draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(losses)).expect("it can be drawn");
         }
         map
     })
@@ -96,6 +96,26 @@ fn ticks_of_a_chart_do_not_run_into_one_another() {
 }
 
 #[test]
+fn ticks_of_a_flat_loss_differ_and_have_room() {
+    for loss in [-3.0, 0.0, 0.1, 1e-7, std::f64::consts::PI, 7e9] {
+        for slope in [0.0, 1e-13, 1e-9] {
+            let losses: Vec<f64> = (0..=20).map(|t| loss - slope * f64::from(t)).collect();
+            let (text, map) = svg(CHART.0, CHART.1, |sheet| {
+                let all = std::iter::once(&losses[..]);
+                draw_axes(sheet, UNIT, all, Clock::steps(20), LossAxis::Linear, &Theme::default()).expect("drawn")
+            });
+            let drawn = elements(&text);
+            let beside = drawn.iter().filter(|e| e.tag == "text" && !e.text.is_empty() && e.length("x") < map.corner.x);
+            let texts: Vec<&str> = beside.map(|e| &*e.text).collect();
+            let different: std::collections::BTreeSet<_> = texts.iter().collect();
+            assert_eq!(different.len(), texts.len(), "{loss}, {slope}: {texts:?}");
+            let widest = texts.iter().map(|text| text.chars().count()).max().expect("an axis has ticks");
+            assert!(widest as f64 * 6.5 <= map.corner.x, "{loss}, {slope}: {texts:?}");
+        }
+    }
+}
+
+#[test]
 fn a_loss_at_the_floor_runs_along_the_bottom() {
     let theme = Theme::default();
     let losses: Vec<f64> = (0..=20).map(|t| if t < 10 { 10.0_f64.powi(-t) } else { 0.0 }).collect();
@@ -104,7 +124,7 @@ fn a_loss_at_the_floor_runs_along_the_bottom() {
         let map = draw_axes(sheet, UNIT, std::iter::once(&losses[..]), Clock::steps(20), axis, &theme)
             .expect("it can be drawn");
         let style = PathStyle { color: theme.contender(0), dash: None, weight: Weight::Bold };
-        draw_curve([(sheet, style)], &map, UNIT, Curve::steps(&losses)).expect("it can be drawn");
+        draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(&losses)).expect("it can be drawn");
         map
     });
     let drawn = elements(&text);
@@ -133,7 +153,7 @@ fn rate_chart(axis: RateAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
         let map = draw_axes(sheet, UNIT, all, Clock::steps(200), axis, &theme).expect("it can be drawn");
         for (index, rates) in curves.iter().enumerate() {
             let style = PathStyle { color: theme.contender(index), dash: None, weight: Weight::Bold };
-            draw_curve([(sheet, style)], &map, UNIT, Curve::steps(rates)).expect("it can be drawn");
+            draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(rates)).expect("it can be drawn");
         }
         map
     });

@@ -179,6 +179,26 @@ fn paths_begin_and_end_at_their_iterates_and_are_cut_at_the_plots_edge() {
 }
 
 #[test]
+fn former_runs_are_dotted_and_pinned_ones_dashed() {
+    let theme = Theme::default();
+    let ends = [Vec2::new(-4.0, 0.0), Vec2::new(4.0, 0.0)];
+    for (weight, width, dash, gap) in [(Weight::Former, 1.5, 0.5, 3.5), (Weight::Pinned, 1.3, 6.0, 4.0)] {
+        let (text, map) = svg(PANEL.0, PANEL.1, |sheet| {
+            let map = PlaneMap::of_sheet(WAVES_VIEW, sheet, UNIT, false);
+            let style = PathStyle { color: theme.contender(1), dash: weight.dash(), weight };
+            draw_path(sheet, &map, UNIT, &ends, style).expect("it can be drawn");
+            map
+        });
+        let drawn = elements(&text);
+        let dashes = lines(&drawn, theme.contender(1), width);
+        let long = (map.to_pixel(ends[1]) - map.to_pixel(ends[0])).norm();
+        let wanted = long / (dash + gap);
+        assert!((dashes.len() as f64 - wanted).abs() <= 1.0, "{} of {wanted} dashes", dashes.len());
+        assert!(drawn.iter().all(|e| e.tag != "circle"), "iterates of a run that is gone have no dots");
+    }
+}
+
+#[test]
 fn the_contour_at_the_pointer_goes_through_it() {
     let (theme, pointer) = (Theme::default(), Vec2::new(2.0, 1.0));
     let grid = Grid::sample(&Waves, WAVES_VIEW, 61, 61);

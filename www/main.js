@@ -261,8 +261,23 @@ function openFile(/** @type {string} */ text) {
   begin();
 }
 
+/** A slower change of the same field is an edit of its own, in milliseconds, unless a pointer is held down. */
+const PAUSE = 600;
+/** What is being edited, and when it last was. */
+let [editing, editedAt, held] = ["", 0, false];
+
+for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
+  addEventListener(kind, () => {
+    held = kind === "pointerdown";
+    if (held) editing = "";
+  }, true);
+}
+
 document.addEventListener("act", (event) => {
-  const { method, args, target } = /** @type {import("./act.js").Act & Event} */ (event);
+  const { method, args, target, timeStamp } = /** @type {import("./act.js").Act & Event} */ (event);
+  const what = `${method} ${args[0]}`;
+  if (what !== editing || (!held && timeStamp - editedAt > PAUSE)) lab.call("remember");
+  [editing, editedAt] = [what, timeStamp];
   const { refused } = lab.call(method, ...args);
   // Who asked may say what was refused in its own place.
   const answer = new CustomEvent("answer", { detail: refused ?? "", cancelable: true });

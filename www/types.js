@@ -5,7 +5,7 @@
  * @typedef {{ key: string, name: string, rule: string }} Choice
  * @typedef {{ field: string, symbol: string, label: string, text: string, wanted: string, fraction: string | null, options: Choice[] | null, default: string, keys: string, fixed: boolean }} Control
  * @typedef {{ key: string, name: string, formula: string, mathml: string, is_typed: boolean, about: string, source: string, controls: Control[] }} SurfaceCard
- * @typedef {{ key: string, name: string, form: string | null, source: string, rate: string, controls: Control[], batching: Control[], batch: string, advanced: Control[], defaults: string[], schedule: StageCard[], rule: { text: string, mathml: string } | null, is_writable: boolean }} ContenderCard
+ * @typedef {{ key: string, name: string, form: string | null, source: string, rate: string, controls: Control[], batching: Control[], batch: string, advanced: Control[], defaults: string[], schedule: StageCard[], rule: { text: string, mathml: string } | null, is_writable: boolean, pins: [string, string][], is_pinned: boolean }} ContenderCard
  * @typedef {{ field: string, key: string, about: string, source: string, controls: Control[] }} StageCard
  * @typedef {{ key: string, rate: Control | null }} FairnessCard
  * @typedef {{ words: string, remarks: string[], is_own: boolean, controls: Control[], columns: string[], is_labelled: boolean }} DataCard

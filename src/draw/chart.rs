@@ -319,8 +319,8 @@ fn part_text(logarithm: f64) -> String {
 }
 
 /// Draws a curve in the manner of `style`, on one sheet after the other.
-pub fn draw_curve<'a, DB: DrawingBackend + 'a>(
-    sheets: impl IntoIterator<Item = (&'a Sheet<DB>, PathStyle)>,
+pub fn draw_curve<DB: DrawingBackend>(
+    sheets: &[(&Sheet<DB>, PathStyle)],
     map: &ChartMap,
     unit: Unit,
     curve: Curve,
@@ -335,7 +335,7 @@ pub fn draw_curve<'a, DB: DrawingBackend + 'a>(
         envelope_by(values.len(), pixels, |k| values[k], place)
     };
     for (sheet, style) in sheets {
-        draw_pieces(&map.area(sheet, unit), clip(&points, map.visible, 0.0), style, unit)?;
+        draw_pieces(&map.area(sheet, unit), clip(&points, map.visible, 0.0), *style, unit)?;
     }
     Ok(())
 }

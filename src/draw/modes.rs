@@ -38,8 +38,8 @@ pub fn draw_modes<DB: DrawingBackend>(
         let weight = if k == 0 { Weight::Bold } else { Weight::Light };
         let style = |weight| PathStyle { color: mode.color, dash: None, weight };
         let done = &mode.sizes[..mode.sizes.len().min(head + 1)];
-        draw_curve([(sheet, style(Weight::Faint))], &map, unit, Curve::steps(mode.sizes))?;
-        draw_curve([(sheet, style(weight))], &map, unit, Curve::steps(done))?;
+        draw_curve(&[(sheet, style(Weight::Faint))], &map, unit, Curve::steps(mode.sizes))?;
+        draw_curve(&[(sheet, style(weight))], &map, unit, Curve::steps(done))?;
     }
     let area = map.area(sheet, unit);
     for mode in modes {

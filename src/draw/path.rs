@@ -16,6 +16,21 @@ pub enum Weight {
     Thin,
     /// Steps still to come.
     Faint,
+    /// A run that is pinned.
+    Pinned,
+    /// A run that an edit has replaced.
+    Former,
+}
+
+impl Weight {
+    /// Lengths of dash and gap of a run that is there no more, in CSS pixels: dashes where it is pinned, else dots.
+    pub fn dash(self) -> Option<(f64, f64)> {
+        match self {
+            Weight::Pinned => Some((6.0, 4.0)),
+            Weight::Former => Some((0.5, 3.5)),
+            Weight::Bold | Weight::Light | Weight::Thin | Weight::Faint => None,
+        }
+    }
 }
 
 /// How a trajectory is drawn.
@@ -157,6 +172,8 @@ pub(super) fn draw_pieces<DB: DrawingBackend, X: Ranged<ValueType = f64>, Y: Ran
         Weight::Light => (0.7, 1.25),
         Weight::Thin => (0.35, 0.75),
         Weight::Faint => (0.45, 1.0),
+        Weight::Pinned => (1.0, 1.25),
+        Weight::Former => (1.0, 1.5),
     };
     let line = unit.stroke(style.color, alpha, width);
     for piece in pieces {

@@ -50,25 +50,27 @@ pub fn ticks([low, high]: [f64; 2], step: f64) -> Vec<f64> {
     (first..=last).map(|k| (k as f64 * step).clamp(low, high)).collect()
 }
 
-/// Numbers of ticks with as many decimals as tell them apart, and a true minus.
+/// Numbers of ticks with as many digits as tell them apart, and a true minus.
+///
+/// Where these would be very many, the tick nearest to the middle has the value to a few digits, with ≈ if there are more,
+/// and the others what they have more or less than it, as "+2e−10".
 pub fn tick_text(step: f64, [low, high]: [f64; 2]) -> impl Fn(f64) -> String {
     let size = low.abs().max(high.abs());
-    let decimals = libm::ceil(-libm::log10(step) - 1e-9).max(0.0) as usize;
-    let digits = libm::ceil(libm::log10(size / step)).clamp(0.0, 3.0) as usize;
+    let middle = libm::round((low + high) / 2.0 / step) * step;
+    let is_plain = size < PLAIN.0 && decimals(step) <= PLAIN.1;
+    let is_crowded = size > step * MOST_TOLD_APART[usize::from(is_plain)];
     move |value: f64| {
-        // A tick that should be zero is rounding noise of its neighbours.
-        let value = if value.abs() < step * 1e-6 { 0.0 } else { value };
-        let text = if value != 0.0 && (size >= PLAIN.0 || decimals > PLAIN.1) {
-            format!("{value:.digits$e}")
+        let more = libm::round((value - middle) / step) * step;
+        let (text, sign) = if !is_crowded {
+            (spelled(value, step, size), "")
+        } else if more != 0.0 {
+            (spelled(more, step, high - low).replace(".0e", "e"), if more > 0.0 { "+" } else { "" })
         } else {
-            format!("{value:.decimals$}")
+            let text = spelled(middle, size / 1e3, size);
+            let is_exact = text.parse().is_ok_and(|shown: f64| (shown - middle).abs() < 1e-6 * step);
+            (text, if is_exact { "" } else { "\u{2248}" })
         };
-        let trimmed = if text.contains(['e']) || !text.contains('.') {
-            &text
-        } else {
-            text.trim_end_matches('0').trim_end_matches('.')
-        };
-        trimmed.replace('-', "\u{2212}")
+        format!("{sign}{text}").replace('-', "\u{2212}")
     }
 }
 
@@ -78,6 +80,28 @@ pub fn decade_text(decade: i32) -> String {
         -2..=3 => format!("{}", libm::pow(10.0, f64::from(decade))),
         _ => format!("1e{decade}").replace('-', "\u{2212}"),
     }
+}
+
+/// Numbers that are more steps than this away from 0 are not told apart by the digits that there is room for: those of
+/// numbers with an exponent, and of others.
+const MOST_TOLD_APART: [f64; 2] = [1e3, 1e5];
+
+/// The decimals that tell neighbouring multiples of `step` apart.
+fn decimals(step: f64) -> usize {
+    libm::ceil(-libm::log10(step) - 1e-9).max(0.0) as usize
+}
+
+/// `value` with the digits that tell it from its neighbours on an axis of numbers up to `size`.
+fn spelled(value: f64, step: f64, size: f64) -> String {
+    let decimals = decimals(step);
+    // A tick that should be zero is rounding noise of its neighbours.
+    let value = if value.abs() < step * 1e-6 { 0.0 } else { value };
+    if value != 0.0 && (size >= PLAIN.0 || decimals > PLAIN.1) {
+        let digits = libm::ceil(libm::log10(size / step)).clamp(0.0, 3.0) as usize;
+        return format!("{value:.digits$e}");
+    }
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
 }
 
 /// An axis from `low` to `high` with ticks at the multiples of a step, for plotters.
@@ -133,5 +157,29 @@ mod tests {
         assert_eq!(texts([0.999, 1.001], 1e-3), ["0.999", "1", "1.001"]);
         assert_eq!(texts([0.0, 4e6], 2e6), ["0", "2.0e6", "4.0e6"]);
         assert_eq!(texts([0.0, 4e-9], 2e-9), ["0", "2.0e−9", "4.0e−9"]);
+    }
+
+    #[test]
+    fn numbers_that_are_nearly_the_same_are_told_apart_by_what_they_have_more_than_the_middle_one() {
+        assert_eq!(texts([-3.0 - 2.2e-10, -3.0 + 2.2e-10], 1e-10), ["−2e−10", "−1e−10", "−3", "+1e−10", "+2e−10"]);
+        assert_eq!(texts([1e6, 1e6 + 400.0], 100.0), ["−200", "−100", "≈1.000e6", "+100", "+200"]);
+        let nearly_pi = std::f64::consts::PI;
+        assert_eq!(texts([nearly_pi - 6e-8, nearly_pi + 6e-8], 5e-8), ["−5e−8", "≈3.142", "+5e−8"]);
+        assert_eq!(texts([0.5, 0.5 + 1e-8], 5e-9), ["−5e−9", "≈0.5", "+5e−9"]);
+    }
+
+    #[test]
+    fn no_two_ticks_have_one_number() {
+        for middle in [0.0, 1.0, -3.0, 1e-9, 0.1, 12_345.678, 999_999.5, -2.5e6, 7e12] {
+            for width in [1e-9, 1e-7, 1e-4, 0.03, 1.0, 250.0, 4e5] {
+                let width = width * (1.0 + f64::abs(middle));
+                for count in [3.0, 4.0, 7.0] {
+                    let bounds = [middle - width / 2.0, middle + width / 2.0];
+                    let texts = texts(bounds, round_step(width / count));
+                    let different: std::collections::BTreeSet<_> = texts.iter().collect();
+                    assert_eq!(different.len(), texts.len(), "{bounds:?}: {texts:?}");
+                }
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Batching, MOST_STAGES, MOST_STEPS};
+use super::{Batching, MOST_STAGES, MOST_STEPS, pin};
 use crate::data::{Batches, EachEpoch};
 use crate::formula::RuleMistake;
 use crate::optimizer::{self, OWN};
@@ -72,7 +72,7 @@ impl Contender {
 
     /// The schedules of the plan and their settings, checked; `index` names the contender in an error, from 0.
     pub fn resolve_schedule(&self, index: usize) -> Result<Vec<(&'static schedule::Entry, Settings)>, Problem> {
-        let owner = format!("contenders.{}.schedule", index + 1);
+        let owner = format!("{}.schedule", pin::name(index));
         if self.schedule.len() > MOST_STAGES {
             return Err(Problem::new(&owner, format!("at most {MOST_STAGES} schedules in a row"), self.schedule.len()));
         }
@@ -124,7 +124,7 @@ impl Contender {
 
     /// The optimizer's description and its settings, checked; `index` names the contender in an error, from 0.
     pub fn resolve(&self, index: usize) -> Result<(&'static optimizer::Entry, Settings), Problem> {
-        let owner = format!("contenders.{}", index + 1);
+        let owner = pin::name(index);
         let (entry, parameters) = self.parameters(index)?;
         optimizer::RATE.check(&format!("{owner}.rate"), &Setting::Number(self.rate))?;
         let settings = Settings::resolve(&owner, &parameters, &self.parameters)?;
@@ -136,7 +136,7 @@ impl Contender {
 
     /// The optimizer's description and the hyper-parameters that it has; `index` names the contender in an error, from 0.
     pub fn parameters(&self, index: usize) -> Result<(&'static optimizer::Entry, Cow<'static, [Parameter]>), Problem> {
-        let owner = format!("contenders.{}", index + 1);
+        let owner = pin::name(index);
         let field = format!("{owner}.rule");
         if self.optimizer == OWN.key {
             return Ok((&OWN, Cow::Owned(typed_parameters(&field, self.spelled())?)));

@@ -9,6 +9,9 @@
 //!
 //! So does a typed rule, after its contender: `c=own,rate:0.1,a:0.5&u=w+%3D+w+-+a*lr*g`.
 //!
+//! A pin has the number of its contender and its start before what stands for a contender:
+//! `pin=1,-1.5,2,momentum,rate:0.002`.
+//!
 //! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!
 //! Numbers are the shortest decimals that read back as the same bits.
@@ -16,7 +19,7 @@
 
 use std::sync::Arc;
 
-use super::{Experiment, Fairness, Landscape, Unit, VERSION, link_contender, link_data, link_settings};
+use super::{Experiment, Fairness, Landscape, Pin, Unit, VERSION, link_contender, link_data, link_settings, pin};
 use crate::data::Table;
 use crate::linear::{Rect, Vec2};
 use crate::parameter::number_text;
@@ -75,7 +78,11 @@ impl Experiment {
             }
         }
         for contender in &self.contenders {
-            link += &link_contender::written(contender);
+            link += &format!("&c={}", link_contender::written(contender));
+        }
+        for Pin { of, start, contender } in &self.pins {
+            let contender = link_contender::written(contender);
+            link += &format!("&pin={},{},{},{contender}", of + 1, number(start.x), number(start.y));
         }
         link
     }
@@ -119,7 +126,7 @@ impl Experiment {
         let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
         let (mut fairness, mut unit, mut noise, mut runs) = (None, Unit::Steps, None, None);
         let (mut table, mut formula) = (None, None);
-        let (mut starts, mut contenders) = (Vec::new(), Vec::new());
+        let (mut starts, mut entrants) = (Vec::new(), Vec::new());
         for (key, value) in form_urlencoded::parse(link.trim_start_matches('#').as_bytes()) {
             match &*key {
                 "v" => once("v", &mut version, whole("v", &value)?)?,
@@ -146,25 +153,31 @@ impl Experiment {
                 "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
                 "steps" => once("steps or epochs", &mut steps, whole("steps", &value)?)?,
                 "fair" => once("fair", &mut fairness, fair(&value)?)?,
-                "c" => contenders.push((value, None)),
-                "u" => match contenders.last_mut() {
-                    Some((_, rule)) => once("u", rule, value.into_owned())?,
+                "c" | "pin" => entrants.push((key == "pin", value.into_owned(), None)),
+                "u" => match entrants.last_mut() {
+                    Some((.., rule)) => once("u", rule, value.into_owned())?,
                     None => return Err(Problem::new("u", "a contender “c=own,…” before it", "none")),
                 },
                 _ => {
                     return Err(Problem::new(
                         "link",
-                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c and u",
+                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin and u",
                         key,
                     ));
                 }
             }
         }
         let missing = |name| Problem::new("link", format!("a part “{name}=…”"), "a link without it");
-        let contenders = contenders.into_iter().enumerate();
-        let contenders = contenders
-            .map(|(index, (text, rule))| link_contender::read(index, &text, rule))
-            .collect::<Result<_, _>>()?;
+        let (mut contenders, mut pins) = (Vec::new(), Vec::new());
+        for (is_pin, text, rule) in entrants {
+            if is_pin {
+                let number = pin::FIRST + pins.len();
+                let (of, start, text) = pinned(&pin::name(number), &text)?;
+                pins.push(Pin { of, start, contender: link_contender::read(number, text, rule)? });
+            } else {
+                contenders.push(link_contender::read(contenders.len(), &text, rule)?);
+            }
+        }
         let experiment = Experiment {
             version: version.ok_or_else(|| missing("v"))?,
             landscape: surface(&landscape.ok_or_else(|| missing("on"))?, formula, table)?,
@@ -177,6 +190,7 @@ impl Experiment {
             noise: noise.unwrap_or(0.0),
             contenders,
             fairness: fairness.unwrap_or_default(),
+            pins,
         };
         if experiment.version != VERSION {
             return Err(Problem::new("v", format!("{VERSION}, the only version so far"), experiment.version));
@@ -209,6 +223,18 @@ fn fair(text: &str) -> Result<Fairness, Problem> {
     let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
     let found = Fairness::of(key, rate.map_or(f64::NAN, |[rate]| rate));
     found.ok_or_else(|| Problem::new("fairness", format!("one of {keys}"), key))
+}
+
+/// Whose a pin is, where it starts, and what stands for its contender.
+fn pinned<'a>(name: &str, text: &'a str) -> Result<(usize, Vec2, &'a str), Problem> {
+    let after = |rest: Option<&'a str>| link_settings::split_head(rest.unwrap_or_default());
+    let (of, rest) = after(Some(text));
+    let (x, rest) = after(rest);
+    let (y, rest) = after(rest);
+    // What counts from 1 has no 0: it is that of no contender.
+    let of = (whole(&format!("{name}.of"), of)? as usize).wrapping_sub(1);
+    let [x, y] = numbers(name, &format!("{x},{y}"))?;
+    Ok((of, Vec2::new(x, y), rest.unwrap_or_default()))
 }
 
 fn surface(text: &str, formula: Option<String>, table: Option<Arc<Table>>) -> Result<Landscape, Problem> {
@@ -370,7 +396,7 @@ mod tests {
         assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
         assert_eq!(
             message("x=1"),
-            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c and u, given x"
+            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin and u, given x"
         );
         let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
         assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 1000000, given 0");

@@ -3,15 +3,16 @@
 use super::{
     BATCH, Batching, COUNTS, Contender, ORDER, Order, STREAM, Stage,
     link_settings::{self, AFTER, split_head},
+    pin,
 };
 use crate::optimizer::{self, OWN};
 use crate::parameter::{Parameter, Setting, number_text};
 use crate::problem::Problem;
 use crate::schedule;
 
-/// The contender as a part of a link, from its `&` on.
+/// The contender as a part of a link, from after its `c=` on.
 pub(super) fn written(contender: &Contender) -> String {
-    let mut link = format!("&c={},rate:{}", contender.optimizer, number_text(contender.rate));
+    let mut link = format!("{},rate:{}", contender.optimizer, number_text(contender.rate));
     link_settings::push(&mut link, &contender.parameters);
     if contender.maximize {
         link += ",maximize:on";
@@ -48,7 +49,7 @@ pub(super) fn written(contender: &Contender) -> String {
 /// # Errors
 /// Names the first part that is missing, unknown or out of range.
 pub(super) fn read(index: usize, text: &str, rule: Option<String>) -> Result<Contender, Problem> {
-    let owner = format!("contenders.{}", index + 1);
+    let owner = pin::name(index);
     let mut parts = text.split(';');
     let (key, rest) = split_head(parts.next().unwrap_or_default());
     let mut bare = Contender::new(key, 0.0);

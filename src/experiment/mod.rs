@@ -7,6 +7,7 @@ mod link;
 mod link_contender;
 mod link_data;
 mod link_settings;
+mod pin;
 mod scene;
 mod seen;
 
@@ -23,6 +24,7 @@ pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
 pub use contender::{Contender, Stage};
 pub use ground::{Ground, Kind, Landscape, Words};
 pub use link_data::{table_of, table_text};
+pub use pin::Pin;
 pub use scene::{SCENES, Scene};
 pub use seen::Seen;
 
@@ -31,6 +33,9 @@ pub const VERSION: u32 = 1;
 
 /// The most contenders of one experiment.
 pub const MOST_CONTENDERS: usize = 12;
+
+/// The most pins of one experiment.
+pub const MOST_PINS: usize = 6;
 
 /// The most schedules in a row.
 pub const MOST_STAGES: usize = 6;
@@ -79,6 +84,9 @@ pub struct Experiment {
     /// Which learning rates they run at.
     #[serde(default)]
     pub fairness: Fairness,
+    /// Runs that are kept.
+    #[serde(default)]
+    pub pins: Vec<Pin>,
 }
 
 fn one() -> usize {
@@ -160,7 +168,7 @@ impl Fairness {
     }
 }
 
-/// An experiment that has been checked, with what it names at hand.
+/// An experiment that has been checked, with what it names at hand; of the contenders, and after them of the pins.
 pub struct Checked {
     /// The landscape.
     pub ground: Ground,
@@ -182,7 +190,7 @@ impl Checked {
         objective::extent(&*self.ground.objective, self.ground.view())
     }
 
-    /// The greatest number of updates of a contender: the length of the race's clock.
+    /// The greatest number of updates of a contender or a pin: the length of the race's clock.
     pub fn most_updates(&self) -> usize {
         self.updates.iter().copied().max().unwrap_or(0)
     }
@@ -201,55 +209,71 @@ impl Experiment {
         }
         check_view(self.view)?;
         count("starts", self.starts.len(), MOST_STARTS)?;
-        for (index, start) in self.starts.iter().enumerate() {
+        for k in 0..self.places() {
+            let start = self.place(k);
             for (axis, value) in [("x", start.x), ("y", start.y)] {
                 if !START.contains(value) {
-                    let field = format!("starts.{}.{axis}", index + 1);
-                    return Err(Problem::new(&field, START.words(), value));
+                    return Err(Problem::new(&format!("{}.{axis}", self.place_name(k)), START.words(), value));
                 }
             }
         }
         count(self.unit.field(), self.steps, MOST_STEPS)?;
         count("runs", self.runs, MOST_RUNS)?;
         count("contenders", self.contenders.len(), MOST_CONTENDERS)?;
+        if self.pins.len() > MOST_PINS {
+            return Err(Problem::new("pins", format!("at most {MOST_PINS}"), self.pins.len()));
+        }
+        for (k, pin) in self.pins.iter().enumerate() {
+            if pin.of >= self.contenders.len() {
+                let wanted = format!("the number of a contender, 1 to {}", self.contenders.len());
+                let field = format!("{}.of", pin::name(pin::FIRST + k));
+                return Err(Problem::new(&field, wanted, pin.of.wrapping_add(1)));
+            }
+        }
         NOISE.check(NOISE.key, &Setting::Number(self.noise))?;
         if self.noise != 0.0 && ground.sample().is_some() {
             return Err(Problem::new(NOISE.key, "0 on a loss over data, whose batches are its noise", self.noise));
         }
-        let contenders: Vec<_> =
-            self.contenders.iter().enumerate().map(|(index, c)| c.resolve(index)).collect::<Result<_, _>>()?;
-        let schedules: Vec<_> =
-            self.contenders.iter().enumerate().map(|(index, c)| c.resolve_schedule(index)).collect::<Result<_, _>>()?;
         if let Some(rate) = self.fairness.rate() {
             optimizer::RATE.check("fairness.rate", &Setting::Number(rate))?;
         }
-        let seen: Vec<Seen> =
-            (0..self.contenders.len()).map(|index| self.seen(&ground, index, 0)).collect::<Result<_, _>>()?;
         if self.unit == Unit::Epochs && ground.sample().is_none() {
             return Err(Problem::new("epochs", "steps on a surface, which has no data to pass through", self.steps));
         }
-        let updates: Vec<usize> = match self.unit {
-            Unit::Steps => vec![self.steps; seen.len()],
-            Unit::Epochs => seen.iter().map(|seen| seen.per_epoch() * self.steps).collect(),
-        };
-        let most = updates.iter().copied().max().unwrap_or(0);
+        let (mut contenders, mut schedules, mut seen) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut updates, mut repeats, mut most, mut in_all) = (Vec::new(), Vec::new(), 0, 0);
+        for index in 0..self.entrants() {
+            let (number, entrant) = (self.number(index), self.entrant(index));
+            contenders.push(entrant.resolve(number)?);
+            schedules.push(entrant.resolve_schedule(number)?);
+            let sees = self.seen(&ground, index, 0)?;
+            let made = match self.unit {
+                Unit::Steps => self.steps,
+                Unit::Epochs => sees.per_epoch() * self.steps,
+            };
+            // Of many runs it is the followed one that is kept.
+            let is_random = number == index && (self.noise > 0.0 || entrant.batching.is_random());
+            let runs = if is_random { self.runs } else { 1 };
+            most = most.max(made);
+            in_all += made * runs * self.starts_of(index).len();
+            seen.push(sees);
+            updates.push(made);
+            repeats.push(runs);
+        }
         if most > MOST_STEPS {
             let wanted = format!("at most {MOST_STEPS} updates of a contender");
             return Err(Problem::new(self.unit.field(), wanted, most));
         }
-        let is_random = |contender: &Contender| self.noise > 0.0 || contender.batching.is_random();
-        let repeats: Vec<usize> = self.contenders.iter().map(|c| if is_random(c) { self.runs } else { 1 }).collect();
-        let in_all: usize =
-            updates.iter().zip(&repeats).map(|(updates, runs)| updates * runs * self.starts.len()).sum();
         if in_all > MOST_STEPS_IN_ALL {
             let wanted = format!("at most {MOST_STEPS_IN_ALL} steps of all contenders and starts together");
             return Err(Problem::new(self.unit.field(), wanted, in_all));
         }
-        for (index, start) in self.starts.iter().enumerate() {
-            let loss = ground.objective.value(*start);
+        for k in 0..self.places() {
+            let start = self.place(k);
+            let loss = ground.objective.value(start);
             if !loss.is_finite() {
                 return Err(Problem::new(
-                    &format!("starts.{}", index + 1),
+                    &self.place_name(k),
                     "a point where the loss is a finite number",
                     format!("({}, {}), where it is {loss}", start.x, start.y),
                 ));

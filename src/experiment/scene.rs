@@ -156,5 +156,6 @@ fn on(surface: &str, parameters: &[(&str, f64)], start: Vec2, steps: usize, rate
         noise: 0.0,
         fairness: Fairness::AsSet,
         contenders: keys.iter().zip(rates).map(|(key, rate)| Contender::new(key, *rate)).collect(),
+        pins: Vec::new(),
     }
 }

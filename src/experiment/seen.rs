@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Experiment, Ground};
+use super::{Experiment, Ground, pin};
 use crate::data::{Batched, Batches, Sample};
 use crate::noise::Noisy;
 use crate::objective::Objective;
@@ -53,13 +53,13 @@ impl Seen {
 }
 
 impl Experiment {
-    /// What each update of contender `index` sees in repetition `run` of the race.
+    /// What each update of entrant `index` sees in repetition `run` of the race.
     ///
     /// # Errors
     /// If the batch size is not between 1 and the number of training points, or a surface is to be seen in batches.
     pub fn seen(&self, ground: &Ground, index: usize, run: usize) -> Result<Seen, Problem> {
-        let batching = self.contenders[index].batching;
-        let owner = format!("contenders.{}", index + 1);
+        let batching = self.entrant(index).batching;
+        let owner = pin::name(self.number(index));
         // All that is random in a repetition is that of the seed, of the next seed, and so on.
         let chance = Stream::new(u64::from(self.seed) + run as u64);
         match (ground.sample().map(|sample| &**sample), batching.size) {

@@ -40,15 +40,18 @@ impl Lab {
                     contender.batching.stream = unused_stream(e);
                 }
                 e.contenders.insert(index + 1, contender);
+                e.pins.iter_mut().for_each(|pin| pin.of += usize::from(pin.of > index));
             }
         })
     }
 
-    /// Removes contender `index`; the last one stays.
+    /// Removes contender `index` with its pins; the last one stays.
     pub fn remove_contender(&mut self, index: usize) -> Result<(), Problem> {
         self.change(|e| {
             if index < e.contenders.len() {
                 e.contenders.remove(index);
+                e.pins.retain(|pin| pin.of != index);
+                e.pins.iter_mut().for_each(|pin| pin.of -= usize::from(pin.of > index));
             }
         })
     }

@@ -68,30 +68,31 @@ impl Lab {
     /// The curve of a contender from the first start.
     pub fn learning(&self, contender: usize, series: Series) -> Learning<'_> {
         let per_epoch = self.seen(contender).per_epoch();
-        let own = self.pace_of_clock(contender);
         let runs = &self.runs(contender)[..self.checked.repeats[contender]];
-        let (mut values, mut stride) = (curve(&runs[0], series, per_epoch), 1);
-        let mut held = match series {
-            Series::HeldLoss if !runs[0].held.is_empty() => Some(Cow::Borrowed(&runs[0].held[..])),
-            _ => None,
-        };
-        if series == Series::EpochLoss {
-            stride = per_epoch;
-        }
-        let mut band = None;
+        let mut learning = self.learning_once(&runs[0], series, per_epoch);
         if runs.len() > 1 && series != Series::Rate {
             let all: Vec<Cow<[f64]>> = runs.iter().map(|run| curve(run, series, per_epoch)).collect();
             let longest = all.iter().map(|values| values.len()).max().unwrap_or(0);
             let every = longest.div_ceil(PLACES).max(1);
             let [low, middle, high] = quartiles(&all, longest, every);
-            if let Some(known) = &mut held {
+            if let Some(known) = &mut learning.held {
                 let lines: Vec<Cow<[f64]>> = runs.iter().map(|run| Cow::Borrowed(&run.held[..])).collect();
                 let [_, middle, _] = quartiles(&lines, longest, every);
                 *known = Cow::Owned(middle);
             }
-            (values, band, stride) = (Cow::Owned(middle), Some([low, high]), stride * every);
+            learning.values = Cow::Owned(middle);
+            learning.band = Some([low, high]);
+            learning.stride *= every as f64;
         }
-        Learning { values, stride: stride as f64 * own, band, held }
+        learning
+    }
+
+    /// The curve of one run, of whose updates `per_epoch` make an epoch.
+    pub(super) fn learning_once<'a>(&self, run: &'a Trajectory, series: Series, per_epoch: usize) -> Learning<'a> {
+        let places = if series == Series::EpochLoss { per_epoch } else { 1 };
+        let own = self.length_of_update(per_epoch);
+        let held = (series == Series::HeldLoss && !run.held.is_empty()).then_some(Cow::Borrowed(&run.held[..]));
+        Learning { values: curve(run, series, per_epoch), stride: places as f64 * own, band: None, held }
     }
 }
 

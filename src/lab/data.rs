@@ -102,9 +102,9 @@ impl Lab {
     }
 }
 
-/// The least number of a random sequence that no contender has.
+/// The least number of a random sequence that no contender and no pin has.
 pub(super) fn unused_stream(experiment: &Experiment) -> u32 {
-    let used = |number: u32| experiment.contenders.iter().any(|contender| contender.batching.stream == number);
+    let used = |number: u32| (0..experiment.entrants()).any(|k| experiment.entrant(k).batching.stream == number);
     (1..).find(|number| !used(*number)).unwrap_or(0)
 }
 
@@ -117,16 +117,18 @@ pub(super) fn fit_to_landscape(experiment: &mut Experiment, kind: &Kind, updates
                 experiment.unit = Unit::Steps;
                 experiment.steps = updates;
             }
-            for contender in &mut experiment.contenders {
-                contender.batching.size = None;
+        }
+        Kind::Sum(_) => experiment.noise = 0.0,
+    }
+    let pinned = experiment.pins.iter_mut().map(|pin| &mut pin.contender);
+    for contender in experiment.contenders.iter_mut().chain(pinned) {
+        let size = &mut contender.batching.size;
+        match kind {
+            Kind::Surface(_) | Kind::Typed(..) => {
+                *size = None;
                 contender.counts_epochs = false;
             }
-        }
-        Kind::Sum(sample) => {
-            experiment.noise = 0.0;
-            for contender in &mut experiment.contenders {
-                contender.batching.size = contender.batching.size.map(|size| size.min(sample.loss.count()));
-            }
+            Kind::Sum(sample) => *size = size.map(|size| size.min(sample.loss.count())),
         }
     }
 }

@@ -19,7 +19,8 @@ impl Lab {
     ///
     /// Fields are `surface`, `surface.<parameter>`, `formula`, `data.standardized`, `steps` or `epochs`, `unit`, `seed`, `runs`,
     /// `noise`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`, `.optimizer`, `.rule`, `.way`, `.batch`, `.order`, `.stream`,
-    /// `.counts` and `.<parameter>`, with n from 1.
+    /// `.counts` and `.<parameter>`, with n from 1; `pins` keeps the present run of the contender whose number `text` spells,
+    /// or lets it go, and `pins.<n>` lets that pin go.
     /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate, but
     /// a rule of one's own begins as the optimizer that was there, where that can be written out.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
@@ -98,6 +99,14 @@ impl Lab {
             ["contenders", n, "schedule", k, key] => {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
                 self.edit_stage_setting(index, field, k, key, text)
+            }
+            ["pins"] => {
+                let index = self.index(field, text, self.experiment.contenders.len())?;
+                self.toggle_pin(index)
+            }
+            ["pins", n] => {
+                let index = self.index(field, n, self.experiment.pins.len())?;
+                self.change(|e| drop(e.pins.remove(index)))
             }
             ["contenders", n, key] => {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
@@ -245,6 +254,7 @@ impl Lab {
             view: ground.view(),
             starts: vec![start],
             contenders,
+            pins: Vec::new(),
             ..self.experiment.clone()
         };
         fit_to_landscape(&mut experiment, &ground.kind, steps);

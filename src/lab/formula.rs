@@ -50,7 +50,7 @@ impl Lab {
         chosen.parameters = parameters;
         let ground = chosen.build()?;
         let mut experiment = Experiment { landscape: chosen, ..self.experiment.clone() };
-        for start in &mut experiment.starts {
+        for start in experiment.starts.iter_mut().chain(experiment.pins.iter_mut().map(|pin| &mut pin.start)) {
             *start = nearest_number(&*ground.objective, experiment.view, *start)
                 .ok_or_else(|| Problem::new("formula", "a loss that is a finite number somewhere in view", text))?;
         }

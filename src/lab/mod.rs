@@ -10,10 +10,12 @@ mod formula;
 mod points;
 mod proof;
 mod rule;
+mod shadows;
 mod view;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::mem::replace;
 use std::sync::Arc;
 
 use crate::data::Table;
@@ -28,6 +30,8 @@ use crate::stationary::{self, Found};
 pub use curves::{Learning, Series};
 use data::{fit_to_landscape, unused_stream};
 use proof::Proof;
+use shadows::Former;
+pub use shadows::Shadow;
 
 /// A laboratory session.
 pub struct Lab {
@@ -49,6 +53,10 @@ pub struct Lab {
     brought: Option<Arc<Table>>,
     /// How many times the race has been made anew.
     generation: u32,
+    /// What the latest edit has replaced.
+    former: Option<Former>,
+    /// Whether the next change begins another edit.
+    begins: bool,
 }
 
 impl Default for Lab {
@@ -69,7 +77,7 @@ impl Lab {
         let searched = objective::extent(&*checked.ground.objective, wider(experiment.view));
         let (found, at_home, floor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let brought = experiment.landscape.table.clone();
-        let (proof, landscape_number, generation) = (None, 0, 0);
+        let (proof, landscape_number, generation, former, begins) = (None, 0, 0, None, false);
         Ok(Lab {
             experiment,
             checked,
@@ -82,6 +90,8 @@ impl Lab {
             floor,
             brought,
             generation,
+            former,
+            begins,
         })
     }
 
@@ -100,7 +110,7 @@ impl Lab {
         &*self.checked.ground.objective
     }
 
-    /// Every run, contender by contender, start by start.
+    /// Every run, contender by contender, start by start, and then the pins'.
     pub fn trajectories(&self) -> &[Trajectory] {
         &self.race.trajectories
     }
@@ -135,9 +145,14 @@ impl Lab {
 
     /// How many steps, or epochs, of the race one update of a contender takes: the unit of charts' horizontal axes.
     pub fn pace_of_clock(&self, contender: usize) -> f64 {
+        self.length_of_update(self.seen(contender).per_epoch())
+    }
+
+    /// The same of updates of which `per_epoch` make an epoch.
+    fn length_of_update(&self, per_epoch: usize) -> f64 {
         match self.experiment.unit {
             Unit::Steps => 1.0,
-            Unit::Epochs => 1.0 / self.seen(contender).per_epoch() as f64,
+            Unit::Epochs => 1.0 / per_epoch as f64,
         }
     }
 
@@ -274,12 +289,20 @@ impl Lab {
         let same_landscape = Arc::ptr_eq(&ground.objective, &self.checked.ground.objective);
         let checked = experiment.check_on(ground)?;
         let runs_stay = Experiment { view: self.experiment.view, ..experiment.clone() } == self.experiment;
-        if !runs_stay {
-            self.race = run::prompt(&experiment, &checked)?;
+        if runs_stay {
+            self.checked = checked;
+        } else {
+            let race = run::prompt(&experiment, &checked)?;
             self.generation += 1;
+            let former = Former { race: replace(&mut self.race, race), checked: replace(&mut self.checked, checked) };
+            // A path on another landscape, or of somebody who is gone, would be a lie; a pin moves nobody's path.
+            if !same_landscape || experiment.contenders.len() != self.experiment.contenders.len() {
+                self.former = None;
+            } else if experiment.pins == self.experiment.pins {
+                self.leave(former);
+            }
         }
         self.experiment = experiment;
-        self.checked = checked;
         if !same_landscape {
             self.proof = None;
             self.landscape_number += 1;

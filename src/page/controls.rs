@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::data::{self, DataCard};
 use super::proof::{self, ProofCard};
 use super::{Control, plain};
-use super::{measured, points};
+use super::{measured, pins, points};
 use crate::experiment::{self, Contender, Experiment, Fairness, Words};
 use crate::lab::{Lab, Series};
 use crate::optimizer::{self, OWN};
@@ -81,6 +81,10 @@ struct ContenderCard {
     rule: Option<RuleCard>,
     /// Whether it can be opened as a rule to be edited.
     is_writable: bool,
+    /// Its pinned runs, by field and words.
+    pins: Vec<(&'static str, String)>,
+    /// Whether the present run is one of them.
+    is_pinned: bool,
 }
 
 /// A typed update rule.
@@ -161,6 +165,8 @@ pub fn describe(lab: &Lab) -> Page {
             schedule: stages(&owner, contender, &checked.schedules[k]),
             rule: is_own.then(|| rule_card(optimizer::text(settings))),
             is_writable: !is_own && entry.written(settings).is_some(),
+            pins: pins::pins(lab, k),
+            is_pinned: experiment.pins.contains(&lab.pin(k)),
         }
     });
     Page {
@@ -178,7 +184,7 @@ pub fn describe(lab: &Lab) -> Page {
         data: data::card(lab, made_controls),
         quantities: quantities(lab),
         banner: banner(lab),
-        has_arrows: checked.seen.iter().any(|seen| !seen.is_exact()),
+        has_arrows: checked.seen.iter().take(experiment.contenders.len()).any(|seen| !seen.is_exact()),
         contenders: cards.collect(),
         fairness: fairness_card(experiment),
         stationary_summary: points::summary(lab),

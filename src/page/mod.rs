@@ -9,6 +9,7 @@ mod data;
 mod inspect;
 mod legend;
 mod measured;
+mod pins;
 mod points;
 mod preview;
 mod proof;

@@ -1,7 +1,7 @@
 //! The board: the canvases of all panels and of the chart, and what is drawn on each.
 //!
-//! A panel has a still layer, drawn once per landscape and view and copied to the other panels, and a layer for paths,
-//! to which a playing race only adds.
+//! A panel has a still layer and a layer for paths, to which a playing race only adds.
+//! What is still, the ground, is drawn once per landscape and view and copied to all panels; former runs are drawn upon it.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::draw::{
     self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis,
     Scale, Theme, Unit, Weight,
 };
-use crate::lab::{Lab, Learning, Series};
+use crate::lab::{Lab, Learning, Series, Shadow};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective, Slope};
 
@@ -37,6 +37,9 @@ const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
 /// Points of a curve per CSS pixel.
 const CURVE_PER_PIXEL: f64 = 2.0;
 
+/// How far the colour of what an edit has replaced is on its way to that of paper.
+const PALE: f64 = 0.4;
+
 struct Panel {
     still: Layer,
     paths: Layer,
@@ -45,6 +48,8 @@ struct Panel {
 /// All canvases of the page.
 pub struct Board {
     theme: Theme,
+    /// What all still layers show below their former runs; none without panels.
+    ground: Option<Layer>,
     panels: Vec<Panel>,
     /// Whether the one panel shows all contenders.
     overlay: bool,
@@ -74,6 +79,7 @@ impl Board {
     pub fn new() -> Self {
         Board {
             theme: Theme::default(),
+            ground: None,
             panels: Vec::new(),
             overlay: false,
             unit: unit(1.0),
@@ -151,9 +157,11 @@ impl Board {
         self.data.iter_mut().for_each(DataBoard::invalidate);
     }
 
-    /// Takes over the canvases of the panels, each `width` × `height` CSS pixels at `ratio` device pixels.
+    /// Takes over the canvases of the panels, and one on which their ground is drawn first, each `width` × `height` CSS
+    /// pixels at `ratio` device pixels.
     pub fn set_panels(
         &mut self,
+        ground: Option<HtmlCanvasElement>,
         canvases: Vec<(HtmlCanvasElement, HtmlCanvasElement)>,
         (width, height): (f64, f64),
         ratio: f64,
@@ -168,6 +176,7 @@ impl Board {
             .into_iter()
             .filter_map(|(still, paths)| Some(Panel { still: layer(still)?, paths: layer(paths)? }));
         self.panels = panels.collect();
+        self.ground = ground.and_then(layer);
         self.invalidate();
     }
 
@@ -216,6 +225,9 @@ impl Board {
             self.shown = Some((objective.clone(), view));
             self.drawn = None;
         }
+        if self.drawn.is_none() {
+            self.draw_shadows(lab)?;
+        }
         match self.drawn {
             Some(drawn) if drawn == step => return Ok(()),
             Some(drawn) if drawn < step && !self.overlay => self.draw_paths(lab, drawn, step, false)?,
@@ -232,9 +244,9 @@ impl Board {
     }
 
     fn draw_still(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some((first, rest)) = self.panels.split_first() else { return Ok(()) };
+        let Some(Layer { sheet, .. }) = &self.ground else { return Ok(()) };
         let view = lab.experiment().view;
-        self.map = PlaneMap::of_sheet(view, &first.still.sheet, self.unit, lab.is_curve());
+        self.map = PlaneMap::of_sheet(view, sheet, self.unit, lab.is_curve());
         if lab.is_curve() {
             return self.draw_still_curve(lab);
         }
@@ -262,15 +274,14 @@ impl Board {
             bending: self.bent.as_ref().map(Bent::shown),
             theme: &self.theme,
         };
-        draw::draw_backdrop(&first.still.sheet, view, self.unit, &backdrop)?;
-        rest.iter().for_each(|panel| panel.still.copy(&first.still));
+        draw::draw_backdrop(sheet, view, self.unit, &backdrop)?;
         self.grid = Some(grid);
         Ok(())
     }
 
     /// The same for a landscape of one parameter.
     fn draw_still_curve(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some((first, rest)) = self.panels.split_first() else { return Ok(()) };
+        let Some(Layer { sheet, .. }) = &self.ground else { return Ok(()) };
         let columns = (CURVE_PER_PIXEL * self.map.size.x) as usize;
         let pieces = draw::curve(lab.objective(), self.map.visible.x, columns);
         let mut stationary = lab.stationary().clone();
@@ -284,10 +295,37 @@ impl Board {
             bending: self.bent.as_ref().map(Bent::shown),
             theme: &self.theme,
         };
-        draw::draw_backdrop(&first.still.sheet, lab.experiment().view, self.unit, &backdrop)?;
-        rest.iter().for_each(|panel| panel.still.copy(&first.still));
+        draw::draw_backdrop(sheet, lab.experiment().view, self.unit, &backdrop)?;
         self.grid = None;
         Ok(())
+    }
+
+    /// Draws the ground of every panel anew, and the former runs of all contenders.
+    fn draw_shadows(&self, lab: &Lab) -> Result<(), DrawError> {
+        let Some(ground) = &self.ground else { return Ok(()) };
+        self.panels.iter().for_each(|panel| panel.still.copy(ground));
+        for index in 0..lab.experiment().contenders.len() {
+            let Some(Panel { still, .. }) = self.panels.get(if self.overlay { 0 } else { index }) else { continue };
+            for shadow in lab.shadows(index) {
+                let style = self.shadow_style(index, &shadow);
+                still.dash(self.unit, style.weight.dash());
+                let points = lab.shown(shadow.run, 0..=shadow.run.steps());
+                draw::draw_path(&still.sheet, &self.map, self.unit, &points, style)?;
+                still.dash(self.unit, None);
+            }
+        }
+        Ok(())
+    }
+
+    /// How a former run of contender `index` is drawn, on a layer that is dashed.
+    fn shadow_style(&self, index: usize, shadow: &Shadow) -> PathStyle {
+        let color = self.theme.contender(index);
+        // Pale rather than transparent: where a path crosses itself it stays so.
+        let (color, weight) = match shadow.pinned {
+            true => (color, Weight::Pinned),
+            false => (color.towards(self.theme.paper, PALE), Weight::Former),
+        };
+        PathStyle { color, dash: None, weight }
     }
 
     /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.
@@ -323,7 +361,6 @@ impl Board {
     }
 
     fn draw_chart(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some((axes, curves, map, unit)) = &mut self.chart else { return Ok(()) };
         let series = if lab.has(self.series) { self.series } else { Series::Loss };
         let quantity = match (series, lab.floor()) {
             (Series::Rate, _) if self.linear_chart => Quantity::Rate(RateAxis::Linear),
@@ -339,11 +376,26 @@ impl Board {
         };
         let shown: Vec<Learning> =
             (0..lab.experiment().contenders.len()).map(|index| lab.learning(index, series)).collect();
-        let held = shown.iter().filter_map(|curve| curve.held.as_deref());
-        let values = shown.iter().map(|curve| &*curve.values).chain(held);
+        let mut former = Vec::new();
+        for index in 0..shown.len() {
+            for shadow in lab.shadows(index).iter().filter(|shadow| shadow.followed) {
+                former.push((self.shadow_style(index, shadow), lab.learning_of(shadow, series)));
+            }
+        }
+        let Some((axes, curves, map, unit)) = &mut self.chart else { return Ok(()) };
+        let mut values = Vec::new();
+        for curve in shown.iter().chain(former.iter().map(|(_, curve)| curve)) {
+            values.push(&*curve.values);
+            values.extend(curve.held.as_deref());
+        }
         let clock = Clock { length: lab.length() as f64, positions: lab.steps() };
-        *map = draw::draw_axes(&axes.sheet, *unit, values, clock, quantity, &self.theme)?;
+        *map = draw::draw_axes(&axes.sheet, *unit, values.iter().copied(), clock, quantity, &self.theme)?;
         curves.clear();
+        for (style, Learning { values, stride, .. }) in &former {
+            axes.dash(*unit, style.weight.dash());
+            draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, Curve { values, stride: *stride })?;
+            axes.dash(*unit, None);
+        }
         for (index, Learning { values, stride, band, held }) in shown.iter().enumerate() {
             let color = self.theme.contender(index);
             let bold = PathStyle { color, dash: draw::dashes(index), weight: Weight::Bold };
@@ -352,11 +404,11 @@ impl Board {
             if let Some([low, high]) = band {
                 draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
             }
-            draw::draw_curve([(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
+            draw::draw_curve(&[(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
             if let Some(held) = held {
                 let [pale, light] =
                     [Weight::Faint, Weight::Light].map(|weight| PathStyle { dash: HELD, weight, ..bold });
-                draw::draw_curve([(&axes.sheet, pale), (&curves.sheet, light)], map, *unit, curve(held))?;
+                draw::draw_curve(&[(&axes.sheet, pale), (&curves.sheet, light)], map, *unit, curve(held))?;
             }
         }
         Ok(())

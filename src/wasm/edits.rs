@@ -68,6 +68,11 @@ impl Engine {
         Ok(changes.is_some())
     }
 
+    /// Says that the next change begins another edit.
+    pub fn remember(&mut self) {
+        self.lab.remember();
+    }
+
     /// Sets a field to what `text` spells.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), JsError> {
         self.edited(|lab| lab.edit(field, text))

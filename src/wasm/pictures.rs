@@ -25,12 +25,12 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes over the panels' canvases: still and path layer of each in turn.
+    /// Takes over the panels' canvases: still and path layer of each in turn, and at last one for what they have in common.
     #[wasm_bindgen(js_name = setPanels)]
     pub fn set_panels(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64, overlay: bool) {
         let canvases: Vec<HtmlCanvasElement> = canvases.iter().filter_map(|c| c.dyn_into().ok()).collect();
         let pairs = canvases.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
-        self.board.set_panels(pairs, (width, height), ratio, overlay);
+        self.board.set_panels(canvases.last().cloned(), pairs, (width, height), ratio, overlay);
     }
 
     /// Takes over the chart's canvases: axes and curves.

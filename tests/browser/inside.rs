@@ -204,6 +204,21 @@ fn lost_runs_edges_of_the_domain_and_curves_are_explained_as_far_as_they_go() {
 }
 
 #[test]
+fn pinned_and_former_runs_leave_what_explains_the_runs_alone() {
+    let mut page = opened(ZIGZAG);
+    let rows = "$$('race-comparison tbody tr').length";
+    assert_eq!(page.number(rows), 3.0);
+    page.run("lab.call('remember'); lab.call('edit', 'pins', '2'); lab.call('edit', 'contenders.1.rate', '0.02');");
+    page.run("await enter('steps', '61');");
+    assert_eq!(page.number(rows), 3.0);
+    page.check("$('trace-charts .legend').children.length === 3 && $('step-anatomy select').options.length === 3");
+    page.press("3");
+    page.run("await settled(); await settled();");
+    page.check("!$('relief-view').hidden");
+    page.is_content();
+}
+
+#[test]
 fn a_race_that_a_worker_computes_is_explained_once_it_is_there() {
     let mut page = opened(
         "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&steps=400000&c=gradient_descent,rate:0.001&c=adam,rate:0.02",

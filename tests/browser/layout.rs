@@ -1,6 +1,6 @@
 //! Sizes, pixel ratios, colour schemes: nothing is cut off, nothing overlaps, everything can be reached.
 
-use crate::fixture::Page;
+use crate::fixture::{Page, THREE};
 
 const SIZES: [(u32, u32, f64); 8] = [
     (1440, 900, 1.0),
@@ -34,6 +34,25 @@ fn nothing_reaches_over_the_edge() {
         );
         assert_eq!(outside, serde_json::json!([]), "outside at {width} × {height}");
         page.is_content();
+    }
+}
+
+#[test]
+fn all_buttons_of_the_head_stand_in_one_line_beside_the_columns() {
+    for width in [1181, 1240, 1315, 1330, 1331] {
+        let mut page = Page::sized(THREE, width, 800, 1.0);
+        page.check("$('.masthead').offsetHeight <= 48 && $$('view-tools button').every((button) => !button.hidden)");
+        page.check("$('.lab').getBoundingClientRect().bottom <= innerHeight + 1");
+    }
+}
+
+#[test]
+fn the_longest_names_do_not_widen_a_narrow_page() {
+    for twins in ["c=adam,rate:0.1&c=adam,rate:0.1,amsgrad:paper", "c=newton,rate:1&c=newton,rate:1,form:saddle_free"] {
+        let link = format!("v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&steps=100&{twins}");
+        let mut page = Page::sized(&link, 320, 640, 1.0);
+        page.check("$('page-message').hidden && $('loss-chart ul').textContent.length > 40");
+        page.check("document.documentElement.scrollWidth <= innerWidth");
     }
 }
 

@@ -24,4 +24,5 @@ mod playback;
 mod pointer;
 mod theory;
 mod relief;
+mod shadows;
 mod training_loop;

@@ -158,6 +158,7 @@ pub fn experiment(surface: &str, keys: &[&str], rate: f64, steps: usize) -> Expe
         runs: 1,
         noise: 0.0,
         fairness: Fairness::AsSet,
+        pins: Vec::new(),
         contenders: keys.iter().map(|key| Contender::new(key, rate)).collect(),
     }
 }

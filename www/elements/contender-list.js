@@ -93,6 +93,9 @@ class ContenderItem {
   #moreRows = new ControlRows(this.#moreFields);
   #defaults = document.createElement("span");
   #defaultsShown = "";
+  #pin;
+  #pins = document.createElement("div");
+  #pinsShown = "";
   #remove;
 
   /** @param {number} index @param {Catalogue} catalogue */
@@ -106,9 +109,11 @@ class ContenderItem {
     this.#picker.button.dataset.field = `${owner}.optimizer`;
     const head = document.createElement("div");
     head.className = "head-row";
+    this.#pin = this.#button(icon("pin"), `pin the run of contender ${index + 1}: it stays while you edit`, () => new Act("edit", "pins", String(index + 1)));
+    this.#pins.className = "pins";
     const duplicate = this.#button(icon("copy"), `duplicate contender ${index + 1}`, () => new Act("duplicateContender", index));
     this.#remove = this.#button(icon("remove"), `remove contender ${index + 1}`, () => new Act("removeContender", index));
-    head.append(line(), this.#picker.root, duplicate, this.#remove);
+    head.append(line(), this.#picker.root, this.#pin, duplicate, this.#remove);
     const presets = document.createElement("div");
     presets.className = "presets";
     presets.setAttribute("role", "group");
@@ -121,7 +126,7 @@ class ContenderItem {
     this.#more.append(this.#moreTitle, this.#moreFields, this.#defaults);
     this.#rule = new FormulaField(`${owner}.rule`, "rule of w, g, t, lr: one assignment a line", 3, () =>
       this.#button("Edit as rule", "write this optimizer out as a rule of your own", () => new Act("edit", `${owner}.optimizer`, "own")));
-    this.root.append(head, this.#rule.root, this.#fields, presets, this.#batching, this.stages.root, this.#more);
+    this.root.append(head, this.#pins, this.#rule.root, this.#fields, presets, this.#batching, this.stages.root, this.#more);
   }
 
   /** @param {string | Element} sign @param {string} title @param {() => Act} act */
@@ -138,6 +143,16 @@ class ContenderItem {
     this.#picker.button.title = card.source;
     this.#picker.button.setAttribute("aria-label", `optimizer of contender ${this.#index + 1}: ${card.name}`);
     this.#remove.disabled = count === 1;
+    this.#pin.ariaPressed = String(card.is_pinned);
+    const pins = card.pins.join();
+    if (pins !== this.#pinsShown) {
+      this.#pinsShown = pins;
+      this.#pins.replaceChildren(...card.pins.map(([field, words]) => {
+        const button = this.#button(line(), `unpin ${words}`, () => new Act("edit", field, ""));
+        button.append(words, icon("remove"));
+        return button;
+      }));
+    }
     this.#rule.show(card.rule?.text ?? "", card.rule?.mathml ?? "", card.rule !== null, card.is_writable);
     this.#rows.show(card.controls);
     this.#batchingRows.show(card.batching);

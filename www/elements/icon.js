@@ -10,6 +10,7 @@ const SHAPES = {
   play: "M4 2v12l10-6z",
   pause: "M4 2h3v12H4zM9 2h3v12H9z",
   copy: "M2 2h8v2H4v6H2zM6 6h8v8H6z",
+  pin: "M5 1h6v2h-1v4l2 2v1H9v4l-1 2-1-2v-4H4V9l2-2V3H5z",
   remove: "M4 2.6 8 6.6l4-4L13.4 4l-4 4 4 4-1.4 1.4-4-4-4 4L2.6 12l4-4-4-4z",
   reset: "M8 2a6 6 0 1 1-5.8 4.5l1.9.5A4 4 0 1 0 8 4v2.6L3.8 3.3 8 0z",
   system: "M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zm0 2v10A5 5 0 0 0 8 3z",

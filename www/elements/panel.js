@@ -62,7 +62,8 @@ export class Panel {
       const card = page.contenders[k];
       const arrow = card.schedule.length ? "↘" : "";
       const batch = card.batch ? `, ${card.batch}` : "";
-      return { k, name: card.name, rate: `η ${card.rate}${arrow}${batch}`, form: card.form ?? "" };
+      const pins = card.pins.map(([, words]) => `pinned: ${words}`);
+      return { k, name: card.name, rate: `η ${card.rate}${arrow}${batch}`, form: [card.form ?? [], pins].flat().join("; ") };
     });
     const caption = JSON.stringify(names);
     if (caption !== this.#captionShown) {

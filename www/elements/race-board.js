@@ -34,6 +34,8 @@ export class RaceBoard extends HTMLElement {
   /** Whether panels show where the Hessian is definite. */
   definiteness = false;
   #legend = new Legend();
+  /** What all panels show below the paths. */
+  #ground = document.createElement("canvas");
   /** What is to be said of the whole race: which learning rates it is run at, and noise. */
   #banner = document.createElement("p");
   /** Whether sizes or canvases have changed since they were last handed to the engine. */
@@ -99,7 +101,7 @@ export class RaceBoard extends HTMLElement {
     this.style.setProperty("--columns", String(columns));
     this.style.setProperty("--panel-width", `${width}px`);
     this.style.setProperty("--panel-height", `${height}px`);
-    const canvases = this.#panels.flatMap((panel) => [panel.still, panel.paths]);
+    const canvases = [...this.#panels.flatMap((panel) => [panel.still, panel.paths]), this.#ground];
     lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
     this.#panels.forEach((panel) => panel.resize(width, height));
     const rows = Math.ceil(this.#panels.length / columns);

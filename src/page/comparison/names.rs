@@ -7,7 +7,8 @@ use crate::parameter::{Kind, Setting, number_text};
 /// The name of each contender, with whatever tells it from others of the same name: the form of its rule, its batches, its
 /// learning rate, its hyper-parameters, its schedule, whether it climbs.
 pub fn names(lab: &Lab) -> Vec<String> {
-    let checked = &lab.checked().contenders;
+    // Pinned runs come after the contenders.
+    let checked = &lab.checked().contenders[..lab.experiment().contenders.len()];
     let traits: Vec<Vec<String>> = (0..checked.len()).map(|index| traits(lab, index)).collect();
     let name = |index: usize| {
         let entry = checked[index].0;
