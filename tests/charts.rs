@@ -53,6 +53,10 @@ fn a_logarithmic_chart_shows_a_geometric_loss_as_a_straight_line() {
     for (t, w) in curve.iter().enumerate() {
         assert_at(*w, Vec2::new(map.x_of(t), y_of(&map, (4.0 * 0.81_f64.powi(t as i32)).log10())));
     }
+    // What is beyond the axis is marked at its edge.
+    assert_at(map.pixel_within(7.0, 4.0), Vec2::new(map.x_of(7), y_of(&map, 4.0_f64.log10())));
+    assert_at(map.pixel_within(7.0, 1e300), Vec2::new(map.x_of(7), map.corner.y));
+    assert_at(map.pixel_within(7.0, f64::INFINITY), Vec2::new(map.x_of(7), map.corner.y));
     assert_snapshot("chart-logarithmic", CHART.0, CHART.1, &text);
 }
 

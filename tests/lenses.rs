@@ -39,7 +39,8 @@ fn a_chart_shows_its_lines_their_gaps_a_level_and_where_a_run_was_lost() {
             let place = |t: usize| Vec2::new(t as f64, values[t]);
             draw_trace([(sheet, style)], &map, UNIT, values.len(), &place).expect("it can be drawn");
         }
-        draw_lost(sheet, &map, UNIT, Vec2::new(60.0, curves[2][60]), theme.contender(2)).expect("it can be drawn");
+        let at = map.pixel_within(Vec2::new(60.0, curves[2][60])).expect("on the axis");
+        draw_lost(sheet, UNIT, at, theme.contender(2)).expect("it can be drawn");
     });
     let drawn = elements(&text);
     let bold = |k: usize| lines(&drawn, theme.contender(k), 2.0);

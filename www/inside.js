@@ -97,6 +97,11 @@ export class Insight {
     document.body.toggleAttribute("data-inside", on);
   }
 
+  /** What is missing of its race, in words: the page's own may be whole already. */
+  get missing() {
+    return this.#inside.ask("missing") ?? "";
+  }
+
   /** Takes over what a worker has computed of the race. @param {Float64Array[]} runs */
   complete(runs) {
     this.#inside.call("complete", runs);

@@ -136,7 +136,7 @@ async function work() {
   if (generation === working) return;
   working = generation;
   jobs?.cancel();
-  const words = lab.ask("missing") ?? "";
+  const words = lab.ask("missing") || insight?.missing || "";
   the(JobBar).show(words, words ? 0 : null);
   if (!words) return;
   jobs ??= new (await import("./jobs.js")).Jobs();

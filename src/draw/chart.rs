@@ -208,6 +208,13 @@ impl ChartMap {
         if self.quantity == Quantity::Loss(LossAxis::Linear) { ordinate } else { ordinate.max(self.visible.y[0]) }
     }
 
+    /// The pixel of an abscissa and a value, moved up or down onto the edge of the plot where the value is beyond it.
+    pub fn pixel_within(&self, x: f64, value: f64) -> Vec2 {
+        let [low, high] = self.visible.y;
+        let share = Vec2::new(x / self.visible.x[1], (high - self.ordinate(value).clamp(low, high)) / (high - low));
+        self.corner + share * self.size
+    }
+
     /// The plot's part of `sheet`, in steps and ordinates.
     pub(super) fn area<DB: DrawingBackend>(
         &self,

@@ -94,6 +94,16 @@ impl TraceMap {
         self.corner + share * self.size
     }
 
+    /// The pixel of an abscissa and a value, moved up or down onto the edge of the plot where the value is beyond it; none
+    /// where the abscissa is.
+    pub fn pixel_within(&self, Vec2 { x, y }: Vec2) -> Option<Vec2> {
+        let [low, high] = self.visible.y;
+        let ordinate = self.ordinate(y);
+        let ordinate = if ordinate.is_nan() { high } else { ordinate.clamp(low, high) };
+        let [left, right] = self.visible.x;
+        (left..=right).contains(&x).then(|| self.pixel(Vec2::new(x, ordinate)))
+    }
+
     fn area<DB: DrawingBackend>(
         &self,
         sheet: &Sheet<DB>,
@@ -168,30 +178,15 @@ pub fn draw_trace<'a, DB: DrawingBackend + 'a>(
     Ok(())
 }
 
-/// Marks where a run has left the finite numbers, at the edge of the plot if that is beyond it.
-pub fn draw_lost<DB: DrawingBackend>(
-    sheet: &Sheet<DB>,
-    map: &TraceMap,
-    unit: Unit,
-    last: Vec2,
-    color: Color,
-) -> Result<(), DrawError> {
-    let Rect { x, y } = map.visible;
-    if !(x[0]..=x[1]).contains(&last.x) {
-        return Ok(());
-    }
-    let ordinate = map.ordinate(last.y);
-    let ordinate = if ordinate.is_nan() { y[1] } else { ordinate.clamp(y[0], y[1]) };
-    let at = map.pixel(Vec2::new(last.x, ordinate));
+/// Marks the pixel of a chart where a run has left the finite numbers, in CSS pixels from its upper left corner.
+pub fn draw_lost<DB: DrawingBackend>(sheet: &Sheet<DB>, unit: Unit, at: Vec2, color: Color) -> Result<(), DrawError> {
     let pixel = |offset: Vec2| {
         let place = (at + offset).map(|css| (css * unit.0).round());
         (place.x as i32, place.y as i32)
     };
     let stroke = unit.stroke(color, 1.0, 2.0);
-    for [from, to] in
-        [[Vec2::new(-CROSS, -CROSS), Vec2::new(CROSS, CROSS)], [Vec2::new(-CROSS, CROSS), Vec2::new(CROSS, -CROSS)]]
-    {
-        sheet.draw(&PathElement::new([pixel(from), pixel(to)], stroke)).map_err(failed)?;
+    for arm in [Vec2::new(CROSS, CROSS), Vec2::new(CROSS, -CROSS)] {
+        sheet.draw(&PathElement::new([pixel(-arm), pixel(arm)], stroke)).map_err(failed)?;
     }
     Ok(())
 }

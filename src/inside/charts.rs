@@ -148,8 +148,9 @@ impl Chart {
             if lab.followed(contender).outcome.is_lost() {
                 let values = &measured.lines[0].values;
                 let last = (0..values.len()).rev().find(|k| !values[*k].is_nan());
-                if let Some(last) = last {
-                    draw::draw_lost(&axes.sheet, &map, *unit, Vec2::new(abscissa(last), values[last]), color)?;
+                let place = last.and_then(|last| map.pixel_within(Vec2::new(abscissa(last), values[last])));
+                if let Some(at) = place {
+                    draw::draw_lost(&axes.sheet, *unit, at, color)?;
                 }
             }
         }

@@ -21,7 +21,7 @@ use crate::draw::{DrawError, Theme};
 use crate::experiment::Experiment;
 use crate::explain::comparison::Measures;
 use crate::lab::Lab;
-use crate::page::ComparisonView;
+use crate::page::{self, ComparisonView};
 use crate::problem::Problem;
 
 /// A problem as a JavaScript error: the only such conversion.
@@ -71,6 +71,11 @@ impl Inside {
         self.lab.follow(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
         self.charts.forget();
         Ok(())
+    }
+
+    /// What is missing of the race and has to be computed, in words; empty if nothing is.
+    pub fn missing(&self) -> String {
+        page::missing_words(&self.lab)
     }
 
     /// Takes over the whole race, computed elsewhere.

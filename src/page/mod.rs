@@ -34,7 +34,7 @@ pub use legend::{Legend, legend};
 pub use measured::{Choice, quantities, remarks, value_words};
 pub use preview::{Preview, header, preview};
 pub use relief::{ReliefPoint, Seen, loss_axis, relief_point, relief_words};
-pub use status::{Status, outcome_words, statuses};
+pub use status::{Status, missing_words, outcome_words, statuses};
 pub use table::{PointTable, TableView, table};
 pub use theory::{BestButton, ModeRow, TheoryCard, scale_words, theory_card};
 pub use training::{Training, clock_words, training};

@@ -53,6 +53,15 @@ pub(super) fn status(lab: &Lab, index: usize, step: usize) -> Status {
     Status { name, step: t, loss, gradient, outcome, brief, tone }
 }
 
+/// What is missing of the race and has to be computed, in words; empty if nothing is.
+pub fn missing_words(lab: &Lab) -> String {
+    match lab.missing() {
+        Missing::Nothing => String::new(),
+        Missing::Losses => "the loss at every step".into(),
+        Missing::Updates(step) => format!("the steps from {step} on"),
+    }
+}
+
 fn tone(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Settled { kind: PointKind::Minimum | PointKind::DegenerateMinimum, .. } => "reached",

@@ -405,6 +405,11 @@ impl Board {
                 draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
             }
             draw::draw_curve(&[(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
+            if lab.followed(index).outcome.is_lost()
+                && let Some((last, value)) = values.iter().enumerate().rfind(|(_, value)| !value.is_nan())
+            {
+                draw::draw_lost(&axes.sheet, *unit, map.pixel_within(last as f64 * stride, *value), color)?;
+            }
             if let Some(held) = held {
                 let [pale, light] =
                     [Weight::Faint, Weight::Light].map(|weight| PathStyle { dash: HELD, weight, ..bold });

@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 use super::Engine;
 use crate::linear::{Rect, Vec2};
 use crate::objective;
-use crate::run::Missing;
 use crate::{experiment, page};
 
 pub(super) fn json(value: &impl serde::Serialize) -> String {
@@ -88,11 +87,7 @@ impl Engine {
 
     /// What is missing of the race and has to be computed, in words; empty if nothing is.
     pub fn missing(&self) -> String {
-        match self.lab.missing() {
-            Missing::Nothing => String::new(),
-            Missing::Losses => "the loss at every step".into(),
-            Missing::Updates(step) => format!("the steps from {step} on"),
-        }
+        page::missing_words(&self.lab)
     }
 
     /// The experiment as a link's fragment.

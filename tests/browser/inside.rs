@@ -212,6 +212,7 @@ fn pinned_and_former_runs_leave_what_explains_the_runs_alone() {
     page.run("await enter('steps', '61');");
     assert_eq!(page.number(rows), 3.0);
     page.check("$('trace-charts .legend').children.length === 3 && $('step-anatomy select').options.length === 3");
+    page.leave();
     page.press("3");
     page.run("await settled(); await settled();");
     page.check("!$('relief-view').hidden");
@@ -228,6 +229,17 @@ fn a_race_that_a_worker_computes_is_explained_once_it_is_there() {
     page.check("$('race-board .status').textContent.includes('step 399990')");
     page.check("[...$('trace-charts .chart').querySelectorAll('li b')].every((value) => value.textContent !== '')");
     page.check("$('trace-charts .remarks').textContent.includes('th step')");
+    page.is_content();
+    // The same where the race is whole before it is asked about.
+    let mut page = Page::open(
+        "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&steps=400000&c=gradient_descent,rate:0.001&c=adam,rate:0.02",
+    );
+    page.tab.wait_for("!document.querySelector('job-bar').hidden").expect("the race is being computed");
+    page.tab.wait_for("document.querySelector('job-bar').hidden").expect("the race is computed");
+    page.press("i");
+    page.tab
+        .wait_for("document.querySelector('trace-charts .remarks')?.textContent.includes('th step')")
+        .expect("all of it");
     page.is_content();
 }
 
