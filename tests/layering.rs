@@ -112,7 +112,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("draw", &["linear", "objective", "data", "stationary"]),
     ("canvas", &["draw"]),
-    ("wasm", &["linear", "problem", "objective", "data", "experiment", "run", "rate", "lab", "page", "draw", "canvas"]),
+    ("wasm", &["linear", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "page"]),
     (
         "inside",

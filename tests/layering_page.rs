@@ -41,11 +41,13 @@ const HELPERS: &[&str] = &[
     "www/elements/proof-status.js",
     "www/elements/sight.js",
     "www/elements/stage-list.js",
+    "www/elements/trace-chart.js",
     "www/elements/icon.js",
 ];
 
 /// Parts that other parts are made of: buttons, signs, and a control with its label.
-const SMALL_PARTS: &[&str] = &["www/elements/button.js", "www/elements/icon.js", "www/elements/control.js"];
+const SMALL_PARTS: &[&str] =
+    &["www/elements/button.js", "www/elements/icon.js", "www/elements/control.js", "www/elements/sight.js"];
 
 /// Style sheets that belong to no element, in the order in which they are imported before the elements'.
 const SHARED_STYLES: &[&str] = &["tokens", "base", "layout"];

@@ -46,11 +46,12 @@ const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/sty
 
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, a
 /// table of the user's.
-const ON_DEMAND: [&str; 19] = [
+const ON_DEMAND: [&str; 20] = [
     "www/elements/bring-data.js",
     "www/elements/path-probe.js",
     "www/elements/sight.js",
     "www/elements/step-anatomy.js",
+    "www/elements/trace-chart.js",
     "www/elements/trace-charts.js",
     "www/elements/theory-card.js",
     "www/elements/relief-switch.js",
