@@ -267,10 +267,12 @@ fn every_optimizer_runs_on_every_surface_with_its_defaults() {
             let optimizer = (entry.build)(&settings);
             let names: Vec<_> = optimizer.state().iter().map(|(name, _)| *name).collect();
             // Zero, or where a setting has it start, as accumulators do; corrected averages are those over 1 − β⁰ = 1.
-            // A matrix starts as the identity.
+            // A matrix starts as the identity, a product at 1; what only the first update tells is not a number before.
             let set = |value: f64| entry.parameters.iter().any(|p| *settings.get(p.key) == Setting::Number(value));
             let axis = |value: Vec2| value == Vec2::new(1.0, 0.0) || value == Vec2::new(0.0, 1.0);
-            let rests = |value: Vec2| value == Vec2::ZERO || value.x == value.y && set(value.x) || axis(value);
+            let begins = |value: Vec2| value == Vec2::new(1.0, 1.0) || value.x.is_nan() && value.y.is_nan();
+            let rests =
+                |value: Vec2| value == Vec2::ZERO || value.x == value.y && set(value.x) || axis(value) || begins(value);
             assert!(optimizer.state().iter().all(|(_, value)| rests(*value)), "{} starts at rest", entry.key);
             let run = descend(&*objective, optimizer, entry.default_rate(), surface.starts[0], 3, 1e-3);
             // The notes' rate may be far too large here; one step it makes everywhere.
