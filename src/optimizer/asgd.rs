@@ -10,7 +10,8 @@
 //! W. Xu, Towards optimal one pass large scale learning with averaged stochastic gradient descent, 2011.
 
 use super::{
-    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Stability, Tuning, both, lines, penalized,
+    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Stability, Tuning, both, lines,
+    penalized,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};

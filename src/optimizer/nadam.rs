@@ -11,8 +11,8 @@
 //! T. Dozat, Incorporating Nesterov momentum into Adam, 2016, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, both, delta,
-    either_way, lines,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, both,
+    delta, either_way, lines,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};

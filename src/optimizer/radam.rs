@@ -13,8 +13,8 @@
 //! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2, both,
-    delta, either_way, lines, rescaled,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2,
+    both, delta, either_way, lines, rescaled,
 };
 use crate::linear::Vec2;
 
