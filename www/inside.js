@@ -3,11 +3,13 @@
 
 import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
+import { Wish } from "./act.js";
 import { colors } from "./theme.js";
 import { PathProbe } from "./elements/path-probe.js";
 import { RaceComparison } from "./elements/race-comparison.js";
 import { ReliefSwitch } from "./elements/relief-switch.js";
 import { ReliefView } from "./elements/relief-view.js";
+import { sight } from "./elements/sight.js";
 import { StepAnatomy } from "./elements/step-anatomy.js";
 import { TheoryCard } from "./elements/theory-card.js";
 import { TraceCharts } from "./elements/trace-charts.js";
@@ -20,7 +22,8 @@ import { TraceCharts } from "./elements/trace-charts.js";
  *   whether there is another picture
  * @property {(inside: Guarded, step: number, playing: boolean) => void} [follow] the playhead has moved
  * @property {() => void} [leave] it is hidden
- * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then
+ * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then, and only
+ *   of an element that is on the screen
  */
 
 /** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, new (): HTMLElement & Explaining }[]} */
@@ -33,6 +36,10 @@ export class Insight {
   #inside;
   #elements = ELEMENTS.map((element) => new element());
   #relief = /** @type {ReliefView} */ (this.#elements.find((element) => element instanceof ReliefView));
+  /** Which of them are on the screen. */
+  #sights = this.#elements.map((element) => sight(element, () => this.#appear()));
+  /** Whether one has come onto the screen. */
+  #appeared = false;
   /** The experiment that it knows. */
   #text = "";
   #shown = false;
@@ -135,10 +142,18 @@ export class Insight {
     const placed = this.#elements.map((element) => element.place?.(this.#inside)).includes(true);
     const moved = changed || placed || step !== this.#step || playing !== this.#playing;
     if (moved) this.#elements.forEach((element) => element.follow?.(this.#inside, step, playing));
-    if (changed || placed || telling) this.#elements.forEach((element) => element.tell?.(this.#inside, step));
+    if (changed || placed || telling || this.#appeared) {
+      this.#elements.forEach((element, k) => this.#sights[k].seen && element.tell?.(this.#inside, step));
+    }
+    this.#appeared = false;
     this.#step = step;
     this.#playing = playing;
     return refused;
+  }
+
+  #appear() {
+    this.#appeared = true;
+    document.body.dispatchEvent(new Wish("redraw"));
   }
 
   /** @param {string} text */

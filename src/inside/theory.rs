@@ -3,24 +3,19 @@
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use super::Inside;
+use super::{Inside, failed, json};
 use crate::canvas::{Layer, unit};
-use crate::draw::{self, DrawError, Eigenbasis, ModeCurve};
+use crate::draw::{self, Eigenbasis, ModeCurve};
 use crate::explain::{Theory, theory};
 use crate::linear::Vec2;
 use crate::objective::Levels;
 use crate::page;
 
-fn undrawn(error: DrawError) -> JsError {
-    JsError::new(&error.to_string())
-}
-
 #[wasm_bindgen]
 impl Inside {
     /// What theory says of a contender when the clock stands at `clock`, and what was measured: words, as JSON.
     pub fn theory(&self, contender: usize, clock: usize) -> String {
-        let card = page::theory_card(&self.lab, self.known(contender), clock);
-        serde_json::to_string(&card).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
+        json(&page::theory_card(&self.lab, self.known(contender), clock))
     }
 
     /// Draws the quadratic along its eigenvectors with the contender's path, and returns how its scales compare, in words;
@@ -51,7 +46,7 @@ impl Inside {
             ratio: Some(ratio),
             theme: &self.theme,
         };
-        draw::draw_eigenbasis(&layer.sheet, unit, &map, &picture).map_err(undrawn)?;
+        draw::draw_eigenbasis(&layer.sheet, unit, &map, &picture).map_err(failed)?;
         Ok(page::scale_words(map.stretch))
     }
 
@@ -81,7 +76,7 @@ impl Inside {
         };
         let curves: Vec<ModeCurve> =
             (0..modes.len()).map(|k| ModeCurve { sizes: &sizes[k], line: line(k), color: colors[k] }).collect();
-        draw::draw_modes(&layer.sheet, unit(ratio), &curves, step - from, &self.theme).map_err(undrawn)?;
+        draw::draw_modes(&layer.sheet, unit(ratio), &curves, step - from, &self.theme).map_err(failed)?;
         Ok(())
     }
 

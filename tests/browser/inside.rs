@@ -38,8 +38,12 @@ fn nothing_of_it_is_loaded_before_it_is_asked_for() {
     assert_eq!(page.text("lab.ask('link')"), link);
     page.press("i");
     page.check("$('trace-charts').hidden && $$('.lens').every((canvas) => canvas.hidden || !canvas.closest('.panel'))");
+    // Nor does anything of it take place.
+    page.check(
+        "['trace-charts', 'step-anatomy', 'theory-card', 'race-comparison'].every((tag) => !$(tag).checkVisibility())",
+    );
     page.press("i");
-    page.check("!$('trace-charts').hidden");
+    page.check("!$('trace-charts').hidden && $('trace-charts').checkVisibility()");
     page.is_content();
 }
 
@@ -72,6 +76,20 @@ fn hovering_a_chart_moves_the_playhead_and_all_agree_on_the_step() {
     page.hover((x - 40.0, y));
     page.hover((20.0, 20.0));
     assert_eq!(page.number("player.step"), 7.0);
+    page.is_content();
+}
+
+#[test]
+fn what_is_off_the_screen_is_no_layer_and_is_up_to_date_once_it_appears() {
+    let mut page = opened(ZIGZAG);
+    page.run("for (let k = 0; k < 8; k += 1) $('trace-charts > .bar button').click(); await settled();");
+    page.tab.wait_for("$$('.chart').at(-1)?.hasAttribute('data-away')").expect("the last chart is below the screen");
+    page.check("getComputedStyle($$('.chart').at(-1).querySelector('.curtain')).visibility === 'hidden'");
+    page.check("getComputedStyle($$('.chart')[0].querySelector('.curtain')).visibility === 'visible'");
+    page.run("player.pause(); player.seek(7); await settled(); $('theory-card').scrollIntoView();");
+    page.tab.wait_for("!$('theory-card').hasAttribute('data-away')").expect("it appears");
+    page.run("await settled(); await settled();");
+    page.check("$('theory-card .scope').textContent !== '' && $('theory-card canvas').width > 0");
     page.is_content();
 }
 

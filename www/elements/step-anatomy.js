@@ -3,7 +3,6 @@
 
 import { Wish } from "../act.js";
 import { names } from "./names.js";
-import { sight } from "./sight.js";
 
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded
@@ -39,7 +38,6 @@ export class StepAnatomy extends HTMLElement {
   /** When the playhead was last moved. */
   #moved = 0;
   #changed = true;
-  #sight = sight(this, () => this.#redraw());
 
   connectedCallback() {
     if (this.#switches.length) return;
@@ -171,7 +169,7 @@ export class StepAnatomy extends HTMLElement {
 
   /** @param {Guarded} inside @param {number} step */
   tell(inside, step) {
-    if (!this.#details.open || !this.#sight.seen) return;
+    if (!this.#details.open) return;
     const text = inside.ask("anatomy", Math.max(this.#whose.selectedIndex, 0), step) ?? "null";
     if (text === this.#shown) return;
     this.#shown = text;
