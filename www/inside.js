@@ -22,8 +22,8 @@ import { TraceCharts } from "./elements/trace-charts.js";
  *   whether there is another picture
  * @property {(inside: Guarded, step: number, playing: boolean) => void} [follow] the playhead has moved
  * @property {() => void} [leave] it is hidden
- * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then, and only
- *   of an element that is on the screen
+ * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then, of an
+ *   element off the screen not before the page is at rest
  */
 
 /** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, new (): HTMLElement & Explaining }[]} */
@@ -32,6 +32,9 @@ const ELEMENTS = [ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, Theory
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
 /** The column that explains runs, with a laboratory of its own that follows the page's. */
+/** After so many milliseconds without a change the page is at rest. */
+const REST = 200;
+
 export class Insight {
   #inside;
   #elements = ELEMENTS.map((element) => new element());
@@ -40,6 +43,7 @@ export class Insight {
   #sights = this.#elements.map((element) => sight(element, () => this.#appear()));
   /** Whether one has come onto the screen. */
   #appeared = false;
+  #resting = 0;
   /** The experiment that it knows. */
   #text = "";
   #shown = false;
@@ -143,12 +147,19 @@ export class Insight {
     const moved = changed || placed || step !== this.#step || playing !== this.#playing;
     if (moved) this.#elements.forEach((element) => element.follow?.(this.#inside, step, playing));
     if (changed || placed || telling || this.#appeared) {
-      this.#elements.forEach((element, k) => this.#sights[k].seen && element.tell?.(this.#inside, step));
+      this.#tell(true, step);
+      clearTimeout(this.#resting);
+      if (!playing) this.#resting = setTimeout(() => this.#shown && this.#tell(false, step), REST);
     }
     this.#appeared = false;
     this.#step = step;
     this.#playing = playing;
     return refused;
+  }
+
+  /** Has the numbers written that are on the screen, or those that are not. @param {boolean} seen @param {number} step */
+  #tell(seen, step) {
+    this.#elements.forEach((element, k) => this.#sights[k].seen === seen && element.tell?.(this.#inside, step));
   }
 
   #appear() {

@@ -12,6 +12,7 @@ fn open(link: &str) -> Page {
     page.press("End");
     page.press("i");
     page.tab.wait_for("$('race-comparison tbody tr')").expect("the table is there");
+    page.run("$('race-comparison').scrollIntoView(); await settled();");
     page
 }
 

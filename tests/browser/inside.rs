@@ -86,7 +86,12 @@ fn what_is_off_the_screen_is_no_layer_and_is_up_to_date_once_it_appears() {
     page.tab.wait_for("$$('.chart').at(-1)?.hasAttribute('data-away')").expect("the last chart is below the screen");
     page.check("getComputedStyle($$('.chart').at(-1).querySelector('.curtain')).visibility === 'hidden'");
     page.check("getComputedStyle($$('.chart')[0].querySelector('.curtain')).visibility === 'visible'");
-    page.run("player.pause(); player.seek(7); await settled(); $('theory-card').scrollIntoView();");
+    page.run("player.pause(); player.seek(7); await settled();");
+    // At rest words are true wherever they stand: they may be read aloud, or searched.
+    page.tab
+        .wait_for("$('step-anatomy').dataset.away === '' && $('step-anatomy').textContent.includes('7 → 8')")
+        .expect("told at rest");
+    page.run("$('theory-card').scrollIntoView();");
     page.tab.wait_for("!$('theory-card').hasAttribute('data-away')").expect("it appears");
     page.run("await settled(); await settled();");
     page.check("$('theory-card .scope').textContent !== '' && $('theory-card canvas').width > 0");

@@ -11,6 +11,7 @@ fn open(link: &str) -> Page {
     let mut page = Page::open(link);
     page.press("i");
     page.tab.wait_for("document.querySelector('theory-card .scope')?.textContent").expect("the card");
+    page.run("$('theory-card').scrollIntoView(); await settled();");
     page.press("End");
     page
 }
