@@ -274,8 +274,11 @@ fn on_a_phone_it_fits_and_by_keyboard_it_zooms() {
     page.run("await settled(); await settled();");
     page.check("document.documentElement.scrollWidth <= 390");
     page.check("$$('trace-charts *, step-anatomy *').every((part) => part.closest('ol') || part.getBoundingClientRect().right <= 391)");
-    let before = page.picture("trace-charts canvas");
+    // A chart off the screen is no picture.
     page.run("$('trace-charts .plot').focus();");
+    page.tab.wait_for("!$('trace-charts .chart').hasAttribute('data-away')").expect("the chart comes into sight");
+    page.run("await settled();");
+    let before = page.picture("trace-charts canvas");
     page.press("+");
     assert!(page.picture("trace-charts canvas") != before, "the chart is zoomed");
     page.press("0");
