@@ -25,6 +25,7 @@ pub mod experiment;
 pub mod descent;
 pub mod fairness;
 pub mod run;
+pub mod map;
 pub mod rate;
 pub mod lab;
 pub mod explain;

@@ -48,6 +48,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("descent", &["linear", "problem", "objective", "tempo", "optimizer", "outcome", "experiment"]),
     ("fairness", &["problem", "parameter", "experiment", "descent"]),
     ("run", &["linear", "problem", "objective", "experiment", "descent", "fairness"]),
+    (
+        "map",
+        &[
+            "linear",
+            "problem",
+            "parameter",
+            "objective",
+            "optimizer",
+            "stationary",
+            "outcome",
+            "experiment",
+            "descent",
+            "fairness",
+        ],
+    ),
     ("rate", &["linear", "parameter", "objective", "optimizer", "stationary", "outcome", "descent"]),
     (
         "lab",

@@ -12,6 +12,8 @@
 //! A pin has the number of its contender and its start before what stands for a contender:
 //! `pin=1,-1.5,2,momentum,rate:0.002`.
 //!
+//! A map stands at the end: `map=basins,budget:500`, `map=tuning,budget:500,of:2,target:0.001,x:rate:0.0001:1,y:mu:0:0.99`.
+//!
 //! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!
 //! Numbers are the shortest decimals that read back as the same bits.
@@ -55,9 +57,7 @@ impl Experiment {
         }
         if let Some(table) = &self.landscape.table {
             let text = link_data::written(table, longest_data).unwrap_or_else(|| link_data::name(table));
-            let data = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-            // The marks between names and numbers need no escaping in a fragment.
-            link += &format!("&data={}", data.replace("%2C", ",").replace("%3B", ";").replace("%3A", ":"));
+            link += &format!("&data={}", unescaped(&text));
         }
         let Rect { x, y } = self.view;
         link += &format!("&view={},{},{},{}", number(x[0]), number(x[1]), number(y[0]), number(y[1]));
@@ -83,6 +83,9 @@ impl Experiment {
         for Pin { of, start, contender } in &self.pins {
             let contender = link_contender::written(contender);
             link += &format!("&pin={},{},{},{contender}", of + 1, number(start.x), number(start.y));
+        }
+        if let Some(map) = &self.map {
+            link += &format!("&map={}", unescaped(map));
         }
         link
     }
@@ -125,7 +128,7 @@ impl Experiment {
     fn read(link: &str, known: Option<&Arc<Table>>) -> Result<Experiment, Problem> {
         let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
         let (mut fairness, mut unit, mut noise, mut runs) = (None, Unit::Steps, None, None);
-        let (mut table, mut formula) = (None, None);
+        let (mut table, mut formula, mut map) = (None, None, None);
         let (mut starts, mut entrants) = (Vec::new(), Vec::new());
         for (key, value) in form_urlencoded::parse(link.trim_start_matches('#').as_bytes()) {
             match &*key {
@@ -153,6 +156,7 @@ impl Experiment {
                 "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
                 "steps" => once("steps or epochs", &mut steps, whole("steps", &value)?)?,
                 "fair" => once("fair", &mut fairness, fair(&value)?)?,
+                "map" => once("map", &mut map, value.into_owned())?,
                 "c" | "pin" => entrants.push((key == "pin", value.into_owned(), None)),
                 "u" => match entrants.last_mut() {
                     Some((.., rule)) => once("u", rule, value.into_owned())?,
@@ -161,7 +165,7 @@ impl Experiment {
                 _ => {
                     return Err(Problem::new(
                         "link",
-                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin and u",
+                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u and map",
                         key,
                     ));
                 }
@@ -191,12 +195,19 @@ impl Experiment {
             contenders,
             fairness: fairness.unwrap_or_default(),
             pins,
+            map,
         };
         if experiment.version != VERSION {
             return Err(Problem::new("v", format!("{VERSION}, the only version so far"), experiment.version));
         }
         experiment.check().map(|_| experiment)
     }
+}
+
+/// `text` as the value of a part; the marks between names and numbers need no escaping in a fragment.
+fn unescaped(text: &str) -> String {
+    let escaped = form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    escaped.replace("%2C", ",").replace("%3B", ";").replace("%3A", ":")
 }
 
 fn once<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), Problem> {
@@ -396,7 +407,7 @@ mod tests {
         assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
         assert_eq!(
             message("x=1"),
-            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin and u, given x"
+            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u and map, given x"
         );
         let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
         assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 1000000, given 0");

@@ -157,5 +157,6 @@ fn on(surface: &str, parameters: &[(&str, f64)], start: Vec2, steps: usize, rate
         fairness: Fairness::AsSet,
         contenders: keys.iter().zip(rates).map(|(key, rate)| Contender::new(key, *rate)).collect(),
         pins: Vec::new(),
+        map: None,
     }
 }

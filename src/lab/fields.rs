@@ -255,6 +255,7 @@ impl Lab {
             starts: vec![start],
             contenders,
             pins: Vec::new(),
+            map: None,
             ..self.experiment.clone()
         };
         fit_to_landscape(&mut experiment, &ground.kind, steps);

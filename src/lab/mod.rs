@@ -288,7 +288,9 @@ impl Lab {
     fn adopt(&mut self, experiment: Experiment, ground: Ground) -> Result<(), Problem> {
         let same_landscape = Arc::ptr_eq(&ground.objective, &self.checked.ground.objective);
         let checked = experiment.check_on(ground)?;
-        let runs_stay = Experiment { view: self.experiment.view, ..experiment.clone() } == self.experiment;
+        let mut alike = Experiment { view: self.experiment.view, ..experiment.clone() };
+        alike.map.clone_from(&self.experiment.map);
+        let runs_stay = alike == self.experiment;
         if runs_stay {
             self.checked = checked;
         } else {

@@ -159,6 +159,7 @@ pub fn experiment(surface: &str, keys: &[&str], rate: f64, steps: usize) -> Expe
         noise: 0.0,
         fairness: Fairness::AsSet,
         pins: Vec::new(),
+        map: None,
         contenders: keys.iter().map(|key| Contender::new(key, rate)).collect(),
     }
 }

@@ -1,0 +1,66 @@
+//! How a contender fares with other settings.
+
+use super::{Axis, Dial, Grid, Tuning, alone};
+use crate::descent::{Descent, Trajectory};
+use crate::experiment::{Checked, Experiment, Ground};
+use crate::problem::Problem;
+
+/// A contender whose settings are varied.
+pub(super) struct Bench {
+    /// The contender's followed run, and nothing else.
+    alone: Experiment,
+    ground: Ground,
+    axes: Vec<(Dial, Axis)>,
+    /// Whether the landscape has to be built anew for each cell.
+    rebuilds: bool,
+    target: Option<f64>,
+    budget: usize,
+}
+
+impl Bench {
+    /// Of a checked experiment.
+    pub fn new(experiment: &Experiment, checked: &Checked, tuning: &Tuning, budget: usize) -> Bench {
+        let alone = alone(experiment, tuning.of, experiment.starts[0], budget);
+        let dials = Dial::all(checked, tuning.of);
+        let axes = [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten().filter_map(|axis| {
+            let dial = dials.iter().find(|dial| dial.key == axis.setting)?;
+            Some((dial.clone(), axis.clone()))
+        });
+        let axes: Vec<_> = axes.collect();
+        let rebuilds = axes.iter().any(|(dial, _)| dial.is_of_surface());
+        Bench { alone, ground: checked.ground.clone(), axes, rebuilds, target: tuning.target, budget }
+    }
+
+    /// The experiment of a cell.
+    fn experiment(&self, grid: Grid, column: usize, row: usize) -> Experiment {
+        let place = grid.fractions(column, row);
+        let mut experiment = self.alone.clone();
+        for ((dial, axis), fraction) in self.axes.iter().zip([place.x, place.y]) {
+            dial.set(&mut experiment, 0, dial.value(axis, fraction));
+        }
+        experiment
+    }
+
+    /// After how many updates the target is reached, ∞ if it is not and NaN if the run is lost before; without a target the
+    /// last loss, NaN if the run is lost.
+    pub fn measure(&self, grid: Grid, column: usize, row: usize) -> Result<f64, Problem> {
+        let experiment = self.experiment(grid, column, row);
+        let ground = if self.rebuilds { experiment.landscape.build()? } else { self.ground.clone() };
+        let checked = experiment.check_on(ground)?;
+        let descent = Descent { experiment: &experiment, checked: &checked, contender: 0, repeat: 0 };
+        let run = descent.run(experiment.contenders[0].rate, experiment.starts[0], self.budget)?;
+        let loss = |t: usize| loss_at(&run, &checked, t);
+        let Some(target) = self.target else {
+            return Ok(if run.outcome.is_lost() { f64::NAN } else { loss(run.steps()) });
+        };
+        let reached = (0..=run.steps()).find(|t| loss(*t) <= target);
+        let missed = if run.outcome.is_lost() { f64::NAN } else { f64::INFINITY };
+        Ok(reached.map_or(missed, |t| t as f64))
+    }
+}
+
+/// The loss over all data, or on a surface the one that was seen.
+fn loss_at(run: &Trajectory, checked: &Checked, t: usize) -> f64 {
+    let known = run.losses[t];
+    if known.is_nan() { checked.ground.objective.value(run.points[t]) } else { known }
+}

@@ -1,0 +1,331 @@
+//! Maps: what would have happened from everywhere, and with every setting.
+
+mod support;
+
+use steepest::experiment::Experiment;
+use steepest::landscape;
+use steepest::linear::{Rect, Vec2};
+use steepest::map::{
+    Atlas, Axis, Cell, Dial, Fate, Grid, Map, MapKind, Patch, Place, Shares, Survey, Tuning, alone, boundary,
+};
+use steepest::optimizer;
+use steepest::outcome::Outcome;
+use steepest::run::run;
+
+use support::contenders::experiment;
+
+/// The whole map of an experiment, its pieces made in the order that `turn` gives them, each by way of its numbers.
+fn atlas(experiment: &Experiment, grid: Grid, area: Rect, turn: impl Fn(&mut Vec<Patch>)) -> Atlas {
+    let checked = experiment.check().expect("a valid experiment");
+    let survey = Survey::new(experiment.clone(), grid, area).expect("a valid map");
+    let map = Map::of(experiment, &checked).expect("a valid map").expect("a map");
+    let plan = Survey::plan(&map, &checked, grid);
+    let parts = Survey::parts(&map, &checked).len();
+    let mut atlas = Atlas::new(grid, parts, plan, Vec::new(), 1e-3);
+    let mut patches = Vec::new();
+    while let Some(task) = atlas.hand_out() {
+        patches.push(survey.make(task).expect("a piece"));
+    }
+    turn(&mut patches);
+    for patch in &patches {
+        let again = Patch::revived(&patch.flatten()).expect("its own numbers");
+        // By bits: a run that is lost has no number.
+        let bits = |patch: &Patch| patch.flatten().iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&again), bits(patch));
+        assert!(atlas.take(&again));
+    }
+    assert!(atlas.is_done());
+    atlas
+}
+
+fn in_order(experiment: &Experiment, grid: Grid, area: Rect) -> Atlas {
+    atlas(experiment, grid, area, |_| ())
+}
+
+/// The basins of one contender for so many updates.
+fn basins(surface: &str, key: &str, rate: f64, budget: usize) -> Experiment {
+    Experiment { map: Some(Map { shows: MapKind::Basins, budget }.written()), ..experiment(surface, &[key], rate, 10) }
+}
+
+/// 120 × 120 starts in the middles of the cells of [−5, 5]²; counted are pairs of cells with a common edge whose runs end
+/// at different minima. The numbers are those of the same runs in Python.
+#[test]
+fn basins_of_heavy_ball_are_the_more_ragged_the_larger_the_rate() {
+    let grid = Grid { columns: 120, rows: 120 };
+    let area = Rect::new(-5.0, 5.0, -5.0, 5.0);
+    let cases = [
+        ("gradient_descent", 0.01, 274),
+        ("momentum", 0.002, 762),
+        ("momentum", 0.005, 1580),
+        ("momentum", 0.01, 3243),
+    ];
+    for (key, rate, expected) in cases {
+        let map = in_order(&basins("himmelblau", key, rate, 400), grid, area);
+        assert_eq!(boundary(&map, 0), expected, "{key} at {rate}");
+        assert_eq!(map.places().iter().filter(|place| place.is_minimum).count(), 4);
+        let shares = Shares::of(&map, 0..1);
+        assert_eq!(shares.total, grid.len());
+        let lost: usize = shares.all.iter().filter(|share| share.fate == Fate::Diverged).map(|share| share.count).sum();
+        assert_eq!(shares.reached(map.places(), 1e-9) + lost, grid.len(), "all four minima have the least loss");
+    }
+}
+
+/// What the plain run from `start` says of a cell.
+fn plain(experiment: &Experiment, start: Vec2, budget: usize) -> Option<(Outcome, Vec2)> {
+    let run = run(&alone(experiment, 0, start, budget)).ok()?.remove(0);
+    Some((run.outcome, run.points[run.steps()]))
+}
+
+fn assert_is_plain(experiment: &Experiment, start: Vec2, budget: usize, cell: Cell, places: &[Place]) {
+    let what = || format!("{} from {start:?}", experiment.to_link());
+    let Some((outcome, _)) = plain(experiment, start, budget) else {
+        assert_eq!((cell.fate, cell.value), (Fate::Undefined, 0.0), "{}", what());
+        return;
+    };
+    let at = |cell: Cell| match cell.fate {
+        Fate::At(place) => places[place],
+        fate => panic!("{}: {fate:?} is no place", what()),
+    };
+    let (fate, steps) = match outcome {
+        Outcome::Settled { kind, at: point, since } => {
+            let place = at(cell);
+            assert!((place.at - point).norm() <= 1e-3 && place.kind == Some(kind), "{}", what());
+            (cell.fate, since)
+        }
+        Outcome::Held { at: point, since, minimum } => {
+            let place = at(cell);
+            assert!((place.at - point).norm() <= 1e-3 && place.kind.is_none(), "{}", what());
+            assert_eq!(place.is_minimum, minimum, "{}", what());
+            (cell.fate, since)
+        }
+        Outcome::Oscillating => (Fate::Oscillating, budget),
+        Outcome::Moving => (Fate::Moving, budget),
+        Outcome::Unmoved => (Fate::Unmoved, budget),
+        Outcome::Diverged { step } => (Fate::Diverged, step),
+        Outcome::Undefined { step } => (Fate::Undefined, step),
+    };
+    assert_eq!((cell.fate, cell.value), (fate, steps as f64), "{}", what());
+}
+
+#[test]
+fn a_cell_is_the_plain_run_from_its_middle_for_every_optimizer_on_every_surface() {
+    let (grid, budget) = (Grid { columns: 3, rows: 2 }, 90);
+    for surface in landscape::ALL {
+        for (k, entry) in optimizer::ALL.iter().enumerate() {
+            let rate = [0.3, 1.0, 30.0][k % 3] * entry.default_rate();
+            let one = basins(surface.key, entry.key, rate, budget);
+            let area = Rect { y: if is_curve(surface) { [0.0, 0.0] } else { surface.view.y }, ..surface.view };
+            let map = in_order(&one, grid, area);
+            for ((column, row), cell) in map.cells(0) {
+                assert_is_plain(&one, grid.middle(area, column, row), budget, cell, map.places());
+            }
+        }
+    }
+}
+
+fn is_curve(surface: &landscape::Entry) -> bool {
+    let settings = steepest::parameter::Settings::defaults(surface.parameters);
+    (surface.build)(&settings).variables() == 1
+}
+
+#[test]
+fn pieces_may_come_in_any_order() {
+    let (grid, area) = (Grid { columns: 40, rows: 30 }, Rect::new(-5.0, 5.0, -5.0, 5.0));
+    let one = basins("himmelblau", "momentum", 0.01, 300);
+    let first = in_order(&one, grid, area);
+    let second = atlas(&one, grid, area, |patches| patches.reverse());
+    let at = |map: &Atlas, cell: Cell| match cell.fate {
+        Fate::At(place) => Ok(map.places()[place].at.map(|value| (value * 1e6).round())),
+        fate => Err(fate),
+    };
+    for (a, b) in first.cells(0).zip(second.cells(0)) {
+        assert_eq!((a.0, a.1.value, at(&first, a.1)), (b.0, b.1.value, at(&second, b.1)));
+    }
+}
+
+#[test]
+fn a_map_shows_coarse_cells_until_the_finer_ones_are_made() {
+    let (grid, area) = (Grid { columns: 32, rows: 32 }, Rect::new(-5.0, 5.0, -5.0, 5.0));
+    let one = basins("himmelblau", "gradient_descent", 0.01, 100);
+    let checked = one.check().expect("valid");
+    let survey = Survey::new(one.clone(), grid, area).expect("valid");
+    let settings = Map::of(&one, &checked).expect("valid").expect("a map");
+    let mut map = Atlas::new(grid, 1, Survey::plan(&settings, &checked, grid), Vec::new(), 1e-3);
+    assert_eq!(map.cell(0, 5, 5), None);
+    let task = map.hand_out().expect("a first piece");
+    assert_eq!((task.stride, task.part), (16, 0));
+    // Whoever was to make it is gone: it is handed out once more.
+    map.give_back(task);
+    assert_eq!(map.hand_out(), Some(task));
+    assert!(map.take(&survey.make(task).expect("a piece")));
+    assert_eq!(map.cell(0, 5, 5), map.cell(0, 0, 0));
+    assert!(map.cell(0, 0, 0).is_some() && map.share() > 0.0 && !map.is_done());
+    // What is made twice counts once.
+    let share = map.share();
+    assert!(map.take(&survey.make(task).expect("the piece again")));
+    assert_eq!(map.share(), share);
+}
+
+fn tuned(
+    key: &str,
+    x: (&str, f64, f64),
+    y: Option<(&str, f64, f64)>,
+    target: Option<f64>,
+    budget: usize,
+) -> Experiment {
+    let axis = |(setting, from, to): (&str, f64, f64)| Axis { setting: setting.into(), from, to };
+    let tuning = Tuning { of: 0, target, x: axis(x), y: y.map(axis) };
+    let mut one = experiment("ravine", &[key], 0.1, 10);
+    one.map = Some(Map { shows: MapKind::Tuning(tuning), budget }.written());
+    one
+}
+
+fn tuning_of(one: &Experiment) -> Tuning {
+    let map = Map::of(one, &one.check().expect("valid")).expect("a valid map").expect("a map");
+    match map.shows {
+        MapKind::Tuning(tuning) => tuning,
+        other => panic!("{other:?} is no tuning map"),
+    }
+}
+
+/// z after k updates of momentum on ½λz² from z₀ = 1: of the recurrence z' = T z − D z₋ with z₁ = 1 − x the closed form,
+/// by its eigenvalues r, s: ((1 − x − s) rᵏ − (1 − x − r) sᵏ)/(r − s), for a pair of them with polar coordinates.
+fn momentum_in_closed_form(x: f64, mu: f64, k: usize) -> f64 {
+    let (trace, determinant) = (1.0 + mu - x, mu);
+    let (first, k) = (1.0 - x, k as f64);
+    let discriminant = trace * trace / 4.0 - determinant;
+    if discriminant >= 0.0 {
+        let (r, s) = (trace / 2.0 + discriminant.sqrt(), trace / 2.0 - discriminant.sqrt());
+        ((first - s) * r.powf(k).copysign(if r < 0.0 && k % 2.0 == 1.0 { -1.0 } else { 1.0 })
+            - (first - r) * s.abs().powf(k) * if s < 0.0 && k % 2.0 == 1.0 { -1.0 } else { 1.0 })
+            / (r - s)
+    } else {
+        let (size, angle) = (determinant.sqrt(), (-discriminant).sqrt().atan2(trace / 2.0));
+        let b = (first - trace / 2.0) / (-discriminant).sqrt();
+        size.powf(k) * ((k * angle).cos() + b * (k * angle).sin())
+    }
+}
+
+/// On the ravine L = (λ₁x² + λ₂y²)/2 both coordinates have a closed form, and with them the step at which the loss has
+/// come down to the target; where it passes that by less than rounding, one step more or less is right as well.
+#[test]
+fn the_tuning_map_of_a_quadratic_is_its_closed_form_everywhere() {
+    let (grid, target, budget) = (Grid { columns: 24, rows: 16 }, 1e-6, 400);
+    let one = tuned("momentum", ("rate", 0.001, 1.0), Some(("mu", 0.05, 0.95)), Some(target), budget);
+    let checked = one.check().expect("valid");
+    let objective = &checked.ground.objective;
+    let start = one.starts[0];
+    let hessian = objective.curvature(start).hessian;
+    assert_eq!(hessian.xy, 0.0);
+    let dials = Dial::all(&checked, 0);
+    let dial = |key: &str| dials.iter().find(|dial| dial.key == key).expect("a dial");
+    let tuning = tuning_of(&one);
+    let map = in_order(&one, grid, one.view);
+    let (mut stable, mut unstable) = (0, 0);
+    for ((column, row), cell) in map.cells(0) {
+        let place = grid.fractions(column, row);
+        let rate = dial("rate").value(&tuning.x, place.x);
+        let mu = dial("mu").value(tuning.y.as_ref().expect("two axes"), place.y);
+        let loss = |k: usize| {
+            let part = |lambda: f64, w: f64| 0.5 * lambda * (w * momentum_in_closed_form(rate * lambda, mu, k)).powi(2);
+            part(hessian.xx, start.x) + part(hessian.yy, start.y)
+        };
+        let expected = (0..=budget).find(|k| loss(*k) <= target);
+        let what = format!("rate {rate}, momentum {mu}: {} and {expected:?}", cell.value);
+        if rate * hessian.yy.max(hessian.xx) >= 2.0 + 2.0 * mu {
+            assert!(!cell.value.is_finite() && expected.is_none(), "{what}");
+            unstable += 1;
+        } else if cell.value.is_finite() || expected.is_some() {
+            let found = cell.value as usize;
+            let is_close = |k: usize| (loss(k) / target - 1.0).abs() < 1e-6;
+            assert!(Some(found) == expected || is_close(found) || expected.is_some_and(is_close), "{what}");
+            stable += 1;
+        }
+    }
+    assert!(stable > 100 && unstable > 50, "{stable} {unstable}");
+}
+
+#[test]
+fn a_cell_of_a_tuning_map_is_the_plain_run_with_its_settings() {
+    let grid = Grid { columns: 5, rows: 4 };
+    // A hyper-parameter, one of the landscape's, and the last loss.
+    let one = tuned("adam", ("surface.b", 2.0, 200.0), Some(("beta1", 0.1, 0.99)), None, 60);
+    let checked = one.check().expect("valid");
+    let dials = Dial::all(&checked, 0);
+    let dial = |key: &str| dials.iter().find(|dial| dial.key == key).expect("a dial");
+    let tuning = tuning_of(&one);
+    let map = in_order(&one, grid, one.view);
+    for ((column, row), cell) in map.cells(0) {
+        let place = grid.fractions(column, row);
+        let mut alone = alone(&one, 0, one.starts[0], 60);
+        dial("surface.b").set(&mut alone, 0, dial("surface.b").value(&tuning.x, place.x));
+        let beta1 = dial("beta1");
+        beta1.set(&mut alone, 0, beta1.value(tuning.y.as_ref().expect("two axes"), place.y));
+        let run = run(&alone).expect("valid").remove(0);
+        assert_eq!(cell.value.to_bits(), run.losses[60].to_bits());
+    }
+}
+
+#[test]
+fn what_is_random_is_repeated_for_robustness() {
+    let mut one = basins("two_wells", "gradient_descent", 0.05, 200);
+    one.noise = 0.5;
+    one.runs = 3;
+    one.map = Some("robustness,budget:200".into());
+    let checked = one.check().expect("valid");
+    let map = Map::of(&one, &checked).expect("valid").expect("a map");
+    assert_eq!(Survey::parts(&map, &checked), [(0, 0), (0, 1), (0, 2)]);
+    let grid = Grid { columns: 6, rows: 6 };
+    let map = in_order(&one, grid, one.view);
+    assert_eq!(Shares::of(&map, 0..3).total, 3 * grid.len());
+}
+
+#[test]
+fn maps_travel_in_links_and_what_is_wrong_with_one_is_named() {
+    let head = "v=1&on=ravine&view=-2,2,-2,2&start=1,1&seed=0&steps=10&c=adam,rate:0.1&c=momentum,rate:0.1";
+    for map in [
+        "basins,budget:500",
+        "robustness,budget:1",
+        "tuning,budget:100000,of:2,target:0.001,x:rate:0.0001:1,y:mu:0:0.99",
+        "tuning,budget:10,of:1,x:surface.b:1:100",
+        "tuning,budget:10,of:1,target:-1.5,x:noise:0:1,y:beta2:0.5:0.999",
+    ] {
+        let link = format!("{head}&map={map}");
+        let read = Experiment::from_link(&link).expect(map);
+        assert_eq!(read.to_link(), link);
+        let known = Map::of(&read, &read.check().expect(map)).expect(map).expect("a map");
+        assert_eq!(known.written(), map);
+    }
+    let alpha =
+        "v=1&on=formula,%CE%B1:2&f=%CE%B1*x%5E2%2By%5E2&view=-2,2,-2,2&start=1,1&seed=0&steps=10&c=adam,rate:0.1";
+    let link = format!("{alpha}&map=tuning,budget:10,of:1,x:surface.%CE%B1:1:5");
+    let read = Experiment::from_link(&link).expect("a parameter of a formula");
+    assert!(Map::of(&read, &read.check().expect("valid")).is_ok_and(|map| map.is_some()));
+    assert_eq!(Experiment::from_link(&read.to_link()), Ok(read));
+    for (map, message) in [
+        ("basins,budget:0", "map.budget: wanted a whole number from 1 to 100000, given 0"),
+        ("basins,budget:100001", "map.budget: wanted a whole number from 1 to 100000, given 100001"),
+        ("basins,budget:-3", "map.budget: wanted a whole number, given -3"),
+        ("basins", "map: wanted a part “budget:…”, given a map without it"),
+        ("valleys,budget:5", "map: wanted basins, robustness or tuning, given valleys"),
+        ("basins,budget:5,of:1", "map: wanted nothing but a budget beside basins, given more"),
+        ("basins,budget:5,budget:5", "map.budget: wanted one value, given several"),
+        ("basins,budget:5,size:5", "map: wanted only budget, of, target, x and y, given size"),
+        ("tuning,budget:5,of:3,x:rate:0:1", "map.of: wanted the number of a contender, 1 to 2, given 3"),
+        ("tuning,budget:5,of:0,x:rate:0:1", "map.of: wanted the number of a contender, 1 to 2, given 0"),
+        ("tuning,budget:5,of:1,x:rate:1:0", "map.x: wanted a first value below the second, given 1 to 0"),
+        ("tuning,budget:5,of:1,x:rate:0:NaN", "map.x: wanted a finite number ≥ 0, given NaN"),
+        ("tuning,budget:5,of:1,x:rate:0:one", "map.x: wanted a number, given one"),
+        ("tuning,budget:5,of:1,target:inf,x:rate:0:1", "map.target: wanted a finite loss, given inf"),
+        ("tuning,budget:5,of:2,x:mu:0:0.5,y:mu:0:0.9", "map.y: wanted another setting than mu, that of x, given mu"),
+        (
+            "tuning,budget:5,of:2,x:beta1:0:0.5",
+            "map.x: wanted one of rate, mu, dampening, weight_decay, surface.a, surface.b, noise, given beta1",
+        ),
+    ] {
+        // The race can be seen whatever is wrong with the map.
+        let read = Experiment::from_link(&format!("{head}&map={map}")).expect(map);
+        let problem = Map::of(&read, &read.check().expect(map)).expect_err(map);
+        assert_eq!(problem.to_string(), message);
+    }
+}
