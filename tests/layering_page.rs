@@ -10,8 +10,10 @@ use support::sources::{self, Source, assert_none, made_up};
 /// Scripts with the scripts they may import; `elements/` are below.
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
+    ("www/crew.js", &[]),
     ("www/early.js", &[]),
     ("www/engine.js", &["./guarded.js", "./pkg/steepest.js"]),
+    ("www/files.js", &[]),
     ("www/guarded.js", &[]),
     ("www/jobs.js", &[]),
     ("www/player.js", &[]),

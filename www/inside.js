@@ -4,7 +4,10 @@
 import init, { Inside } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { Wish } from "./act.js";
+import { Crew } from "./crew.js";
+import { save } from "./files.js";
 import { colors } from "./theme.js";
+import { MapCard } from "./elements/map-card.js";
 import { PathProbe } from "./elements/path-probe.js";
 import { RaceComparison } from "./elements/race-comparison.js";
 import { ReliefSwitch } from "./elements/relief-switch.js";
@@ -22,12 +25,16 @@ import { TraceCharts } from "./elements/trace-charts.js";
  *   whether there is another picture
  * @property {(inside: Guarded, step: number, playing: boolean) => void} [follow] the playhead has moved
  * @property {() => void} [leave] it is hidden
+ * @property {(inside: Guarded) => void} [frame] a frame of the page passes
+ * @property {() => void} [recolor] the colours are others
  * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then, of an
  *   element off the screen not before the page is at rest
  */
 
-/** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, TheoryCard, PathProbe, ReliefView];
+/** What is shown together: what explains runs, and maps. @typedef {"inside" | "maps"} Flag */
+
+/** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, flag?: Flag, new (): HTMLElement & Explaining }[]} */
+const ELEMENTS = [MapCard, ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, TheoryCard, PathProbe, ReliefView];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
@@ -46,7 +53,8 @@ export class Insight {
   #resting = 0;
   /** The experiment that it knows. */
   #text = "";
-  #shown = false;
+  /** What is shown. @type {Set<Flag>} */
+  #flags = new Set();
   /** Whether all is to be shown anew. */
   #stale = true;
   #step = -1;
@@ -70,20 +78,23 @@ export class Insight {
   constructor(engine, text, column) {
     this.#inside = new Guarded(engine);
     this.#text = text;
+    this.#elements.forEach((element) => (element.hidden = true));
     column.prepend(...this.#elements.filter((_, k) => !ELEMENTS[k].home));
     this.#elements.forEach((element, k) => {
       const { home } = ELEMENTS[k];
       if (home) document.querySelector(home)?.append(element);
     });
+    for (const element of this.#elements) if (element instanceof MapCard) element.crew = new Crew(element.source);
     const [charts, probe] = [TraceCharts, PathProbe].map((type) => this.#elements.find((element) => element instanceof type));
     if (probe instanceof PathProbe && charts instanceof TraceCharts) probe.onmeet = (clock) => charts.mark(this.#inside, clock);
     document.addEventListener("wish", (event) => {
       const { name, value } = /** @type {import("./act.js").Wish & Event} */ (event);
       if (name === "relief") this.relief = value;
+      if (name === "hand") save(value.blob, value.name);
     });
     document.addEventListener("keydown", (event) => {
       const target = /** @type {Element} */ (event.target);
-      if (!this.#shown || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
+      if (!this.shown || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
       if (event.key === "3") this.relief = !this.#relief.on;
       else if (event.key === "Escape" && this.#relief.on) this.relief = false;
       else return;
@@ -98,14 +109,42 @@ export class Insight {
   }
 
   get shown() {
-    return this.#shown;
+    return this.#flags.has("inside");
   }
 
   set shown(on) {
-    this.#shown = on;
+    this.#show("inside", on);
+  }
+
+  get maps() {
+    return this.#flags.has("maps");
+  }
+
+  set maps(on) {
+    this.#show("maps", on);
+  }
+
+  /** @param {Flag} flag @param {boolean} on */
+  #show(flag, on) {
+    if (on) this.#flags.add(flag);
+    else this.#flags.delete(flag);
     this.#stale = true;
-    this.#elements.forEach((element) => ((element.hidden = !on), on || element.leave?.()));
-    document.body.toggleAttribute("data-inside", on);
+    this.#elements.forEach((element, k) => {
+      if ((ELEMENTS[k].flag ?? "inside") !== flag) return;
+      element.hidden = !on;
+      if (!on) element.leave?.();
+    });
+    document.body.toggleAttribute("data-inside", this.#flags.size > 0);
+  }
+
+  /** The map to begin with, as text. */
+  get firstMap() {
+    return this.#inside.ask("firstMap");
+  }
+
+  /** The elements that are shown. */
+  #active() {
+    return this.#elements.filter(({ hidden }) => !hidden);
   }
 
   /** What is missing of its race, in words: the page's own may be whole already. */
@@ -138,20 +177,23 @@ export class Insight {
   frame({ text, page, step, playing, stale, telling }) {
     // Also while it is hidden, so that what a worker computes next is of the experiment that it knows.
     const refused = stale.page ? this.#load(text()) : undefined;
-    if (!this.#shown) return refused;
+    if (!this.#flags.size) return refused;
+    const active = this.#active();
     if (stale.theme || this.#stale) this.#inside.call("setTheme", colors(document.body));
     const changed = this.#stale || stale.page || stale.theme;
     this.#stale = false;
-    if (changed) this.#elements.forEach((element) => element.show(this.#inside, page));
-    const placed = this.#elements.map((element) => element.place?.(this.#inside)).includes(true);
+    if (stale.theme) active.forEach((element) => element.recolor?.());
+    if (changed) active.forEach((element) => element.show(this.#inside, page));
+    const placed = active.map((element) => element.place?.(this.#inside)).includes(true);
     const moved = changed || placed || step !== this.#step || playing !== this.#playing;
-    if (moved) this.#elements.forEach((element) => element.follow?.(this.#inside, step, playing));
+    if (moved) active.forEach((element) => element.follow?.(this.#inside, step, playing));
     if (changed || placed || telling || this.#appeared) {
       this.#tell(true, step);
       clearTimeout(this.#resting);
-      if (!playing) this.#resting = setTimeout(() => this.#shown && this.#tell(false, step), REST);
+      if (!playing) this.#resting = setTimeout(() => this.#tell(false, step), REST);
     }
     this.#appeared = false;
+    active.forEach((element) => element.frame?.(this.#inside));
     this.#step = step;
     this.#playing = playing;
     return refused;
@@ -159,7 +201,7 @@ export class Insight {
 
   /** Has the numbers written that are on the screen, or those that are not. @param {boolean} seen @param {number} step */
   #tell(seen, step) {
-    this.#elements.forEach((element, k) => this.#sights[k].seen === seen && element.tell?.(this.#inside, step));
+    this.#elements.forEach((element, k) => !element.hidden && this.#sights[k].seen === seen && element.tell?.(this.#inside, step));
   }
 
   #appear() {

@@ -9,7 +9,6 @@ import { colors } from "./theme.js";
 import { ContenderList } from "./elements/contender-list.js";
 import { DataPanel } from "./elements/data-panel.js";
 import { JobBar } from "./elements/job-bar.js";
-import { KeyList } from "./elements/key-list.js";
 import { LandscapeCard } from "./elements/landscape-card.js";
 import { LossChart } from "./elements/loss-chart.js";
 import { PageMessage } from "./elements/page-message.js";
@@ -23,7 +22,7 @@ import { TrainingLoop } from "./elements/training-loop.js";
 import { ViewTools } from "./elements/view-tools.js";
 
 for (const element of [
-  ContenderList, DataPanel, JobBar, KeyList, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
+  ContenderList, DataPanel, JobBar, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
   SceneList, StationaryTable, TrainingLoop, ViewTools,
 ]) {
   customElements.define(element.tag, element);
@@ -103,6 +102,7 @@ function frame(/** @type {number} */ now) {
     if (!("ready" in document.body.dataset)) {
       document.body.dataset.ready = "";
       performance.mark("first picture");
+      import("./elements/key-list.js").then(({ KeyList }) => customElements.define(KeyList.tag, KeyList));
     }
   }
   if (!lab.crashed) requestAnimationFrame(frame);
@@ -119,7 +119,9 @@ function refresh() {
   the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
   current = page;
   work();
-  the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness, Boolean(insight?.shown));
+  if (page.has_map && !insight) load();
+  if (insight && insight.maps !== page.has_map) insight.maps = page.has_map;
+  the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness, insight?.shown, page.has_map);
   keep(page.link);
 }
 
@@ -193,21 +195,31 @@ async function prove() {
 /** What explains runs, once it was asked for. @type {import("./inside.js").Insight | undefined} */
 let insight;
 
-/** Shows or hides what explains runs. @param {boolean} on */
-async function explain(on) {
-  if (on && !insight) {
-    const column = /** @type {Element} */ (document.querySelector("aside.side"));
-    try {
-      const { Insight } = await import("./inside.js");
-      insight ??= await Insight.open(lab.ask("file"), column);
-    } catch (error) {
-      message.show(`What explains runs could not be loaded: ${error instanceof Error ? error.message : error}`);
-    }
+/** Loads what explains runs, unless it is there. */
+async function load() {
+  try {
+    const { Insight } = await import("./inside.js");
+    insight ??= await Insight.open(lab.ask("file"), /** @type {Element} */ (document.querySelector("aside.side")));
+  } catch (error) {
+    message.show(`What explains runs could not be loaded: ${error}`);
   }
-  if (insight) insight.shown = on;
   // More may be known of this race than its text tells.
   working = -1;
   asked = "";
+  stale.page = true;
+  return insight;
+}
+
+/** Shows or hides what explains runs. @param {boolean} on */
+async function explain(on) {
+  const loaded = on ? await load() : insight;
+  if (loaded) loaded.shown = on;
+  stale.page = true;
+}
+
+/** Asks for a map, or no longer for one. @param {boolean} on */
+async function map(on) {
+  lab.call("edit", "map", on ? (await load())?.firstMap ?? "" : "");
   stale.page = true;
 }
 
@@ -235,28 +247,12 @@ function open() {
   begin();
 }
 
-/** Hands the experiment to the user as a file, with all its data. */
-function download(/** @type {string} */ experiment) {
-  const file = new Blob([JSON.stringify({ steepest: 1, experiment }, null, 1)], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = "experiment.steepest.json";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** Opens the text of such a file. */
-function openFile(/** @type {string} */ text) {
-  let experiment, version;
-  try {
-    ({ experiment, steepest: version = 1 } = JSON.parse(text));
-  } catch {
-    // What is no JSON has no experiment.
-  }
-  if (version !== 1) return message.show(`file: wanted version 1, the only one so far, given ${version}`);
-  if (typeof experiment !== "string") return message.show("file: wanted an experiment saved by this page, given something else");
-  const { refused } = lab.call("openFile", experiment);
-  if (refused) return message.show(`This file could not be opened. ${refused}`);
+/** Opens the text of a file. */
+async function openFile(/** @type {string} */ text) {
+  const { experiment, refused } = (await import("./files.js")).read(text);
+  if (refused) return message.show(refused);
+  const opened = lab.call("openFile", experiment);
+  if (opened.refused) return message.show(`This file could not be opened. ${opened.refused}`);
   message.clear();
   begin();
 }
@@ -301,7 +297,8 @@ const wishes = {
   definiteness: (on) => ((board.definiteness = on), lab.call("setDefiniteness", on), (stale.page = true)),
   series: (key) => lab.call("setSeries", key),
   marked: (contender) => lab.call("markBatches", contender),
-  explain: (on) => explain(on),
+  explain,
+  map,
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
     const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);
@@ -313,8 +310,8 @@ const wishes = {
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
-  save: () => download(lab.ask("file")),
-  openFile: (text) => openFile(text),
+  save: async () => (await import("./files.js")).download(lab.ask("file")),
+  openFile,
   say: (text) => message.show(text),
 };
 
@@ -336,6 +333,7 @@ document.addEventListener("keydown", (event) => {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
     Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
     d: ["definiteness", !board.definiteness], i: ["explain", !insight?.shown],
+    m: ["map", !current?.has_map],
   };
   const wish = keys[pressed];
   if (!wish) return;

@@ -12,7 +12,7 @@
  * @typedef {{ names: string[], numeric: boolean[], has_header: boolean, words: string, rows: string[][] }} Preview
  * @typedef {{ kind: string, name: string, at: string, loss: string, eigenvalues: string, definiteness: string, place: [string, string], limit: string, beside: string }} PointRow
  * @typedef {{ rows: PointRow[], hidden: number, sort: string, descending: boolean, offset: string, sharpness: string }} PointTable
- * @typedef {{ link: string, link_is_whole: boolean, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], has_arrows: boolean, contenders: ContenderCard[], fairness: FairnessCard, stationary_summary: string, proof: ProofCard, has_floor: boolean }} Page
+ * @typedef {{ link: string, link_is_whole: boolean, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], has_arrows: boolean, has_map: boolean, contenders: ContenderCard[], fairness: FairnessCard, stationary_summary: string, proof: ProofCard, has_floor: boolean }} Page
  * @typedef {{ state: "pending" | "proved" | "except" | "open", words: string, exceptions: { at: string, words: string }[] }} ProofCard
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ name: string, items: Item[] }} Group
@@ -26,6 +26,7 @@
  * @typedef {{ name: string, text: string, matrix: string[] | null }} Fact
  * @typedef {{ name: string, eigenvalue: string, factor: string, decade: string, measured: string, window: string, verdict: string, tone: string, manner: string }} TheoryMode
  * @typedef {{ scope: string, setting: string, remarks: string[], modes: TheoryMode[], axes: [string, string] | null, picture: string, clock: string, best: string, button: { label: string, title: string, edits: [string, string][], idle: string } | null }} TheoryCard
+ * @typedef {{ kind: string, budget: string, tuning: { of: number, target: string, dials: [string, string][], x: [string, string, string], y: [string, string, string] } | null, about: string, share: number, progress: string, rows: { fate: number, words: string, shares: string[] }[], heads: string[], bars: { contender: number, share: number, words: string }[], best: { words: string, edits: [string, string][] } | null }} MapCard
  */
 
 export {};

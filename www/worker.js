@@ -1,7 +1,7 @@
 // @ts-check
 // Runs heavy jobs beside the page, with a module of its own.
 
-import init, { Job, Provable } from "./pkg/beside.js";
+import init, { Job, Provable, Surveyor } from "./pkg/beside.js";
 
 const loading = init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) });
 
@@ -56,13 +56,29 @@ async function proof(region, number) {
   made.free();
 }
 
+/** The map of which pieces are made. @type {Surveyor | undefined} */
+let surveyor;
+
+/** A map, or a piece of the latest one. @param {{ survey?: import("./crew.js").Survey, piece?: Float64Array, number: number }} request */
+function map({ survey, piece, number }) {
+  if (survey) {
+    surveyor?.free();
+    surveyor = undefined;
+    surveyor = new Surveyor(survey.text, survey.columns, survey.rows, new Float64Array(survey.area));
+  } else if (surveyor && piece) {
+    const patch = surveyor.make(piece);
+    postMessage({ patch, number }, { transfer: [patch.buffer] });
+  }
+}
+
 addEventListener("message", async ({ data }) => {
   latest = data.number;
   // The text comes only with a landscape that was not asked about before.
   if (data.region && data.text !== undefined) landscape = { text: data.text };
   try {
     await loading;
-    if (!data.region) race(data.text);
+    if (data.survey || data.piece) map(data);
+    else if (!data.region) race(data.text);
     else if (data.number === latest) await proof(data.region, data.number);
   } catch (error) {
     postMessage({ failed: error instanceof Error ? error.message : String(error), number: data.number });

@@ -41,6 +41,8 @@ pub enum Ground<'a> {
     },
     /// Of one parameter: its curve, in pieces of points (x, L(x)).
     Curve(&'a [Vec<Vec2>]),
+    /// The same over pixels in place of the plain ground.
+    CurveOver(&'a [Vec<Vec2>], Option<(&'a [u8], (u32, u32))>),
 }
 
 /// How strongly the bands below a curve are coloured.
@@ -58,7 +60,7 @@ pub fn draw_backdrop<DB: DrawingBackend>(
     unit: Unit,
     backdrop: &Backdrop,
 ) -> Result<PlaneMap, DrawError> {
-    let is_curve = matches!(backdrop.ground, Ground::Curve(_));
+    let is_curve = matches!(backdrop.ground, Ground::Curve(_) | Ground::CurveOver(..));
     let map = PlaneMap::of_sheet(view, sheet, unit, is_curve);
     let theme = backdrop.theme;
     sheet.fill(&theme.paper.opaque()).map_err(failed)?;
@@ -72,6 +74,15 @@ pub fn draw_backdrop<DB: DrawingBackend>(
             let line = unit.stroke(theme.contour, 0.45, 0.75);
             for path in contours.iter().flatten() {
                 area.draw(&polyline(path, line)).map_err(failed)?;
+            }
+        }
+        Ground::CurveOver(pieces, field) => {
+            if let Some((pixels, size)) = field {
+                let corner = (map.visible.x[0], map.visible.y[1]);
+                area.draw(&Bitmap { corner, size, pixels }).map_err(failed)?;
+            }
+            for piece in pieces.iter().flat_map(|piece| clip(piece, map.visible, 0.0)) {
+                area.draw(&polyline(&piece, unit.stroke(theme.ink, 1.0, 1.75))).map_err(failed)?;
             }
         }
         Ground::Curve(pieces) => {

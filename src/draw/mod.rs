@@ -7,6 +7,7 @@ mod backdrop;
 mod block;
 mod camera;
 mod cast;
+mod cells;
 mod chart;
 mod contour;
 mod curve;
@@ -31,6 +32,7 @@ mod texture;
 mod theme;
 mod ticks;
 mod trace;
+mod tuned;
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
@@ -38,6 +40,7 @@ use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
 pub use backdrop::{Backdrop, Ground, draw_backdrop, draw_contour};
 pub use camera::{Camera, Projection, Vec3};
 pub use cast::{Cast, draw_cast};
+pub use cells::{Shade, kind_color, shade_cells, shade_color};
 pub use chart::{ChartMap, Clock, Curve, LossAxis, Quantity, RateAxis, draw_axes, draw_band, draw_curve};
 pub use contour::contours;
 pub use curve::curve;
@@ -61,6 +64,7 @@ pub use texture::{hatching, signs};
 pub use theme::{Color, Theme};
 use ticks::{Axis, decade_text, round_step, step_across, tick_text, ticks, widest_text};
 pub use trace::{Scale as TraceScale, TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, trace_map};
+pub use tuned::{Tick, Tuned, draw_legend, draw_tuned, tuned_map};
 
 /// A surface to draw on, before any coordinates.
 pub type Sheet<DB> = DrawingArea<DB, Shift>;

@@ -80,13 +80,15 @@ impl PlaneMap {
             let start = (from * unit.0).round() as i32;
             (start, start + (length * unit.0).round() as i32)
         };
+        // A sheet may be a part of another.
+        let (from_left, from_top) = sheet.get_base_pixel();
         let (left, right) = pixels(self.corner.x, self.size.x);
         let (top, bottom) = pixels(self.corner.y, self.size.y);
         let Rect { x, y } = self.visible;
         sheet.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
             x[0]..x[1],
             y[0]..y[1],
-            (left..right, bottom..top),
+            (from_left + left..from_left + right, from_top + bottom..from_top + top),
         ))
     }
 

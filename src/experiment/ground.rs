@@ -213,6 +213,14 @@ impl Ground {
         }
     }
 
+    /// Whether the loss is a quadratic.
+    pub fn is_quadratic(&self) -> bool {
+        match &self.kind {
+            Kind::Sum(sample) => sample.loss.is_quadratic(),
+            Kind::Surface(_) | Kind::Typed(..) => self.objective.tape().is_some_and(|tape| tape.is_quadratic()),
+        }
+    }
+
     /// Whether a minimum of the loss, where it has one, is its infimum.
     pub fn is_convex(&self) -> bool {
         match &self.kind {

@@ -6,6 +6,7 @@ pub mod counted;
 mod limit;
 mod optimum;
 mod spectrum;
+mod stable;
 mod theory;
 mod trace;
 
@@ -13,6 +14,7 @@ pub use anatomy::{Anatomy, Formula, RuleLine, SIGN, Value, anatomy, rule_lines};
 pub use limit::{Bound, Sharpness, bound, sharpness};
 pub use optimum::{Best, best_for, gradient_descent, heavy_ball, nesterov};
 pub use spectrum::{Motion, Spectrum, critical_momenta, spectrum};
+pub use stable::Stable;
 pub use theory::{Mode, Observed, Quadratic, Theory, Undefined, theory};
 pub use trace::{Line, Measured, NoTrace, Role, divisor, measure};
 

@@ -7,7 +7,6 @@
 
 use super::{Spectrum, critical_momenta, spectrum};
 use crate::descent::Trajectory;
-use crate::experiment::Kind;
 use crate::lab::Lab;
 use crate::linear::{Eigen, Mat2, Vec2};
 use crate::objective::{Curvature, Negated, Objective};
@@ -237,7 +236,7 @@ pub fn theory(lab: &Lab, contender: usize, clock: usize) -> Result<Theory, Undef
     let negated = Negated(lab.objective());
     let climbs = lab.experiment().contenders[contender].maximize;
     let objective: &dyn Objective = if climbs { &negated } else { lab.objective() };
-    let is_exact = is_quadratic(lab);
+    let is_exact = lab.checked().ground.is_quadratic();
     let quadratic = if is_exact {
         Quadratic::whole(objective, decay, run.points[0])
     } else {
@@ -264,14 +263,6 @@ pub fn theory(lab: &Lab, contender: usize, clock: usize) -> Result<Theory, Undef
     });
     let modes = modes.collect();
     Ok(Theory { quadratic, is_exact, step, rate: pace.rate, momentum: pace.momentum, recurrence, modes })
-}
-
-/// Whether the landscape of a session is a quadratic.
-fn is_quadratic(lab: &Lab) -> bool {
-    match &lab.checked().ground.kind {
-        Kind::Sum(sample) => sample.loss.is_quadratic(),
-        Kind::Surface(_) | Kind::Typed(..) => lab.objective().tape().is_some_and(|tape| tape.is_quadratic()),
-    }
 }
 
 /// One coordinate of a run, step by step.

@@ -6,6 +6,7 @@
 mod charts;
 mod comparison;
 mod lens;
+mod maps;
 mod probe;
 mod relief;
 mod surface;
@@ -16,6 +17,7 @@ use wasm_bindgen::prelude::*;
 
 use self::charts::Charts;
 use self::lens::Lens;
+use self::maps::Maps;
 use self::relief::Relief;
 use crate::draw::{DrawError, Theme};
 use crate::experiment::Experiment;
@@ -48,6 +50,7 @@ pub struct Inside {
     charts: Charts,
     lens: Lens,
     relief: Relief,
+    maps: Maps,
     /// How the comparison is looked at.
     comparison: ComparisonView,
     /// What the comparison takes from the race, once it is looked at.
@@ -62,8 +65,8 @@ impl Inside {
         console_error_panic_hook::set_once();
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
         let (charts, lens, relief) = (Charts::default(), Lens::default(), Relief::default());
-        let (comparison, measures) = (ComparisonView::default(), None);
-        Ok(Inside { lab, theme: Theme::default(), charts, lens, relief, comparison, measures })
+        let (comparison, measures, maps) = (ComparisonView::default(), None, Maps::default());
+        Ok(Inside { lab, theme: Theme::default(), charts, lens, relief, maps, comparison, measures })
     }
 
     /// Takes over the experiment of a file's text.

@@ -21,6 +21,7 @@ impl Lab {
     /// `noise`, `starts.<n>.x` and `.y`, `contenders.<n>.rate`, `.optimizer`, `.rule`, `.way`, `.batch`, `.order`, `.stream`,
     /// `.counts` and `.<parameter>`, with n from 1; `pins` keeps the present run of the contender whose number `text` spells,
     /// or lets it go, and `pins.<n>` lets that pin go.
+    /// `map` is what is computed besides the race, as a [`crate::map::Map`] is written, or nothing.
     /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate, but
     /// a rule of one's own begins as the optimizer that was there, where that can be written out.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
@@ -63,6 +64,7 @@ impl Lab {
                 }
                 _ => Err(Problem::new(field, "on or off, for data that were brought", text)),
             },
+            ["map"] => self.change(|e| e.map = (!text.is_empty()).then(|| text.into())),
             ["seed"] => {
                 let seed = whole(field, text, 0, u32::MAX as usize)?;
                 self.change(|e| e.seed = seed as u32)
@@ -255,7 +257,7 @@ impl Lab {
             starts: vec![start],
             contenders,
             pins: Vec::new(),
-            map: None,
+            map: self.experiment.map.clone(),
             ..self.experiment.clone()
         };
         fit_to_landscape(&mut experiment, &ground.kind, steps);

@@ -105,6 +105,12 @@ impl Atlas {
         cells.filter_map(move |(k, cell)| cell.map(|cell| ((k % columns, k / columns), cell)))
     }
 
+    /// Of a tuning map, the place of the cell with the least value, and that; none where no run arrives.
+    pub fn best(&self) -> Option<((usize, usize), Cell)> {
+        let finite = self.cells(0).filter(|(_, cell)| cell.value.is_finite());
+        finite.reduce(|best, other| if other.1.value < best.1.value { other } else { best })
+    }
+
     /// The number of parts.
     pub fn parts(&self) -> usize {
         self.parts.len()

@@ -5,18 +5,21 @@
 //! A [`Plan`] says in which pieces, the coarse ones first; an [`Atlas`] puts together what was made, wherever that was.
 
 mod atlas;
+mod edit;
 mod grid;
 mod plan;
 mod settings;
 mod shares;
 mod survey;
+mod ticks;
 mod tuning;
 
-pub use atlas::{Atlas, Cell};
+pub use atlas::{Atlas, Cell, MOST_PLACES};
 pub use grid::Grid;
 pub use plan::{Plan, Task};
 pub use settings::{Axis, Dial, MOST_BUDGET, Map, MapKind, Tuning, alone};
 pub use shares::{Share, Shares, boundary};
 pub use survey::{Fate, Patch, Place, Survey};
+pub use ticks::round_values;
 
 use tuning::Bench;

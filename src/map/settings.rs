@@ -5,7 +5,7 @@
 use crate::experiment::{Checked, Experiment, Fairness, NOISE, Unit};
 use crate::linear::Vec2;
 use crate::optimizer;
-use crate::parameter::{Given, Kind, Parameter, Setting, Slider, number_text};
+use crate::parameter::{Given, Kind, Parameter, Setting, Slider, number_text, significant};
 use crate::problem::Problem;
 
 /// The most updates of a run of a map.
@@ -36,7 +36,8 @@ pub enum MapKind {
 pub struct Tuning {
     /// The index of the contender, from 0.
     pub of: usize,
-    /// The loss at which a run has arrived, and the map shows after how many updates; without, it shows the last loss.
+    /// The loss at which a run has arrived, and the map shows from how many updates on it stays there; without, it shows the
+    /// last loss.
     pub target: Option<f64>,
     /// What changes from left to right.
     pub x: Axis,
@@ -90,6 +91,16 @@ impl Dial {
             Slider::Whole(..) => libm::round(from + (to - from) * fraction),
             _ => from + (to - from) * fraction,
         }
+    }
+
+    /// The same with no more than three significant digits, as a slider sets it.
+    pub fn short_value(&self, axis: &Axis, fraction: f64) -> f64 {
+        let value = self.value(axis, fraction);
+        let short = match self.slider() {
+            Slider::TowardsOne(_) => format!("{:.11e}", 1.0 - significant(1.0 - value)).parse().unwrap_or(value),
+            _ => significant(value),
+        };
+        if self.parameter.check("", &Setting::Number(short)).is_ok() { short } else { value }
     }
 
     /// Where on an axis a value lies: in [0, 1] if it is between the ends, NaN if it has no place.
@@ -194,7 +205,7 @@ impl Map {
     }
 
     /// Every part checked.
-    fn check(&self, experiment: &Experiment, checked: &Checked) -> Result<(), Problem> {
+    pub(super) fn check(&self, experiment: &Experiment, checked: &Checked) -> Result<(), Problem> {
         if !(1..=MOST_BUDGET).contains(&self.budget) {
             let wanted = format!("a whole number from 1 to {MOST_BUDGET}");
             return Err(Problem::new("map.budget", wanted, self.budget));

@@ -33,9 +33,10 @@ impl Shares {
         Shares { all, total: counts.iter().sum() }
     }
 
-    /// How many of them end at a minimum with the least loss of all that are known, to `grain`.
-    pub fn reached(&self, places: &[Place], grain: f64) -> usize {
+    /// How many of them end at a minimum with the least loss of all that are known.
+    pub fn reached(&self, places: &[Place]) -> usize {
         let least = least_loss(places);
+        let grain = GRAIN * (1.0 + least.abs());
         let is_least = |fate| match fate {
             Fate::At(place) => places.get(place).is_some_and(|p| p.is_minimum && p.loss <= least + grain),
             _ => false,
@@ -43,6 +44,9 @@ impl Shares {
         self.all.iter().filter(|share| is_least(share.fate)).map(|share| share.count).sum()
     }
 }
+
+/// A minimum's loss may be this much above the least, relative to 1 and that, and still be as low.
+const GRAIN: f64 = 1e-9;
 
 /// The least loss of all minima; ∞ if there is none.
 fn least_loss(places: &[Place]) -> f64 {

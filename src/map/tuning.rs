@@ -1,5 +1,7 @@
 //! How a contender fares with other settings.
 
+use std::cmp::Ordering::{Equal, Less};
+
 use super::{Axis, Dial, Grid, Tuning, alone};
 use crate::descent::{Descent, Trajectory};
 use crate::experiment::{Checked, Experiment, Ground};
@@ -41,8 +43,10 @@ impl Bench {
         experiment
     }
 
-    /// After how many updates the target is reached, ∞ if it is not and NaN if the run is lost before; without a target the
-    /// last loss, NaN if the run is lost.
+    /// From how many updates on the loss is at most the target, to the end; ∞ if it is not at the end, and NaN if the run is
+    /// lost. Without a target the last loss, NaN if the run is lost.
+    ///
+    /// To pass by the target once is not to have arrived: a run that swings does so often.
     pub fn measure(&self, grid: Grid, column: usize, row: usize) -> Result<f64, Problem> {
         let experiment = self.experiment(grid, column, row);
         let ground = if self.rebuilds { experiment.landscape.build()? } else { self.ground.clone() };
@@ -50,12 +54,18 @@ impl Bench {
         let descent = Descent { experiment: &experiment, checked: &checked, contender: 0, repeat: 0 };
         let run = descent.run(experiment.contenders[0].rate, experiment.starts[0], self.budget)?;
         let loss = |t: usize| loss_at(&run, &checked, t);
+        let (last, is_lost) = (run.steps(), run.outcome.is_lost());
         let Some(target) = self.target else {
-            return Ok(if run.outcome.is_lost() { f64::NAN } else { loss(run.steps()) });
+            return Ok(if is_lost { f64::NAN } else { loss(last) });
         };
-        let reached = (0..=run.steps()).find(|t| loss(*t) <= target);
-        let missed = if run.outcome.is_lost() { f64::NAN } else { f64::INFINITY };
-        Ok(reached.map_or(missed, |t| t as f64))
+        // Not `>`: what is not a number is not at most anything.
+        let above = (0..=last).rev().find(|t| !matches!(loss(*t).partial_cmp(&target), Some(Less | Equal)));
+        Ok(match above {
+            _ if is_lost => f64::NAN,
+            None => 0.0,
+            Some(t) if t == last => f64::INFINITY,
+            Some(t) => (t + 1) as f64,
+        })
     }
 }
 

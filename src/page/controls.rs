@@ -36,6 +36,8 @@ pub struct Page {
     banner: Vec<String>,
     /// Whether a contender's updates see other gradients than ∇L, to be shown as arrows.
     has_arrows: bool,
+    /// Whether a map is asked for.
+    has_map: bool,
     contenders: Vec<ContenderCard>,
     fairness: FairnessCard,
     stationary_summary: String,
@@ -184,6 +186,7 @@ pub fn describe(lab: &Lab) -> Page {
         data: data::card(lab, made_controls),
         quantities: quantities(lab),
         banner: banner(lab),
+        has_map: experiment.map.is_some(),
         has_arrows: checked.seen.iter().take(experiment.contenders.len()).any(|seen| !seen.is_exact()),
         contenders: cards.collect(),
         fairness: fairness_card(experiment),

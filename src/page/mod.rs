@@ -8,6 +8,7 @@ mod controls;
 mod data;
 mod inspect;
 mod legend;
+mod maps;
 mod measured;
 mod pins;
 mod points;
@@ -31,6 +32,7 @@ pub use comparison::{ComparisonTable, ComparisonView, comparison, comparison_csv
 pub use controls::{Page, describe};
 pub use inspect::{Fact, inspect};
 pub use legend::{Legend, legend};
+pub use maps::{MapCard, cell_words, fate_words, map_card, map_csv, short, tuning_edits};
 pub use measured::{Choice, quantities, remarks, value_words};
 pub use preview::{Preview, header, preview};
 pub use relief::{ReliefPoint, Seen, loss_axis, relief_point, relief_words};

@@ -17,6 +17,7 @@ mod inside;
 mod jobs;
 mod layout;
 mod logic;
+mod maps;
 mod opening;
 mod own_data;
 mod own_rule;

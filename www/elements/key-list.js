@@ -9,6 +9,7 @@ const KEYS = [
   ["g", "gradients of the next batch and of all data"],
   ["d", "where the Hessian is definite, and axes"],
   ["i", "see inside: what explains the paths"],
+  ["m", "maps: from everywhere"],
   ["3", "while it is seen: the landscape in 3D"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],

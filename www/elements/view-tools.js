@@ -10,17 +10,19 @@ export class ViewTools extends HTMLElement {
   #arrows = document.createElement("button");
   #definiteness = document.createElement("button");
   #inside = document.createElement("button");
+  #map = document.createElement("button");
 
   connectedCallback() {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", "view");
-    this.#overlay.ariaPressed = this.#arrows.ariaPressed = this.#definiteness.ariaPressed = this.#inside.ariaPressed = "false";
+    this.#overlay.ariaPressed = this.#arrows.ariaPressed = this.#definiteness.ariaPressed = this.#inside.ariaPressed = this.#map.ariaPressed = "false";
     this.#arrows.hidden = true;
     this.replaceChildren(
       this.#button("Overlay", "all paths in one panel (o)", () => new Wish("overlay", this.#overlay.ariaPressed !== "true"), this.#overlay),
       this.#button("Gradients", "arrows at the heads: downhill on all data, and on what the next update sees (g)", () => new Wish("arrows", this.#arrows.ariaPressed !== "true"), this.#arrows),
       this.#button("Definiteness", "where the Hessian is positive definite, indefinite, negative definite; axes of stationary points (d)", () => new Wish("definiteness", this.#definiteness.ariaPressed !== "true"), this.#definiteness),
       this.#button("See inside", "what explains the paths: charts, sharpness, the anatomy of a step (i)", () => new Wish("explain", this.#inside.ariaPressed !== "true"), this.#inside),
+      this.#button("Maps", "from every start, with every setting (m)", () => new Wish("map", this.#map.ariaPressed !== "true"), this.#map),
       this.#button("Fit", "show all paths (f in a panel)", () => new Act("fit")),
       this.#button("Home", "the surface's own view (0 in a panel)", () => new Act("home")),
       this.#button("−", "zoom out", () => new Act("zoomMiddle", 1.25)),
@@ -38,13 +40,15 @@ export class ViewTools extends HTMLElement {
    * @param {boolean} arrows whether heads have arrows
    * @param {boolean} offered whether there are any
    * @param {boolean} definiteness whether panels show where the Hessian is definite
-   * @param {boolean} inside whether what explains runs is shown
+   * @param {boolean | undefined} inside whether what explains runs is shown
+   * @param {boolean} map whether there is a map
    */
-  follow(overlay, arrows, offered, definiteness, inside) {
+  follow(overlay, arrows, offered, definiteness, inside, map) {
     this.#overlay.ariaPressed = String(overlay);
     this.#arrows.ariaPressed = String(arrows);
     this.#arrows.hidden = !offered;
     this.#definiteness.ariaPressed = String(definiteness);
-    this.#inside.ariaPressed = String(inside);
+    this.#inside.ariaPressed = String(inside ?? false);
+    this.#map.ariaPressed = String(map);
   }
 }

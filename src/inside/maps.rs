@@ -1,0 +1,646 @@
+//! Maps: what is to be made, what was made, and their pictures.
+
+use std::sync::Arc;
+
+use js_sys::Float64Array;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use super::{Inside, failed, json, refuse};
+use crate::canvas::{Canvas, Layer, unit};
+use crate::draw::{
+    self, Backdrop, DrawError, Ground, PlaneMap, Scale, Shade, Sheet, Theme, Tick, TraceScale, Tuned, shade_cells,
+};
+use crate::experiment::{Experiment, Fairness, Unit};
+use crate::explain::Stable;
+use crate::lab::Lab;
+use crate::linear::{Rect, Vec2};
+use crate::map::{Atlas, Cell, Fate, Grid, Map, MapKind, Patch, Place, Survey, Task, Tuning, round_values};
+use crate::objective::{self, Levels, Objective};
+use crate::outcome;
+use crate::page;
+use crate::parameter::Slider;
+use crate::problem::Problem;
+use crate::stationary::Kind;
+
+/// No map of starts has more cells than this.
+const MOST_CELLS: f64 = 512.0 * 512.0;
+
+/// Cells of a tuning map, of one with one axis, and of robustness.
+const TUNING: Grid = Grid { columns: 96, rows: 80 };
+const SWEEP: Grid = Grid { columns: 240, rows: 1 };
+const ROBUSTNESS: Grid = Grid { columns: 24, rows: 24 };
+
+/// Points per side at which theory's limit is asked.
+const THEORY: usize = 48;
+
+/// Points per side of the grid of which contours are made.
+const CONTOURS: usize = 120;
+
+/// No more losses of data points than this make the contours.
+const WORK: usize = 300_000;
+
+/// The map that is shown, if there is one.
+#[derive(Default)]
+pub(super) struct Maps {
+    shown: Option<Shown>,
+    /// What is wrong with the map that is asked for.
+    problem: String,
+}
+
+/// A map on its way.
+struct Shown {
+    /// What it depends on.
+    of: Experiment,
+    map: Map,
+    /// What it covers.
+    area: Rect,
+    atlas: Atlas,
+    /// How many of its places were known before.
+    known: usize,
+    contours: Option<Contours>,
+    /// Lines of theory's limit, in fractions of the axes; none before they are asked for.
+    limit: Option<Vec<Vec<Vec2>>>,
+}
+
+/// The lines of a landscape over a part of the plane.
+struct Contours {
+    of: Arc<dyn Objective>,
+    over: Rect,
+    lines: Vec<Vec<Vec<Vec2>>>,
+}
+
+/// What a worker has to know.
+#[derive(serde::Serialize)]
+struct Order {
+    columns: usize,
+    rows: usize,
+    area: [f64; 4],
+}
+
+#[wasm_bindgen]
+impl Inside {
+    /// Looks whether the map that the experiment asks for is another, where a panel has `width` × `height` CSS pixels:
+    /// `null` if nothing is new, else what workers need to know of it, or that there is none (`false`).
+    #[wasm_bindgen(js_name = orderMap)]
+    pub fn order_map(&mut self, width: f64, height: f64, ratio: f64) -> Result<String, JsError> {
+        let lab = &self.lab;
+        let map = match Map::of(lab.experiment(), lab.checked()) {
+            Ok(map) => map,
+            Err(problem) => {
+                self.maps = Maps { shown: None, problem: problem.to_string() };
+                return Ok("false".into());
+            }
+        };
+        let Some(map) = map else {
+            let had = self.maps.shown.take().is_some() || !self.maps.problem.is_empty();
+            self.maps.problem.clear();
+            return Ok(if had { "false" } else { "null" }.into());
+        };
+        let (grid, area) = extent(lab, &map, Vec2::new(width, height), ratio);
+        let of = essence(lab.experiment(), &map);
+        if self
+            .maps
+            .shown
+            .as_ref()
+            .is_some_and(|shown| shown.of == of && shown.area == area && shown.atlas.grid() == grid)
+        {
+            return Ok("null".into());
+        }
+        let places = known_places(lab);
+        let same = outcome::settled_radius(lab.checked().home().diagonal());
+        let known = places.len();
+        let parts = Survey::parts(&map, lab.checked()).len();
+        let atlas = Atlas::new(grid, parts, Survey::plan(&map, lab.checked(), grid), places, same);
+        let contours = self.maps.shown.take().and_then(|shown| shown.contours);
+        self.maps.problem.clear();
+        self.maps.shown = Some(Shown { of, map, area, atlas, known, contours, limit: None });
+        let Rect { x, y } = area;
+        Ok(json(&Order { columns: grid.columns, rows: grid.rows, area: [x[0], x[1], y[0], y[1]] }))
+    }
+
+    /// The experiment, for a worker.
+    pub fn file(&self) -> String {
+        self.lab.experiment().to_text()
+    }
+
+    /// The next piece to be made; nothing if all are handed out.
+    #[wasm_bindgen(js_name = nextPiece)]
+    pub fn next_piece(&mut self) -> Option<Float64Array> {
+        let task = self.maps.shown.as_mut()?.atlas.hand_out()?;
+        Some(Float64Array::from(&task.to_numbers()[..]))
+    }
+
+    /// A piece comes back unmade.
+    #[wasm_bindgen(js_name = returnPiece)]
+    pub fn return_piece(&mut self, task: &[f64]) {
+        if let (Some(shown), Some(task)) = (&mut self.maps.shown, task.first_chunk()) {
+            shown.atlas.give_back(Task::from_numbers(*task));
+        }
+    }
+
+    /// Takes over a piece that a worker has made.
+    #[wasm_bindgen(js_name = takePiece)]
+    pub fn take_piece(&mut self, patch: &[f64]) -> bool {
+        let patch = Patch::revived(patch);
+        self.maps.shown.as_mut().zip(patch).is_some_and(|(shown, patch)| shown.atlas.take(&patch))
+    }
+
+    /// How many pieces the map has taken over: another number is another picture.
+    #[wasm_bindgen(js_name = mapGeneration)]
+    pub fn map_generation(&self) -> usize {
+        self.maps.shown.as_ref().map_or(0, |shown| shown.atlas.generation())
+    }
+
+    /// Whether all of the map is made.
+    #[wasm_bindgen(js_name = mapIsDone)]
+    pub fn map_is_done(&self) -> bool {
+        self.maps.shown.as_ref().is_none_or(|shown| shown.atlas.is_done())
+    }
+
+    /// What the card of maps shows after so many milliseconds of work; `null` without a map.
+    #[wasm_bindgen(js_name = mapCard)]
+    pub fn map_card(&self, elapsed: f64) -> String {
+        let shown = self.maps.shown.as_ref();
+        json(&shown.map(|shown| page::map_card(&self.lab, &shown.map, &shown.atlas, elapsed)))
+    }
+
+    /// What is wrong with the map that is asked for; empty if nothing is.
+    #[wasm_bindgen(js_name = mapProblem)]
+    pub fn map_problem(&self) -> String {
+        self.maps.problem.clone()
+    }
+
+    /// The map to begin with, as the experiment's field `map`.
+    #[wasm_bindgen(js_name = firstMap)]
+    pub fn first_map(&self) -> String {
+        Map::first(self.lab.checked()).written()
+    }
+
+    /// The map with one of its fields changed, as the experiment's field `map`.
+    #[wasm_bindgen(js_name = editMap)]
+    pub fn edit_map(&self, field: &str, text: &str) -> Result<String, JsError> {
+        let lab = &self.lab;
+        let first = || Map::first(lab.checked());
+        let map = self.maps.shown.as_ref().map_or_else(first, |shown| shown.map.clone());
+        let least =
+            || lab.stationary().points.first().filter(|point| point.kind == Kind::Minimum).map(|point| point.loss);
+        let edited = map.edited(lab.experiment(), lab.checked(), lab.floor().or_else(least), field, text);
+        edited.map(|map| map.written()).map_err(refuse)
+    }
+
+    /// The colours of a way in which runs end, as a CSS colour.
+    #[wasm_bindgen(js_name = fateColor)]
+    pub fn fate_color(&self, fate: usize) -> String {
+        let Some(shown) = &self.maps.shown else { return String::new() };
+        let shade = if fate == usize::MAX || fate as f64 == f64::from(u32::MAX) {
+            Shade::Unknown
+        } else {
+            shown.shade(Fate::of(fate), 0.0)
+        };
+        let draw::Color([red, green, blue]) = draw::shade_color(shade, &self.theme, (0, 0));
+        format!("rgb({red} {green} {blue})")
+    }
+
+    /// Draws a contender's basins on a panel; whether there is such a map.
+    #[wasm_bindgen(js_name = drawBasins)]
+    pub fn draw_basins(
+        &mut self,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        contender: usize,
+    ) -> Result<bool, JsError> {
+        let Some(shown) = self.maps.shown.as_mut().filter(|shown| shown.map.shows == MapKind::Basins) else {
+            return Ok(false);
+        };
+        let Some(layer) = Layer::new(canvas, width, height, ratio) else { return Ok(false) };
+        shown.draw_basins(&self.lab, &layer.sheet, ratio, contender, &self.theme).map_err(failed)?;
+        Ok(true)
+    }
+
+    /// Draws a tuning map; whether there is one.
+    #[wasm_bindgen(js_name = drawTuning)]
+    pub fn draw_tuning(
+        &mut self,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        ratio: f64,
+    ) -> Result<bool, JsError> {
+        let Some(shown) = self.maps.shown.as_mut() else { return Ok(false) };
+        let MapKind::Tuning(tuning) = shown.map.shows.clone() else { return Ok(false) };
+        let Some(layer) = Layer::new(canvas, width, height, ratio) else { return Ok(false) };
+        shown.draw_tuning(&self.lab, &tuning, &layer.sheet, ratio, &self.theme).map_err(failed)?;
+        Ok(true)
+    }
+
+    /// Where the contender stands on a tuning map of `width` × `height` CSS pixels: x and y; nothing if beyond it.
+    #[wasm_bindgen(js_name = mapDot)]
+    pub fn map_dot(&self, width: f64, height: f64) -> Option<Float64Array> {
+        let tuning = self.tuning()?;
+        let (lab, dials) = (&self.lab, crate::map::Dial::all(self.lab.checked(), tuning.of));
+        let fraction = |axis: &crate::map::Axis| {
+            let dial = dials.iter().find(|dial| dial.key == axis.setting)?;
+            let fraction = dial.fraction(axis, dial.of(lab.experiment(), lab.checked(), tuning.of));
+            (0.0..=1.0).contains(&fraction).then_some(fraction)
+        };
+        let up = tuning.y.as_ref().map_or(Some(0.5), fraction)?;
+        let place = Vec2::new(fraction(&tuning.x)?, up);
+        let at = plot(width, height).to_pixel(place);
+        Some(Float64Array::from(&[at.x, at.y][..]))
+    }
+
+    /// The fields and texts that put the contender at a pixel of a tuning map, as pairs in JSON.
+    #[wasm_bindgen(js_name = mapEdits)]
+    pub fn map_edits(&self, width: f64, height: f64, x: f64, y: f64) -> String {
+        let edits = self.tuning().map_or_else(Vec::new, |tuning| {
+            let place = plot(width, height).to_domain(Vec2::new(x, y));
+            page::tuning_edits(&self.lab, tuning, [place.x, place.y])
+        });
+        json(&edits)
+    }
+
+    /// What the map says at a pixel of a contender's panel, or of a tuning map; empty where it says nothing.
+    #[wasm_bindgen(js_name = mapAt)]
+    pub fn map_at(&self, width: f64, height: f64, contender: usize, x: f64, y: f64) -> String {
+        let Some(shown) = &self.maps.shown else { return String::new() };
+        let pixel = Vec2::new(x, y);
+        let (part, area, place) = match &shown.map.shows {
+            MapKind::Basins => {
+                let map = panel(&self.lab, Vec2::new(width, height));
+                (contender, shown.area, self.lab.point_at(map.to_domain(pixel)))
+            }
+            MapKind::Tuning(_) => (0, Rect::new(0.0, 1.0, 0.0, 1.0), plot(width, height).to_domain(pixel)),
+            MapKind::Robustness => return String::new(),
+        };
+        let (column, row) = shown.atlas.grid().cell(area, place);
+        let cell = shown.atlas.cell(part, column, row);
+        cell.map_or_else(String::new, |cell| page::cell_words(&self.lab, &shown.map, &shown.atlas, cell))
+    }
+
+    /// The map as a table: a cell a line, with every digit.
+    #[wasm_bindgen(js_name = mapCsv)]
+    pub fn map_csv(&self) -> Result<String, JsError> {
+        let shown = self.maps.shown.as_ref();
+        let shown = shown.ok_or_else(|| refuse(Problem::new("map", "a map", "none")))?;
+        Ok(page::map_csv(&self.lab, &shown.map, &shown.atlas, shown.area))
+    }
+}
+
+impl Inside {
+    fn tuning(&self) -> Option<&Tuning> {
+        match &self.maps.shown.as_ref()?.map.shows {
+            MapKind::Tuning(tuning) => Some(tuning),
+            _ => None,
+        }
+    }
+}
+
+/// The map between pixels and the plane of a panel of this size.
+fn panel(lab: &Lab, size: Vec2) -> PlaneMap {
+    if lab.is_curve() {
+        PlaneMap::stretch(lab.experiment().view, size.x, size.y)
+    } else {
+        PlaneMap::fit(lab.experiment().view, size.x, size.y)
+    }
+}
+
+/// The same of a tuning map, whose plane is the fractions of its axes.
+fn plot(width: f64, height: f64) -> PlaneMap {
+    PlaneMap::stretch(Rect::new(0.0, 1.0, 0.0, 1.0), width, height)
+}
+
+/// The cells of a map, and what they cover.
+fn extent(lab: &Lab, map: &Map, size: Vec2, ratio: f64) -> (Grid, Rect) {
+    let view = lab.experiment().view;
+    match &map.shows {
+        MapKind::Tuning(tuning) => (if tuning.y.is_some() { TUNING } else { SWEEP }, view),
+        MapKind::Robustness if lab.is_curve() => {
+            (Grid { columns: ROBUSTNESS.len(), rows: 1 }, objective::extent(lab.objective(), view))
+        }
+        MapKind::Robustness => (ROBUSTNESS, view),
+        MapKind::Basins => {
+            let map = panel(lab, size);
+            let pixels = (ratio * map.size).map(f64::round);
+            let less = (MOST_CELLS / (pixels.x * pixels.y)).sqrt().min(1.0);
+            let [columns, rows] = [pixels.x, pixels.y].map(|side| ((side * less) as usize).max(1));
+            let rows = if lab.is_curve() { 1 } else { rows };
+            (Grid { columns, rows }, objective::extent(lab.objective(), map.visible))
+        }
+    }
+}
+
+/// What a map depends on: an experiment that is the same for all that would have the same map.
+fn essence(experiment: &Experiment, map: &Map) -> Experiment {
+    let mut of = Experiment { pins: Vec::new(), ..experiment.clone() };
+    // Rates that a search finds, it finds for the race.
+    if experiment.fairness != Fairness::Best {
+        (of.steps, of.unit) = (1, Unit::Steps);
+        match &map.shows {
+            MapKind::Basins | MapKind::Robustness => of.starts.clear(),
+            MapKind::Tuning(_) => of.starts.truncate(1),
+        }
+    }
+    if map.shows != MapKind::Robustness {
+        of.runs = 1;
+    }
+    if let MapKind::Tuning(tuning) = &map.shows {
+        // What is varied may stand anywhere.
+        of.contenders = vec![experiment.contenders[tuning.of].clone()];
+        of.fairness = Fairness::AsSet;
+        of.view = Rect::new(0.0, 1.0, 0.0, 1.0);
+        for axis in [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten() {
+            if axis.setting == "rate" {
+                of.contenders[0].rate = 0.0;
+            } else if let Some(key) = axis.setting.strip_prefix("surface.") {
+                of.landscape.parameters.remove(key);
+            } else if axis.setting == "noise" {
+                of.noise = 0.0;
+            } else {
+                of.contenders[0].parameters.remove(&axis.setting);
+            }
+        }
+    }
+    of
+}
+
+/// The places at which runs may end, minima first, as they are listed.
+fn known_places(lab: &Lab) -> Vec<Place> {
+    let points = &lab.stationary().points;
+    let is_minimum = |kind: Kind| matches!(kind, Kind::Minimum | Kind::DegenerateMinimum);
+    let place = |point: &crate::stationary::StationaryPoint| Place {
+        at: point.at,
+        loss: point.loss,
+        kind: Some(point.kind),
+        is_minimum: is_minimum(point.kind),
+    };
+    let (minima, others): (Vec<_>, Vec<_>) = points.iter().map(place).partition(|place| place.is_minimum);
+    minima.into_iter().chain(others).take(crate::map::MOST_PLACES / 2).collect()
+}
+
+impl Shown {
+    /// How a cell of this fate is coloured.
+    fn shade(&self, fate: Fate, dark: f64) -> Shade {
+        match fate {
+            Fate::At(place) if place < self.known => Shade::Kind(place, dark),
+            // Whoever finds it first: by where it is, not by when it was found.
+            Fate::At(place) => {
+                let at = self.atlas.places().get(place).map_or(Vec2::ZERO, |place| place.at);
+                let [x, y] = [at.x, at.y].map(|value| libm::round(value * 64.0).to_bits());
+                let mixed = (x ^ y.rotate_left(21)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                Shade::Kind(self.known.max(8) + (mixed >> 52) as usize, dark)
+            }
+            Fate::Undefined => Shade::Undefined,
+            Fate::Moving => Shade::Elsewhere(0),
+            Fate::Oscillating => Shade::Elsewhere(1),
+            Fate::Unmoved => Shade::Elsewhere(2),
+            Fate::Diverged => Shade::Elsewhere(3),
+        }
+    }
+
+    fn basin(&self, part: usize, column: usize, row: usize) -> Shade {
+        let Some(Cell { fate, value }) = self.atlas.cell(part, column, row) else { return Shade::Unknown };
+        self.shade(fate, libm::log1p(value) / libm::log1p(self.map.budget as f64))
+    }
+
+    fn draw_basins(
+        &mut self,
+        lab: &Lab,
+        sheet: &Sheet<Canvas>,
+        ratio: f64,
+        part: usize,
+        theme: &Theme,
+    ) -> Result<(), DrawError> {
+        let view = lab.experiment().view;
+        let map = PlaneMap::of_sheet(view, sheet, unit(ratio), lab.is_curve());
+        let size = (map.size * ratio_of(ratio)).map(f64::round);
+        let (width, height) = (size.x as usize, size.y as usize);
+        let grid = self.atlas.grid();
+        let cell = |column: usize, row: usize| self.basin(part, column, row);
+        let field = shade_cells((width, height), (grid.columns, grid.rows), theme, &cell);
+        let field = Some((&field[..], (width as u32, height as u32)));
+        let over = map.visible;
+        let of = &lab.checked().ground.objective;
+        if !lab.is_curve()
+            && !self.contours.as_ref().is_some_and(|known| known.over == over && Arc::ptr_eq(&known.of, of))
+        {
+            let grid = draw::Grid::sample_within(lab.objective(), over, CONTOURS, CONTOURS, WORK);
+            let levels = if lab.floor().is_some() { lab.checked().ground.levels() } else { Levels::Linear };
+            let scale = Scale::of(&grid, levels, lab.infimum());
+            let levels = scale.as_ref().map_or_else(Vec::new, draw::levels);
+            self.contours = Some(Contours { of: of.clone(), over, lines: draw::contours(&grid, &levels) });
+        }
+        let curve = if lab.is_curve() { draw::curve(lab.objective(), over.x, 400) } else { Vec::new() };
+        let ground = match &self.contours {
+            _ if lab.is_curve() => Ground::CurveOver(&curve, field),
+            Some(contours) => Ground::Plane { contours: &contours.lines, field },
+            None => Ground::Plane { contours: &[], field },
+        };
+        let backdrop =
+            Backdrop { ground, stationary: lab.stationary(), bounds: lab.objective().bounds(), bending: None, theme };
+        draw::draw_backdrop(sheet, view, unit(ratio), &backdrop).map(|_| ())
+    }
+
+    fn draw_tuning(
+        &mut self,
+        lab: &Lab,
+        tuning: &Tuning,
+        sheet: &Sheet<Canvas>,
+        ratio: f64,
+        theme: &Theme,
+    ) -> Result<(), DrawError> {
+        let unit = unit(ratio);
+        let dials = crate::map::Dial::all(lab.checked(), tuning.of);
+        let ticks = |axis: &crate::map::Axis| {
+            let dial = dials.iter().find(|dial| dial.key == axis.setting);
+            let named = |(at, value): (f64, f64)| (at, page::short(value));
+            dial.map_or_else(Vec::new, |dial| dial.ticks(axis).into_iter().map(named).collect())
+        };
+        let across = ticks(&tuning.x);
+        let map = draw::tuned_map(sheet, unit);
+        let (grid, color) = (self.atlas.grid(), theme.contender(tuning.of));
+        let middle = |(column, row): (usize, usize)| grid.fractions(column, row);
+        let Some(y) = &tuning.y else {
+            let (lines, up, best) = self.sweep(tuning);
+            let tuned = Tuned { ticks: [&across, &up], field: None, lines: &lines, best, color, theme };
+            return draw::draw_tuned(sheet, unit, &tuned).map(|_| ());
+        };
+        let up = ticks(y);
+        let size = (map.size * ratio_of(ratio)).map(f64::round);
+        let (width, height) = (size.x as usize, size.y as usize);
+        let ends = self.ends(tuning);
+        let shade = |column: usize, row: usize| match self.atlas.cell(0, column, row) {
+            None => Shade::Unknown,
+            Some(cell) if cell.value.is_nan() => Shade::Elsewhere(3),
+            Some(cell) if cell.value.is_infinite() => Shade::Elsewhere(0),
+            Some(cell) => Shade::Value(share(cell.value, ends)),
+        };
+        let field = shade_cells((width, height), (grid.columns, grid.rows), theme, &shade);
+        if self.limit.is_none() {
+            self.limit = Some(limit(lab, tuning));
+        }
+        let best = self.atlas.best().map(|(place, _)| middle(place));
+        let tuned = Tuned {
+            ticks: [&across, &up],
+            field: Some((&field, (width as u32, height as u32))),
+            lines: self.limit.as_deref().unwrap_or_default(),
+            best,
+            color,
+            theme,
+        };
+        draw::draw_tuned(sheet, unit, &tuned).map(|_| ())
+    }
+
+    /// The least and the greatest value that is finite, on the scale on which they are shown.
+    fn ends(&self, tuning: &Tuning) -> ([f64; 2], bool) {
+        let finite = || self.atlas.cells(0).map(|(_, cell)| cell.value).filter(|value| value.is_finite());
+        let logarithmic = tuning.target.is_some() || finite().all(|value| value > 0.0);
+        let on_scale = |value: f64| scaled(value, logarithmic);
+        let ends = finite()
+            .map(on_scale)
+            .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], at| [low.min(at), high.max(at)]);
+        (if ends[0] < ends[1] { ends } else { [ends[0].min(0.0), ends[0].max(0.0) + 1.0] }, logarithmic)
+    }
+
+    /// The curve over one axis, ticks upwards, and where it is lowest.
+    fn sweep(&self, tuning: &Tuning) -> (Vec<Vec<Vec2>>, Vec<Tick>, Option<Vec2>) {
+        let (ends, logarithmic) = self.ends(tuning);
+        // Some room, and whole decades where it is logarithmic.
+        let room = 0.05 * (ends[1] - ends[0]);
+        let ends = [ends[0] - room, ends[1] + room];
+        let at = |(place, cell): ((usize, usize), Cell)| {
+            let up = (scaled(cell.value, logarithmic) - ends[0]) / (ends[1] - ends[0]);
+            Vec2::new(self.atlas.grid().fractions(place.0, place.1).x, up)
+        };
+        let mut lines = vec![Vec::new()];
+        for cell in self.atlas.cells(0) {
+            if cell.1.value.is_finite() {
+                lines.last_mut().unwrap_or(&mut Vec::new()).push(at(cell));
+            } else if lines.last().is_some_and(|line| !line.is_empty()) {
+                lines.push(Vec::new());
+            }
+        }
+        let values = if logarithmic {
+            round_values(Slider::Logarithmic(1.0, 1.0), ends.map(|end| unscaled(end, true)))
+        } else {
+            round_values(Slider::Linear(0.0, 1.0), ends)
+        };
+        let tick = |value: f64| {
+            let up = (scaled(value, logarithmic) - ends[0]) / (ends[1] - ends[0]);
+            (up, page::short(value))
+        };
+        (lines, values.into_iter().map(tick).collect(), self.atlas.best().map(at))
+    }
+}
+
+/// A steps' count may be 0, which has no logarithm.
+fn scaled(value: f64, logarithmic: bool) -> f64 {
+    if logarithmic { TraceScale::Logarithmic { floor: 0.0 }.ordinate(value.max(f64::MIN_POSITIVE)) } else { value }
+}
+
+fn unscaled(value: f64, logarithmic: bool) -> f64 {
+    if logarithmic { libm::pow(10.0, value) } else { value }
+}
+
+fn share(value: f64, ([low, high], logarithmic): ([f64; 2], bool)) -> f64 {
+    (scaled(value, logarithmic) - low) / (high - low)
+}
+
+/// Device pixels of a CSS pixel, for both axes.
+fn ratio_of(ratio: f64) -> Vec2 {
+    Vec2::new(ratio, ratio)
+}
+
+/// The lines on which theory's limit is met, in fractions of the axes.
+fn limit(lab: &Lab, tuning: &Tuning) -> Vec<Vec<Vec2>> {
+    let Some(stable) = Stable::of(lab, tuning) else { return Vec::new() };
+    let side = THEORY + 1;
+    let value = |k: usize| {
+        let at = [k % side, k / side].map(|place| place as f64 / THEORY as f64);
+        // By its logarithm, which is straight where both axes are logarithmic.
+        stable.ratio(at).map_or(f64::NAN, libm::log)
+    };
+    let values = (0..side * side).map(value).collect();
+    let grid = draw::Grid { extent: Rect::new(0.0, 1.0, 0.0, 1.0), columns: side, rows: side, values };
+    draw::contours(&grid, &[0.0]).swap_remove(0)
+}
+
+/// Width and height of a panel of a saved figure, and the height of a line of its legend, in CSS pixels.
+const FIGURE: (f64, f64, f64) = (360.0, 320.0, 20.0);
+
+/// Panels side by side in a saved figure.
+const ABREAST: usize = 3;
+
+#[wasm_bindgen]
+impl Inside {
+    /// Draws the map with its legend and settings, to be saved as a picture; the contenders' `names` are a JSON list.
+    #[wasm_bindgen(js_name = drawFigure)]
+    pub fn draw_figure(&mut self, canvas: HtmlCanvasElement, names: &str, ratio: f64) -> Result<(), JsError> {
+        let names: Vec<String> = serde_json::from_str(names).unwrap_or_default();
+        let Some(shown) = &mut self.maps.shown else {
+            return Err(refuse(Problem::new("map", "a map", "none")));
+        };
+        let card = page::map_card(&self.lab, &shown.map, &shown.atlas, 0.0);
+        let mut legend: Vec<(Option<draw::Color>, String)> = Vec::new();
+        for row in &card.rows {
+            let color = match row.fate {
+                usize::MAX => self.theme.paper,
+                fate => draw::shade_color(shown.shade(Fate::of(fate), 0.0), &self.theme, (0, 0)),
+            };
+            legend.push((Some(color), format!("{}: {} %", row.words, row.shares.join(", "))));
+        }
+        for bar in &card.bars {
+            let name = names.get(bar.contender).map_or("", String::as_str);
+            legend.push((
+                Some(self.theme.contender(bar.contender)),
+                format!("{} {name}: {}", bar.contender + 1, bar.words),
+            ));
+        }
+        legend.extend(card.best.as_ref().map(|best| (None, best.words.clone())));
+        legend.push((None, card.about.clone()));
+        let panels = match &shown.map.shows {
+            MapKind::Basins => self.lab.experiment().contenders.len(),
+            MapKind::Tuning(_) => 1,
+            MapKind::Robustness => 0,
+        };
+        let (width, height, line) = FIGURE;
+        let (across, down) = (panels.clamp(1, ABREAST), panels.div_ceil(ABREAST));
+        let size = ((across.max(2) as f64) * width, down as f64 * (height + line) + (legend.len() as f64 + 1.0) * line);
+        let Some(layer) = Layer::new(canvas, size.0, size.1, ratio) else { return Ok(()) };
+        let unit = unit(ratio);
+        draw::draw_legend(&layer.sheet, unit, &legend, down as f64 * (height + line) + line / 2.0, &self.theme)
+            .map_err(failed)?;
+        for panel in 0..panels {
+            let corner = Vec2::new((panel % ABREAST) as f64 * width, (panel / ABREAST) as f64 * (height + line));
+            let title = match &shown.map.shows {
+                MapKind::Tuning(tuning) => names.get(tuning.of),
+                _ => names.get(panel),
+            };
+            let title = format!("{} {}", panel + 1, title.map_or("", String::as_str));
+            draw::draw_legend(
+                &layer.sheet.clone().shrink(pixels(unit, corner), pixels(unit, Vec2::new(width, line))),
+                unit,
+                &[(None, title)],
+                2.0,
+                &self.theme,
+            )
+            .map_err(failed)?;
+            let part = corner + Vec2::new(0.0, line);
+            let sheet = layer.sheet.clone().shrink(pixels(unit, part), pixels(unit, Vec2::new(width, height)));
+            match shown.map.shows.clone() {
+                MapKind::Tuning(tuning) => shown.draw_tuning(&self.lab, &tuning, &sheet, ratio, &self.theme),
+                _ => shown.draw_basins(&self.lab, &sheet, ratio, panel, &self.theme),
+            }
+            .map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// A length in both directions as units of the backend.
+fn pixels(unit: draw::Unit, css: Vec2) -> (i32, i32) {
+    let at = css.map(|css| (css * unit.0).round());
+    (at.x as i32, at.y as i32)
+}

@@ -1,0 +1,213 @@
+//! Maps, as they are asked for, made by workers, and used.
+
+use crate::fixture::Page;
+
+/// Two ways over Himmelblau's four minima.
+const FOUR: &str = "v=1&on=himmelblau&view=-5,5,-5,5&start=-0.3,-0.8&seed=0&steps=200\
+                    &c=gradient_descent,rate:0.01&c=momentum,rate:0.005";
+
+/// A ravine, whose tuning map theory knows.
+const RAVINE: &str = "v=1&on=ravine&view=-5,5,-5,5&start=-4,2&seed=0&steps=200&c=momentum,rate:0.02";
+
+const DONE: &str = "$('map-card progress')?.value === 1";
+
+fn mapped(link: &str) -> Page {
+    let mut page = Page::open(link);
+    page.press("m");
+    page.tab.wait_for(DONE).expect("the map is made");
+    page.run("await settled(); await settled();");
+    page
+}
+
+/// The colour at a place of a panel's map, in shares of its size.
+fn color(page: &mut Page, panel: usize, x: f64, y: f64) -> String {
+    page.text(&format!(
+        "(() => {{ const canvas = $$('.panel canvas.map')[{panel}];
+           const at = canvas.getContext('2d').getImageData({x} * canvas.width, {y} * canvas.height, 1, 1).data;
+           return [...at].join(); }})()"
+    ))
+}
+
+#[test]
+fn one_click_shows_where_every_start_leads_and_another_takes_it_away() {
+    let mut page = Page::open(FOUR);
+    let loaded = "performance.getEntriesByType('resource').filter(({ name }) => name.includes('inside')).length";
+    assert_eq!(page.number(loaded), 0.0);
+    page.push("view-tools", "Maps");
+    page.tab.wait_for(DONE).expect("the map is made");
+    page.run("await settled(); await settled();");
+    page.check(
+        "location.hash.includes('&map=basins,budget:200') || lab.ask('link').includes('&map=basins,budget:200')",
+    );
+    page.check(
+        "$$('.panel canvas.map').length === 2 && $$('.panel canvas.map').every((canvas) => canvas.checkVisibility())",
+    );
+    // Nothing else of what explains runs is shown.
+    page.check("!$('trace-charts').checkVisibility() && !$('step-anatomy').checkVisibility()");
+    let shares = page.text("$$('map-card table tr').map((row) => row.textContent).join('|')");
+    assert_eq!(shares.matches("minimum").count(), 4, "{shares}");
+    assert!(shares.contains("(3, 2)"), "{shares}");
+    // The quadrants have four colours.
+    let colors: std::collections::BTreeSet<String> =
+        [(0.4, 0.3), (0.8, 0.3), (0.4, 0.7), (0.8, 0.7)].map(|(x, y)| color(&mut page, 0, x, y)).into();
+    assert_eq!(colors.len(), 4);
+    page.push("view-tools", "Maps");
+    page.run("await settled();");
+    page.check("!lab.ask('link').includes('map') && $$('.panel canvas.map').every((canvas) => canvas.hidden)");
+    page.check("!$('map-card').checkVisibility() && !document.body.hasAttribute('data-inside')");
+    page.is_content();
+}
+
+#[test]
+fn what_the_map_says_of_a_start_is_what_a_run_from_there_does() {
+    let mut page = mapped(FOUR);
+    let words = page.text(
+        "(() => { const plot = $$('.panel .plot')[1]; const box = plot.getBoundingClientRect();
+           const at = { clientX: box.left + 0.7 * box.width, clientY: box.top + 0.3 * box.height, bubbles: true };
+           plot.dispatchEvent(new PointerEvent('pointermove', at));
+           return $('map-card output').textContent; })()",
+    );
+    assert!(words.contains("after") && words.contains("steps"), "{words}");
+    // A click there starts there, and the map stays as it is.
+    let made = page.text("$('map-card .progress span').textContent");
+    page.run(
+        "const plot = $$('.panel .plot')[1]; const box = plot.getBoundingClientRect();
+         const at = { clientX: box.left + 0.7 * box.width, clientY: box.top + 0.3 * box.height, bubbles: true, pointerId: 1, button: 0 };
+         plot.setPointerCapture = () => {};
+         plot.dispatchEvent(new PointerEvent('pointerdown', at));
+         plot.dispatchEvent(new PointerEvent('pointerup', at));
+         player.seek(player.steps); await settled(); await settled();",
+    );
+    let status = page.text("$$('.panel .status')[1].textContent");
+    let place = words.split("(").nth(1).and_then(|rest| rest.split(',').next()).expect("a place").to_string();
+    // The status has fewer digits.
+    let begins: String = place.chars().take(3).collect();
+    assert!(status.contains(&format!("({begins}")), "{words} but {status}");
+    assert_eq!(page.text("$('map-card .progress span').textContent"), made);
+    page.is_content();
+}
+
+#[test]
+fn a_tuning_map_sets_the_contender_where_its_dot_is_put() {
+    let mut page = mapped(RAVINE);
+    page.choose("map-card select", "tuning");
+    page.tab.wait_for("$('map-card .plot')?.checkVisibility()").expect("the map has two axes");
+    page.tab.wait_for(DONE).expect("the map is made");
+    page.run("await settled(); await settled();");
+    page.check("!$('map-card .dot').hidden");
+    let link = page.text("lab.ask('link')");
+    assert!(link.contains("map=tuning,budget:200,of:1,target:") && link.contains("x:rate:"), "{link}");
+    // Arrow keys move it, and with it the sliders and the path.
+    let before = page.text("path(0)");
+    page.run(
+        "$('map-card .dot').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', shiftKey: true, bubbles: true }));
+         await settled();",
+    );
+    assert!(page.text("path(0)") != before);
+    assert!(page.number("Number(field('contenders.1.rate').value)") < 0.02);
+    let made = page.text("$('map-card .progress span').textContent");
+    page.push("map-card", "Use the best");
+    page.run("await settled();");
+    let best = page.text("$('map-card').textContent");
+    let rate = page.text("field('contenders.1.rate').value");
+    assert!(best.contains(&format!("η = {rate}")), "{rate} is not in {best}");
+    assert_eq!(page.text("$('map-card .progress span').textContent"), made, "what is varied may stand anywhere");
+    // One axis is a curve.
+    page.run("const up = $$('map-card select').at(-1); up.value = ''; up.dispatchEvent(new Event('change', { bubbles: true })); await settled();");
+    page.tab.wait_for(DONE).expect("the curve is made");
+    page.check("lab.ask('link').includes('x:rate:') && !lab.ask('link').includes(',y:')");
+    page.is_content();
+}
+
+#[test]
+fn robustness_is_a_bar_for_each_contender() {
+    let mut page = Page::open(&format!("{FOUR}&map=robustness,budget:300"));
+    page.tab.wait_for(DONE).expect("the map of a link is made at once");
+    page.run("await settled(); await settled();");
+    assert_eq!(page.number("$$('map-card ol li').length"), 2.0);
+    let words = page.text("$('map-card ol li').textContent");
+    assert!(words.contains("of 576") && words.contains("100.0 %"), "{words}");
+    page.check("$('map-card ol .track div').getBoundingClientRect().width > 100");
+    page.is_content();
+}
+
+#[test]
+fn what_is_wrong_with_a_map_is_said_and_the_race_goes_on() {
+    let mut page = Page::open(&format!("{FOUR}&map=basins,budget:0"));
+    page.tab.wait_for("$('map-card .refused')?.textContent").expect("what is wrong");
+    assert_eq!(
+        page.text("$('map-card .refused').textContent"),
+        "map.budget: wanted a whole number from 1 to 100000, given 0"
+    );
+    page.check("lab.ask('points', 0, 0).length > 100");
+    // The budget can be set right.
+    page.run(
+        "const budget = $('map-card input'); budget.value = '50';
+         budget.dispatchEvent(new Event('change', { bubbles: true })); await settled();",
+    );
+    page.tab.wait_for(DONE).expect("the map is made");
+    page.check("$('map-card .refused').textContent === '' && lab.ask('link').includes('map=basins,budget:50')");
+    page.run(
+        "const budget = $('map-card input'); budget.value = 'many';
+         budget.dispatchEvent(new Event('change', { bubbles: true })); await settled();",
+    );
+    assert_eq!(
+        page.text("$('map-card .refused').textContent"),
+        "map.budget: wanted a whole number from 1 to 100000, given many"
+    );
+    page.check("lab.ask('link').includes('map=basins,budget:50')");
+    page.is_content();
+}
+
+#[test]
+fn it_can_be_cancelled_goes_on_and_survives_the_loss_of_a_worker() {
+    let mut page = Page::open("");
+    page.run(
+        "globalThis.hired = []; const Plain = Worker;
+         globalThis.Worker = class extends Plain { constructor(...args) { super(...args); hired.push(this); } };",
+    );
+    page.run("lab.call('edit', 'map', 'basins,budget:4000');");
+    page.press("d");
+    page.press("d");
+    page.tab.wait_for("$('map-card progress')?.value > 0").expect("it begins");
+    page.push("map-card", "Cancel");
+    page.run("await settled();");
+    page.check("$('map-card .progress').textContent.startsWith('cancelled at')");
+    let share = page.number("$('map-card progress').value");
+    page.run("await new Promise((done) => setTimeout(done, 300));");
+    assert_eq!(page.number("$('map-card progress').value"), share, "nothing more is made");
+    page.push("map-card", "Go on");
+    page.tab.wait_for(&format!("$('map-card progress').value > {share}")).expect("it goes on");
+    // A worker dies; another one takes its piece.
+    page.run("hired.at(-1).dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true })); await settled();");
+    page.check("$('page-message').textContent.includes('out of memory') && $('page-message').textContent.includes('nothing of the map is gone')");
+    // Another budget begins another map; what was made is given up.
+    page.run(
+        "const budget = $('map-card input'); budget.value = '20';
+         budget.dispatchEvent(new Event('change', { bubbles: true })); await settled();",
+    );
+    page.tab.wait_for(DONE).expect("the other map is made");
+}
+
+#[test]
+fn a_map_is_saved_as_a_picture_with_its_legend_and_as_a_table() {
+    let mut page = mapped(FOUR);
+    page.run(
+        "globalThis.saved = []; HTMLAnchorElement.prototype.click = () => {};
+         const plain = URL.createObjectURL; URL.createObjectURL = (blob) => (saved.push(blob), plain(blob));",
+    );
+    page.push("map-card", "Save CSV");
+    page.push("map-card", "Save PNG");
+    page.tab.wait_for("saved.length === 2").expect("both are saved");
+    let table = page.text("await saved.find(({ type }) => type === 'text/csv').text()");
+    let mut lines = table.lines();
+    assert_eq!(lines.next(), Some("contender,seed,x,y,end,steps"));
+    let cells = page.number("$$('.panel canvas.map').length") as usize;
+    assert!(lines.clone().count() > 1000 * cells, "every cell is a line");
+    assert!(lines.next().is_some_and(|line| line.split(',').count() >= 6));
+    let size = page.js(
+        "await (async () => { const picture = await createImageBitmap(saved.find(({ type }) => type === 'image/png'));
+           return [picture.width, picture.height]; })()",
+    );
+    assert!(size[0].as_u64() >= Some(1400) && size[1].as_u64() > Some(700), "{size}");
+}

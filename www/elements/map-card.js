@@ -1,0 +1,436 @@
+// @ts-check
+// <map-card></map-card>: what would have happened from everywhere, and with every setting.
+
+import { Act, Wish } from "../act.js";
+import { push } from "./button.js";
+import { names } from "./names.js";
+
+/**
+ * @typedef {import("../guarded.js").Guarded} Guarded
+ * @typedef {import("../types.js").MapCard} Card
+ * @typedef {{ start: (survey: import("../crew.js").Survey) => void, resume: () => void, stop: () => void }} Makers
+ */
+
+/** Kinds of maps: key, name. */
+const KINDS = [["basins", "Basins of attraction"], ["tuning", "Tuning"], ["robustness", "Robustness"]];
+/** Milliseconds between two writings of the card's numbers, and how many milliseconds of a frame pictures may take. */
+const [TELLING, DRAWING] = [150, 6];
+
+export class MapCard extends HTMLElement {
+  static tag = "map-card";
+  static flag = "maps";
+  #kind = select("what the map shows", KINDS);
+  #budget = entry("updates of each run");
+  #of = select("contender whose settings are varied", []);
+  #target = entry("the loss at which a run has arrived; empty for the last loss");
+  /** Setting, from and to of both axes. */
+  #axes = [axis("across"), axis("up")];
+  #tuning = document.createElement("div");
+  #refused = document.createElement("p");
+  #about = document.createElement("p");
+  #bar = document.createElement("progress");
+  #words = document.createElement("span");
+  #halt = document.createElement("button");
+  #table = document.createElement("table");
+  #bars = document.createElement("ol");
+  #figure = document.createElement("figure");
+  #plot = document.createElement("div");
+  #canvas = document.createElement("canvas");
+  #dot = document.createElement("button");
+  #at = document.createElement("output");
+  #best = document.createElement("p");
+  #use = document.createElement("button");
+  /** @type {[string, string][]} */
+  #edits = [];
+  /** @type {Guarded | undefined} */
+  #inside;
+  /** @type {string[]} */
+  #names = [];
+  /** Canvases of the panels, and which generation of the map each shows. @type {Map<Element, { canvas: HTMLCanvasElement, shows: string }>} */
+  #panels = new Map();
+  #began = 0;
+  /** How long was worked before it was halted, in milliseconds. */
+  #worked = 0;
+  #halted = false;
+  #told = 0;
+  #shown = "";
+  #drawn = "";
+  #sized = 0;
+  /** Who makes the map's pieces. @type {Makers | undefined} */
+  crew;
+  /** Where they get them, and bring them. @type {import("../crew.js").Source} */
+  source = {
+    next: () => this.#inside?.ask("nextPiece"),
+    giveBack: (piece) => this.#inside?.call("returnPiece", piece),
+    take: (patch) => {
+      this.#inside?.call("takePiece", patch);
+      if (this.#inside?.ask("mapIsDone")) this.#pause();
+      this.dispatchEvent(new Wish("redraw"));
+    },
+    lost: (reason) => this.dispatchEvent(new Wish("say", `A worker was lost (${reason}); another one goes on, and nothing of the map is gone.`)),
+    failed: (reason) => {
+      this.#pause();
+      this.#halted = true;
+      this.#told = 0;
+      this.dispatchEvent(new Wish("say", `The map could not be finished: ${reason}`));
+    },
+  };
+
+  connectedCallback() {
+    if (this.#figure.parentElement) return;
+    const heading = document.createElement("h2");
+    heading.textContent = "Maps";
+    const bind = (/** @type {HTMLSelectElement | HTMLInputElement} */ control, /** @type {string} */ field) => {
+      control.addEventListener("change", () => this.#edit(field, control));
+    };
+    bind(this.#kind, "kind");
+    bind(this.#budget, "budget");
+    bind(this.#of, "of");
+    bind(this.#target, "target");
+    this.#axes.forEach(({ setting, from, to }, k) => {
+      const name = "xy"[k];
+      bind(setting, name);
+      bind(from, `${name}.from`);
+      bind(to, `${name}.to`);
+    });
+    this.#tuning.className = "fields";
+    this.#tuning.append(
+      row("contender", this.#of),
+      row("arrived at L ≤", this.#target),
+      ...this.#axes.map(({ setting, from, to }, k) => row(["across", "up"][k], setting, from, "to", to)),
+    );
+    const fields = document.createElement("div");
+    fields.className = "fields";
+    fields.append(row("shows", this.#kind), row("updates", this.#budget));
+    this.#refused.className = "refused";
+    this.#refused.setAttribute("role", "status");
+    this.#about.className = "about";
+    this.#bar.max = 1;
+    this.#bar.setAttribute("aria-label", "how much of the map is made");
+    push("Cancel", "make no more of the map", () => this.#toggle(), this.#halt);
+    const progress = document.createElement("p");
+    progress.className = "progress";
+    progress.append(this.#bar, this.#words, this.#halt);
+    this.#canvas.setAttribute("role", "img");
+    this.#canvas.setAttribute("aria-label", "the map over both settings");
+    this.#dot.className = "dot";
+    this.#dot.type = "button";
+    this.#dot.dataset.arrows = "";
+    this.#dot.setAttribute("aria-label", "the contender's setting: drag it, or move it by arrow keys");
+    this.#plot.className = "plot";
+    this.#plot.hidden = true;
+    this.#plot.append(this.#canvas, this.#dot);
+    this.#figure.append(this.#plot, this.#at);
+    push("Use the best", "set the contender to the best cell", () => this.#apply(this.#edits), this.#use);
+    const buttons = document.createElement("p");
+    buttons.className = "buttons";
+    buttons.append(
+      push("Save PNG", "the map with its legend as a picture", () => this.#savePicture()),
+      push("Save CSV", "every cell with every digit", () => this.#hand(new Blob([this.#inside?.ask("mapCsv") ?? ""], { type: "text/csv" }), "map.csv")),
+    );
+    this.replaceChildren(heading, fields, this.#tuning, this.#refused, this.#about, progress, this.#figure, this.#best, this.#use, this.#bars, this.#table, buttons);
+    this.#listen(this.#plot);
+    new ResizeObserver(() => ((this.#sized += 1), this.dispatchEvent(new Wish("redraw")))).observe(this.#canvas);
+  }
+
+  /** @param {HTMLElement} plot */
+  #listen(plot) {
+    const place = (/** @type {PointerEvent} */ event) => {
+      const box = plot.getBoundingClientRect();
+      return [plot.clientWidth, plot.clientHeight, event.clientX - box.left, event.clientY - box.top];
+    };
+    const set = (/** @type {number[]} */ at) => this.#apply(this.#inside?.read("mapEdits", ...at) ?? []);
+    plot.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      plot.setPointerCapture(event.pointerId);
+      set(place(event));
+    });
+    plot.addEventListener("pointermove", (event) => {
+      const [width, height, x, y] = place(event);
+      this.#at.textContent = this.#inside?.ask("mapAt", width, height, 0, x, y) ?? "";
+      if (plot.hasPointerCapture(event.pointerId)) set([width, height, x, y]);
+    });
+    plot.addEventListener("pointerleave", () => (this.#at.textContent = ""));
+    this.#dot.addEventListener("keydown", (event) => {
+      const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
+      if (!x && !y) return;
+      event.preventDefault();
+      /** @type {Float64Array | undefined} */
+      const at = this.#inside?.ask("mapDot", plot.clientWidth, plot.clientHeight);
+      const pace = event.shiftKey ? 20 : 4;
+      if (at) set([plot.clientWidth, plot.clientHeight, at[0] + pace * x, at[1] + pace * y]);
+    });
+    // What the map says of the start under the pointer.
+    document.addEventListener("pointermove", (event) => {
+      const panel = /** @type {Element} */ (event.target).closest?.("race-board .panel .plot");
+      const figure = /** @type {HTMLElement | null | undefined} */ (panel?.closest(".panel"));
+      if (!panel || !figure || this.hidden || this.#kind.value !== "basins") return;
+      const box = panel.getBoundingClientRect();
+      const contender = Math.max(Number(figure.dataset.contender ?? 0) - 1, 0);
+      this.#at.textContent = this.#inside?.ask("mapAt", panel.clientWidth, panel.clientHeight, contender, event.clientX - box.left, event.clientY - box.top) ?? "";
+    });
+  }
+
+  /** @param {[string, string][]} edits */
+  #apply(edits) {
+    for (const [field, text] of edits) this.dispatchEvent(new Act("edit", field, text));
+  }
+
+  /** Another map. @param {string} field @param {HTMLSelectElement | HTMLInputElement} control */
+  #edit(field, control) {
+    const { value, refused } = this.#inside?.call("editMap", field, control.value) ?? {};
+    control.ariaInvalid = String(Boolean(refused));
+    this.#refused.textContent = refused ?? "";
+    if (value) this.dispatchEvent(new Act("edit", "map", value));
+  }
+
+  #toggle() {
+    this.#halted = !this.#halted;
+    this.#told = 0;
+    if (this.#halted) this.#pause();
+    else this.#go();
+    this.dispatchEvent(new Wish("redraw"));
+  }
+
+  #go() {
+    this.#began = performance.now();
+    this.crew?.resume();
+  }
+
+  /** No more is made for now. */
+  #pause() {
+    this.crew?.stop();
+    if (this.#began) this.#worked += performance.now() - this.#began;
+    this.#began = 0;
+  }
+
+  /** @param {Guarded} inside @param {import("../types.js").Page} page */
+  show(inside, page) {
+    this.#inside = inside;
+    const named = names(page.contenders);
+    if (named.join() === this.#names.join()) return;
+    this.#names = named;
+    const chosen = this.#of.value;
+    this.#of.replaceChildren(...named.map((name, k) => new Option(`${k + 1} ${name}`, String(k + 1))));
+    this.#of.value = chosen;
+    this.#shown = "";
+  }
+
+  /** @param {Guarded} inside @returns {boolean} */
+  place(inside) {
+    const plot = document.querySelector("race-board .panel .plot");
+    const order = inside.call("orderMap", plot?.clientWidth || 300, plot?.clientHeight || 300, devicePixelRatio);
+    if (order.refused !== undefined) this.#refused.textContent = order.refused;
+    const plan = JSON.parse(order.value ?? "null");
+    if (plan === null) return false;
+    this.#pause();
+    this.#worked = 0;
+    this.#halted = false;
+    this.#told = 0;
+    this.#refused.textContent = inside.ask("mapProblem") ?? "";
+    if (!plan) return true;
+    this.#began = performance.now();
+    this.crew?.start({ text: inside.ask("file"), ...plan });
+    return true;
+  }
+
+  /** Pictures, as far as there is time in a frame; whether all is drawn. @param {Guarded} inside */
+  draw(inside) {
+    const before = performance.now();
+    const generation = inside.ask("mapGeneration");
+    const basins = this.#kind.value === "basins" && !this.#refused.textContent;
+    this.#fit();
+    for (const [panel, entry] of this.#panels) {
+      const { clientWidth: width, clientHeight: height } = panel;
+      const figure = /** @type {HTMLElement} */ (panel.closest(".panel"));
+      const contender = Math.max(Number(figure.dataset.contender ?? 0) - 1, 0);
+      const shows = basins ? `${generation} ${width} ${height} ${devicePixelRatio} ${this.#theme} ${contender}` : "";
+      if (entry.shows === shows) continue;
+      entry.canvas.hidden = !basins || !inside.ask("drawBasins", entry.canvas, width, height, devicePixelRatio, contender);
+      entry.shows = shows;
+      if (performance.now() - before > DRAWING) return this.dispatchEvent(new Wish("redraw"));
+    }
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const drawn = `${generation} ${width} ${height} ${this.#theme} ${this.#sized}`;
+    if (!width || drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    inside.call("drawTuning", this.#canvas, width, height, devicePixelRatio);
+  }
+
+  /** Gives every panel a canvas. */
+  #fit() {
+    const panels = [...document.querySelectorAll("race-board .panel .plot")];
+    for (const [panel, { canvas }] of this.#panels) {
+      if (panels.includes(panel)) continue;
+      canvas.remove();
+      this.#panels.delete(panel);
+    }
+    for (const panel of panels) {
+      if (this.#panels.has(panel)) continue;
+      const canvas = document.createElement("canvas");
+      canvas.className = "map";
+      canvas.hidden = true;
+      canvas.setAttribute("aria-hidden", "true");
+      // Above the ground, below the paths.
+      panel.insertBefore(canvas, panel.children[1]);
+      this.#panels.set(panel, { canvas, shows: "" });
+    }
+  }
+
+  #theme = 0;
+
+  /** The colours have changed. */
+  recolor() {
+    this.#theme += 1;
+    this.#shown = "";
+  }
+
+  leave() {
+    this.#pause();
+    this.#halted = true;
+    for (const entry of this.#panels.values()) {
+      entry.canvas.hidden = true;
+      entry.shows = "";
+    }
+  }
+
+  /** @param {Guarded} inside */
+  follow(inside) {
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    /** @type {Float64Array | undefined} */
+    const at = width ? inside.ask("mapDot", width, height) : undefined;
+    this.#dot.hidden = !at;
+    if (at) this.#dot.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
+  }
+
+  /** @param {Guarded} inside */
+  frame(inside) {
+    this.draw(inside);
+    const now = performance.now();
+    const done = inside.ask("mapIsDone");
+    if (now - this.#told < TELLING && !done) return;
+    this.#told = now;
+    const elapsed = this.#worked + (this.#began ? now - this.#began : 0);
+    const text = `${inside.ask("mapCard", elapsed)}${this.#halted}`;
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#write(inside, inside.read("mapCard", elapsed));
+  }
+
+  /** @param {Guarded} inside @param {Card | null | undefined} card */
+  #write(inside, card) {
+    if (!card) return;
+    this.#kind.value = card.kind;
+    if (document.activeElement !== this.#budget) this.#budget.value = card.budget;
+    this.#about.textContent = card.about;
+    this.#bar.value = card.share;
+    this.#words.textContent = this.#halted && card.share < 1 ? `cancelled at ${Math.floor(100 * card.share)} %` : card.progress;
+    this.#halt.hidden = card.share === 1;
+    this.#halt.textContent = this.#halted ? "Go on" : "Cancel";
+    this.#tuning.hidden = this.#plot.hidden = !card.tuning;
+    if (card.tuning) this.#writeTuning(card.tuning);
+    this.#best.textContent = card.best?.words ?? "";
+    this.#edits = card.best?.edits ?? [];
+    this.#use.hidden = !card.best;
+    this.#table.hidden = card.rows.length === 0;
+    this.#table.replaceChildren(...(card.rows.length ? [head(["", "where runs end, in %", ...card.heads])] : []), ...card.rows.map(({ fate, words, shares }) => {
+      const line = document.createElement("tr");
+      const swatch = document.createElement("i");
+      swatch.style.background = inside.ask("fateColor", fate) ?? "";
+      line.insertCell().append(swatch);
+      const name = document.createElement("th");
+      name.scope = "row";
+      name.textContent = words;
+      line.append(name);
+      for (const share of shares) line.insertCell().textContent = share;
+      return line;
+    }));
+    this.#bars.hidden = card.bars.length === 0;
+    this.#bars.replaceChildren(...card.bars.map(({ contender, share, words }) => {
+      const line = document.createElement("li");
+      line.dataset.contender = String(contender + 1);
+      const name = document.createElement("span");
+      name.textContent = `${contender + 1} ${this.#names[contender] ?? ""}`;
+      const track = document.createElement("div");
+      track.className = "track";
+      const bar = document.createElement("div");
+      bar.style.width = `${100 * share}%`;
+      track.append(bar);
+      const value = document.createElement("b");
+      value.textContent = words;
+      line.append(name, track, value);
+      return line;
+    }));
+  }
+
+  /** @param {NonNullable<Card["tuning"]>} tuning */
+  #writeTuning(tuning) {
+    this.#of.value = String(tuning.of);
+    const fill = (/** @type {HTMLInputElement} */ input, /** @type {string} */ text) => {
+      if (document.activeElement !== input) input.value = text;
+    };
+    fill(this.#target, tuning.target);
+    this.#axes.forEach(({ setting, from, to }, k) => {
+      const [key, low, high] = k ? tuning.y : tuning.x;
+      const offered = JSON.stringify(tuning.dials);
+      if (setting.dataset.offered !== offered) {
+        setting.dataset.offered = offered;
+        setting.replaceChildren(...(k ? [new Option("nothing: a curve", "")] : []), ...tuning.dials.map(([key, name]) => new Option(name, key)));
+      }
+      setting.value = key;
+      fill(from, low);
+      fill(to, high);
+      from.hidden = to.hidden = !key;
+    });
+  }
+
+  #savePicture() {
+    const canvas = document.createElement("canvas");
+    const { refused } = this.#inside?.call("drawFigure", canvas, JSON.stringify(this.#names), 2) ?? {};
+    if (refused) this.dispatchEvent(new Wish("say", `The picture could not be drawn: ${refused}`));
+    else canvas.toBlob((blob) => blob && this.#hand(blob, "map.png"));
+  }
+
+  /** Something to be saved. @param {Blob} blob @param {string} name */
+  #hand(blob, name) {
+    this.dispatchEvent(new Wish("hand", { blob, name }));
+  }
+}
+
+/** @param {string} label @param {string[][]} options */
+function select(label, options) {
+  const element = document.createElement("select");
+  element.setAttribute("aria-label", label);
+  element.append(...options.map(([key, name]) => new Option(name, key)));
+  return element;
+}
+
+/** @param {string} label */
+function entry(label) {
+  const element = document.createElement("input");
+  element.type = "text";
+  element.inputMode = "decimal";
+  element.setAttribute("aria-label", label);
+  return element;
+}
+
+/** The controls of an axis. @param {string} name */
+function axis(name) {
+  return { setting: select(`setting ${name}`, []), from: entry(`${name}: from`), to: entry(`${name}: to`) };
+}
+
+/** @param {string} label @param {...(Element | string)} controls */
+function row(label, ...controls) {
+  const line = document.createElement("div");
+  const words = document.createElement("span");
+  words.textContent = label;
+  line.append(words, ...controls);
+  return line;
+}
+
+/** @param {string[]} texts */
+function head(texts) {
+  const line = document.createElement("tr");
+  line.append(...texts.map((text) => Object.assign(document.createElement("th"), { textContent: text, scope: "col" })));
+  return line;
+}
