@@ -11,19 +11,6 @@ impl Number for f64 {
     }
 
     #[inline(always)]
-    fn powi(self, n: u32) -> Self {
-        // `f64::powi` leaves its rounding to the platform; this order of multiplications is fixed.
-        match n {
-            0 => 1.0,
-            1 => self,
-            _ => {
-                let half = Number::powi(self, n / 2);
-                if n.is_multiple_of(2) { half * half } else { half * half * self }
-            }
-        }
-    }
-
-    #[inline(always)]
     fn ln(self) -> Self {
         libm::log(self)
     }

@@ -39,7 +39,15 @@ pub trait Number:
     fn constant(value: f64) -> Self;
 
     /// The integer power `self`ⁿ for n ≥ 0, by repeated squaring; `self`⁰ is 1.
-    fn powi(self, n: u32) -> Self;
+    #[inline(always)]
+    fn powi(self, n: u32) -> Self {
+        match n {
+            0 => Self::constant(1.0),
+            1 => self,
+            2 => self * self,
+            _ => raised(self, n),
+        }
+    }
 
     /// The square root; its derivative at zero is infinite.
     fn sqrt(self) -> Self;
@@ -140,4 +148,19 @@ pub trait Number:
     fn square(self) -> Self {
         self.powi(2)
     }
+}
+
+/// `base`ⁿ for n ≥ 1, from the highest bit of n down; a loop, since what calls itself is never inlined.
+///
+/// `f64::powi` leaves its rounding to the platform; this order of multiplications is fixed.
+#[inline]
+fn raised<N: Number>(base: N, n: u32) -> N {
+    let mut power = base;
+    for bit in (0..u32::BITS - 1 - n.leading_zeros()).rev() {
+        power = power * power;
+        if n >> bit & 1 == 1 {
+            power = power * base;
+        }
+    }
+    power
 }
