@@ -4,15 +4,17 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
 use serde::{Deserialize, Serialize};
 
-/// A point or vector of the plane, in domain units.
+use crate::number::{LANES, Lanes, Real};
+
+/// A point or vector of the plane, in domain units; over [`Lanes`] several side by side.
 ///
 /// Products and quotients of two vectors are per coordinate, as in the update rules of optimizers.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Vec2 {
+pub struct Vec2<N = f64> {
     /// First coordinate.
-    pub x: f64,
+    pub x: N,
     /// Second coordinate.
-    pub y: f64,
+    pub y: N,
 }
 
 /// As a pair `[x, y]` in JSON.
@@ -32,27 +34,43 @@ impl Vec2 {
     /// The origin.
     pub const ZERO: Vec2 = Vec2 { x: 0.0, y: 0.0 };
 
-    /// The point (x, y).
-    #[inline(always)]
-    pub const fn new(x: f64, y: f64) -> Self {
-        Vec2 { x, y }
+    /// The Euclidean length, without overflow of the squares.
+    pub fn norm(self) -> f64 {
+        libm::hypot(self.x, self.y)
     }
 
+    /// Whether both coordinates are finite.
+    #[inline(always)]
+    pub fn is_finite(self) -> bool {
+        self.x.is_finite() && self.y.is_finite()
+    }
+}
+
+impl<N> Vec2<N> {
+    /// The point (x, y).
+    #[inline(always)]
+    pub const fn new(x: N, y: N) -> Self {
+        Vec2 { x, y }
+    }
+}
+
+impl<N: Real> Vec2<N> {
     /// `f` of each coordinate.
     #[inline(always)]
-    pub fn map(self, f: impl Fn(f64) -> f64) -> Self {
-        Vec2 { x: f(self.x), y: f(self.y) }
+    pub fn map(self, f: impl Fn(f64) -> f64 + Copy) -> Self {
+        Vec2 { x: self.x.each(f), y: self.y.each(f) }
+    }
+
+    /// `f` of each coordinate of this and of another vector.
+    #[inline(always)]
+    pub fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64 + Copy) -> Self {
+        Vec2 { x: self.x.zip(other.x, f), y: self.y.zip(other.y, f) }
     }
 
     /// The scalar product.
     #[inline(always)]
-    pub fn dot(self, other: Self) -> f64 {
+    pub fn dot(self, other: Self) -> N {
         self.x * other.x + self.y * other.y
-    }
-
-    /// The Euclidean length, without overflow of the squares.
-    pub fn norm(self) -> f64 {
-        libm::hypot(self.x, self.y)
     }
 
     /// The square of each coordinate.
@@ -82,22 +100,29 @@ impl Vec2 {
     /// The larger of each coordinate of both.
     #[inline(always)]
     pub fn max(self, other: Self) -> Self {
-        Vec2 { x: self.x.max(other.x), y: self.y.max(other.y) }
+        self.zip(other, f64::max)
+    }
+}
+
+impl Vec2<Lanes> {
+    /// These points side by side.
+    pub fn abreast(points: &[Vec2; LANES]) -> Self {
+        Vec2 { x: Lanes(points.map(|w| w.x)), y: Lanes(points.map(|w| w.y)) }
     }
 
-    /// Whether both coordinates are finite.
+    /// The one in lane `k`.
     #[inline(always)]
-    pub fn is_finite(self) -> bool {
-        self.x.is_finite() && self.y.is_finite()
+    pub fn lane(&self, k: usize) -> Vec2 {
+        Vec2 { x: self.x.0[k], y: self.y.0[k] }
     }
 }
 
 macro_rules! per_coordinate {
     ($($trait:ident $method:ident $op:tt),*) => {$(
-        impl $trait for Vec2 {
-            type Output = Vec2;
+        impl<N: Real> $trait for Vec2<N> {
+            type Output = Vec2<N>;
             #[inline(always)]
-            fn $method(self, other: Vec2) -> Vec2 {
+            fn $method(self, other: Vec2<N>) -> Vec2<N> {
                 Vec2 { x: self.x $op other.x, y: self.y $op other.y }
             }
         }
@@ -105,42 +130,42 @@ macro_rules! per_coordinate {
 }
 per_coordinate!(Add add +, Sub sub -, Mul mul *, Div div /);
 
-impl Mul<Vec2> for f64 {
-    type Output = Vec2;
+impl<N: Real> Mul<Vec2<N>> for f64 {
+    type Output = Vec2<N>;
     #[inline(always)]
-    fn mul(self, v: Vec2) -> Vec2 {
+    fn mul(self, v: Vec2<N>) -> Vec2<N> {
         v.map(|a| self * a)
     }
 }
 
-impl Div<f64> for Vec2 {
-    type Output = Vec2;
+impl<N: Real> Div<f64> for Vec2<N> {
+    type Output = Vec2<N>;
     #[inline(always)]
-    fn div(self, c: f64) -> Vec2 {
+    fn div(self, c: f64) -> Vec2<N> {
         self.map(|a| a / c)
     }
 }
 
 /// The same constant added to each coordinate, as δ in √r + δ.
-impl Add<f64> for Vec2 {
-    type Output = Vec2;
+impl<N: Real> Add<f64> for Vec2<N> {
+    type Output = Vec2<N>;
     #[inline(always)]
-    fn add(self, c: f64) -> Vec2 {
+    fn add(self, c: f64) -> Vec2<N> {
         self.map(|a| a + c)
     }
 }
 
-impl Neg for Vec2 {
-    type Output = Vec2;
+impl<N: Real> Neg for Vec2<N> {
+    type Output = Vec2<N>;
     #[inline(always)]
-    fn neg(self) -> Vec2 {
+    fn neg(self) -> Vec2<N> {
         self.map(|a| -a)
     }
 }
 
-impl AddAssign for Vec2 {
+impl<N: Real> AddAssign for Vec2<N> {
     #[inline(always)]
-    fn add_assign(&mut self, other: Vec2) {
+    fn add_assign(&mut self, other: Vec2<N>) {
         *self = *self + other;
     }
 }
@@ -305,7 +330,7 @@ impl Rect {
 
     /// The point of the rectangle nearest to `w`; a NaN coordinate stays.
     #[inline(always)]
-    pub fn nearest(self, w: Vec2) -> Vec2 {
+    pub fn nearest<N: Real>(self, w: Vec2<N>) -> Vec2<N> {
         let clamp = |value: f64, [low, high]: [f64; 2]| {
             if value < low {
                 low
@@ -315,7 +340,7 @@ impl Rect {
                 value
             }
         };
-        Vec2::new(clamp(w.x, self.x), clamp(w.y, self.y))
+        Vec2::new(w.x.each(|x| clamp(x, self.x)), w.y.each(|y| clamp(y, self.y)))
     }
 
     /// Whether `w` lies inside or on the edge.

@@ -2,14 +2,28 @@
 
 use crate::formula::Tape;
 use crate::linear::{Mat2, Rect, Vec2};
+use crate::number::{LANES, Lanes};
 
-/// Loss and gradient at a point.
+/// Loss and gradient at a point; over [`Lanes`] at several side by side.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Slope {
+pub struct Slope<N = f64> {
     /// L(w).
-    pub loss: f64,
+    pub loss: N,
     /// ∇L(w).
-    pub gradient: Vec2,
+    pub gradient: Vec2<N>,
+}
+
+impl Slope<Lanes> {
+    /// These side by side.
+    pub fn abreast(slopes: &[Slope; LANES]) -> Self {
+        let gradient = Vec2::abreast(&slopes.map(|slope| slope.gradient));
+        Slope { loss: Lanes(slopes.map(|slope| slope.loss)), gradient }
+    }
+
+    /// The one in lane `k`.
+    pub fn lane(&self, k: usize) -> Slope {
+        Slope { loss: self.loss.0[k], gradient: self.gradient.lane(k) }
+    }
 }
 
 impl Slope {
@@ -59,6 +73,11 @@ pub trait Objective: Send + Sync {
     /// The loss and the gradient that update t → t + 1 sees at w: L(w) and ∇L(w), unless each step has its own.
     fn slope_at(&self, _t: usize, w: Vec2) -> Slope {
         self.slope(w)
+    }
+
+    /// The same at several places at once; lane by lane, unless the loss can be computed side by side.
+    fn slopes_at(&self, t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+        Slope::abreast(&std::array::from_fn(|k| self.slope_at(t, w.lane(k))))
     }
 
     /// The same with the Hessian.
@@ -125,6 +144,11 @@ impl Objective for Negated<'_> {
 
     fn slope_at(&self, t: usize, w: Vec2) -> Slope {
         let Slope { loss, gradient } = self.0.slope_at(t, w);
+        Slope { loss: -loss, gradient: -gradient }
+    }
+
+    fn slopes_at(&self, t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+        let Slope { loss, gradient } = self.0.slopes_at(t, w);
         Slope { loss: -loss, gradient: -gradient }
     }
 

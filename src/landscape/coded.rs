@@ -3,7 +3,7 @@
 use super::Formula;
 use crate::formula::{Recorded, Tape, record};
 use crate::linear::{Mat2, Rect, Vec2};
-use crate::number::Jet;
+use crate::number::{Jet, Lanes, Real};
 use crate::objective::{Curvature, Objective, Slope};
 
 /// A formula in code, and the same recorded as a tape.
@@ -33,7 +33,7 @@ pub fn surface<F: Formula + 'static>(formula: F) -> Box<dyn Objective> {
 
 /// Loss and gradient: the Hessian's arithmetic is not used here, and so the compiler leaves it out.
 #[inline(always)]
-fn slope<F: Formula>(formula: &F, w: Vec2) -> Slope {
+fn slope<F: Formula, N: Real>(formula: &F, w: Vec2<N>) -> Slope<N> {
     let jet = formula.at(Jet::x(w.x), Jet::y(w.y));
     Slope { loss: jet.value, gradient: Vec2::new(jet.gradient[0], jet.gradient[1]) }
 }
@@ -66,6 +66,14 @@ impl<F: Formula> Objective for Surface<F> {
         }
         let gradient = self.formula.at_step(t, Jet::x(w.x), Jet::y(w.y)).gradient;
         Slope { loss: self.value(w), gradient: Vec2::new(gradient[0], gradient[1]) }
+    }
+
+    fn slopes_at(&self, t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+        if !F::VARYING {
+            return slope(&self.formula, w);
+        }
+        let gradient = self.formula.at_step(t, Jet::x(w.x), Jet::y(w.y)).gradient;
+        Slope { loss: self.formula.at(w.x, w.y), gradient: Vec2::new(gradient[0], gradient[1]) }
     }
 
     fn curvature(&self, w: Vec2) -> Curvature {

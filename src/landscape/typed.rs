@@ -5,7 +5,7 @@
 use super::{Entry, Levels};
 use crate::formula::{Expression, Mistake, Tape, parse};
 use crate::linear::{Mat2, Rect, Vec2};
-use crate::number::Jet;
+use crate::number::{Jet, LANES, Lanes};
 use crate::objective::{Curvature, Objective, Slope};
 use crate::order;
 use crate::parameter::{Parameter, Range, Setting, Settings, Slider, kept};
@@ -115,6 +115,15 @@ impl Objective for Typed {
     fn slope(&self, w: Vec2) -> Slope {
         let Curvature { loss, gradient, .. } = self.curvature(w);
         Slope { loss, gradient }
+    }
+
+    fn slopes_at(&self, _t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+        // Where there are no lanes there is no reason to have a tape over them either.
+        if LANES == 0 {
+            return Slope::abreast(&std::array::from_fn(|k| self.slope(w.lane(k))));
+        }
+        let Jet { value, gradient, .. } = self.tape.eval(&[Jet::x(w.x), Jet::y(w.y)]);
+        Slope { loss: value, gradient: Vec2::new(gradient[0], gradient[1]) }
     }
 
     fn curvature(&self, w: Vec2) -> Curvature {

@@ -36,21 +36,25 @@ impl<T: Number> Number for Jet<T> {
 
     #[inline(always)]
     fn min(self, other: Self) -> Self {
-        let between = |between: Self| Jet { value: self.value.min(other.value), ..between };
         match self.compare(other) {
             Some(Ordering::Less) => self,
             Some(_) => other,
-            None => between(self.blend(other)),
+            None => {
+                let blended = Jet { value: self.value.min(other.value), ..self.blend(other) };
+                self.decide(other, [self, blended, other])
+            }
         }
     }
 
     #[inline(always)]
     fn max(self, other: Self) -> Self {
-        let between = |between: Self| Jet { value: self.value.max(other.value), ..between };
         match self.compare(other) {
             Some(Ordering::Less) => other,
             Some(_) => self,
-            None => between(self.blend(other)),
+            None => {
+                let blended = Jet { value: self.value.max(other.value), ..self.blend(other) };
+                self.decide(other, [other, blended, self])
+            }
         }
     }
 
@@ -73,6 +77,16 @@ impl<T: Number> Number for Jet<T> {
     #[inline(always)]
     fn compare(self, other: Self) -> Option<Ordering> {
         self.value.compare(other.value)
+    }
+
+    #[inline(always)]
+    fn decide(self, other: Self, [less, neither, greater]: [Self; 3]) -> Self {
+        let of = |part: fn(&Self) -> T| self.value.decide(other.value, [part(&less), part(&neither), part(&greater)]);
+        Jet {
+            value: of(|jet| jet.value),
+            gradient: [of(|jet| jet.gradient[0]), of(|jet| jet.gradient[1])],
+            hessian: [of(|jet| jet.hessian[0]), of(|jet| jet.hessian[1]), of(|jet| jet.hessian[2])],
+        }
     }
 
     #[inline(always)]

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Number;
+use super::{Number, Real};
 
 impl Number for f64 {
     #[inline(always)]
@@ -156,6 +156,18 @@ impl Number for f64 {
     #[inline(always)]
     fn softplus(self) -> Self {
         self.softplus_series()[0]
+    }
+}
+
+impl Real for f64 {
+    #[inline(always)]
+    fn each(self, f: impl Fn(f64) -> f64 + Copy) -> Self {
+        f(self)
+    }
+
+    #[inline(always)]
+    fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64 + Copy) -> Self {
+        f(self, other)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Numbers that a formula can be evaluated over.
 //!
 //! A loss is written once, generic over [`Number`].
-//! Over `f64` it gives its value, over [`Jet`] its value, gradient and Hessian.
+//! Over `f64` it gives its value, over [`Jet`] its value, gradient and Hessian, over [`Lanes`] either at several points.
 //! No derivative is written by hand anywhere.
 
 mod elementary;
 mod float;
 mod interval;
 mod jet;
+mod lanes;
 pub mod taylor;
 
 use std::cmp::Ordering;
@@ -16,6 +17,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 pub use interval::Interval;
 pub use jet::Jet;
+pub use lanes::{LANES, Lanes};
 
 /// A number type for formulas: field operations with itself and with plain constants, and elementary functions.
 ///
@@ -137,6 +139,13 @@ pub trait Number:
     /// Which of two is the smaller one; none where they are equal, or where that is not decided.
     fn compare(self, other: Self) -> Option<Ordering>;
 
+    /// Of three numbers the first where `self` is less than `other`, the last where it is greater, and the one between where
+    /// [`Number::compare`] does not decide: for numbers side by side, of which each has an answer of its own.
+    #[inline(always)]
+    fn decide(self, _other: Self, [_less, neither, _greater]: [Self; 3]) -> Self {
+        neither
+    }
+
     /// What lies between two derivatives where a formula changes from one to the other: of numbers their mean.
     fn blend(self, other: Self) -> Self;
 
@@ -163,4 +172,13 @@ fn raised<N: Number>(base: N, n: u32) -> N {
         }
     }
     power
+}
+
+/// A number that is one `f64`, or several side by side, of which each goes its own way.
+pub trait Real: Number + Send + Sync + 'static {
+    /// `f` of the number, of several of each.
+    fn each(self, f: impl Fn(f64) -> f64 + Copy) -> Self;
+
+    /// `f` of this number and `other`, of several of each pair.
+    fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64 + Copy) -> Self;
 }
