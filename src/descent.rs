@@ -131,6 +131,7 @@ impl Running {
             points: Vec::with_capacity(steps + 1),
             losses: Vec::with_capacity(steps + 1),
             paces: Vec::with_capacity(if let Tempo::Scheduled { .. } = tempo { steps } else { 0 }),
+            ..Trace::default()
         };
         let checkpoints = Vec::with_capacity(steps / CHECKPOINT + 1);
         Running { optimizer, tempo, trace, checkpoints, w: start, steps, lost: false, negated: false }
@@ -165,7 +166,7 @@ impl Running {
         let negated = Negated(objective);
         let objective: &dyn Objective = if self.negated { &negated } else { objective };
         // The last iterate, after which there is no step: the steps have run out, or it is one that has none.
-        let Trace { mut points, mut losses, paces } = self.trace;
+        let Trace { mut points, mut losses, paces, .. } = self.trace;
         let (t, w) = (points.len(), self.w);
         let slope = objective.slope_at(t, w);
         let mut seen = Vec::new();

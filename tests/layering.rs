@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tempo", &[]),
     ("noise", &["linear", "random", "objective"]),
     ("landscape", &["registry", "number", "linear", "order", "parameter", "formula", "objective"]),
-    ("optimizer", &["registry", "linear", "parameter", "formula", "objective", "tempo"]),
+    ("optimizer", &["registry", "number", "linear", "parameter", "formula", "objective", "tempo"]),
     ("schedule", &["registry", "parameter", "tempo"]),
     ("data", &["registry", "number", "linear", "random", "problem", "parameter", "formula", "objective", "tempo"]),
     ("stationary", &["number", "linear", "order", "problem", "formula", "objective"]),

@@ -7,21 +7,24 @@
 //! With β₁ = 0 every gradient is as expected, and ε alone is left.
 //! J. Zhuang et al., AdaBelief optimizer: Adapting stepsizes by the belief in observed gradients, 2020, algorithm 2.
 
-use super::{Defaults, Entry, Family, Here, Listing, Moments, Rule, beta1, beta2, delta, lines, rescaled};
+use super::{
+    Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Width, abreast, beta1, beta2, delta, lines,
+    rescaled,
+};
 use crate::linear::Vec2;
-use crate::parameter::{Kind, Parameter, Range, Slider};
+use crate::parameter::{Kind, Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct AdaBelief {
+struct AdaBelief<N = f64> {
     /// Its r averages the squares of surprises.
-    moments: Moments,
+    moments: Moments<N>,
     delta: f64,
     epsilon: f64,
 }
 
-impl Rule for AdaBelief {
+impl<N: Width> Rule<N> for AdaBelief<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         self.moments.average(here);
         self.moments.average_squares(here.t, (g - self.moments.s).square());
@@ -30,17 +33,21 @@ impl Rule for AdaBelief {
         w - rate * s_hat / (r_hat.sqrt() + self.delta)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         self.moments.state()
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.moments.root(self.delta)
     }
 }
 
 /// Both constants are 1e-16 in optax: below other optimizers' sliders.
 const WIDE: Kind = Kind::Number { default: 1e-16, range: Range::NOT_NEGATIVE, slider: Slider::Logarithmic(1e-18, 1.0) };
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    Box::new(AdaBelief { moments: Moments::new(s), delta: s.number("delta"), epsilon: s.number("epsilon") })
+}
 
 /// Adam's limit, with this r̂ in P.
 pub const ENTRY: Entry = Entry {
@@ -74,5 +81,6 @@ pub const ENTRY: Entry = Entry {
             .then(Moments::R_HAT)
             .then(Moments::STEP)
     },
-    build: |s| Box::new(AdaBelief { moments: Moments::new(s), delta: s.number("delta"), epsilon: s.number("epsilon") }),
+    build,
+    abreast: abreast(build),
 };

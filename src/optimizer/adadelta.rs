@@ -9,25 +9,28 @@
 //! The first update is about √(δ/(1 − ρ)), so δ decides how long it takes to get going; with δ = 0 it never does.
 //! M. D. Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, both, delta, lines, penalized};
+use super::{
+    Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Width, abreast, both, delta, lines,
+    penalized,
+};
 use crate::linear::Vec2;
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct AdaDelta {
+struct AdaDelta<N = f64> {
     rho: f64,
     delta: f64,
     /// The averaged squares of gradients r.
-    r: Vec2,
+    r: Vec2<N>,
     /// The averaged squares of updates d.
-    d: Vec2,
+    d: Vec2<N>,
     /// By what the last update has multiplied the gradient.
-    scale: Vec2,
+    scale: Vec2<N>,
 }
 
-impl Rule for AdaDelta {
+impl<N: Width> Rule<N> for AdaDelta<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         self.r = self.rho * self.r + (1.0 - self.rho) * g * g;
         let scale = (self.d + self.delta).sqrt() / (self.r + self.delta).sqrt();
@@ -37,13 +40,18 @@ impl Rule for AdaDelta {
         w - rate * u
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("r", self.r), ("d", self.d)]
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         both(1.0) / self.scale
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let (rho, delta) = (s.number("rho"), s.number("delta"));
+    penalized(AdaDelta { rho, delta, r: both(0.0), d: both(0.0), scale: both(1.0) }, s)
 }
 
 /// No limit is known: updates grow by themselves until they overshoot.
@@ -70,8 +78,6 @@ pub const ENTRY: Entry = Entry {
             "w = w - lr*u" => "w",
         })
     },
-    build: |s| {
-        let (rho, delta) = (s.number("rho"), s.number("delta"));
-        penalized(AdaDelta { rho, delta, r: Vec2::ZERO, d: Vec2::ZERO, scale: both(1.0) }, s)
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -10,13 +10,14 @@
 //! figure 1 (diagonal form).
 
 use super::{
-    Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, Value, delta, initial, lines, penalized,
+    Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, both, delta,
+    initial, lines, penalized,
 };
 use crate::linear::Vec2;
-use crate::parameter::{Choice, Parameter, Range, Slider};
+use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct AdaGrad {
+struct AdaGrad<N = f64> {
     delta: f64,
     /// Whether δ stands inside the root.
     inside: bool,
@@ -24,19 +25,19 @@ struct AdaGrad {
     /// t times that, as far as the last update has slowed down.
     slowing: f64,
     /// The accumulated squares r.
-    r: Vec2,
+    r: Vec2<N>,
 }
 
-impl AdaGrad {
+impl<N: Width> AdaGrad<N> {
     #[inline(always)]
-    fn root(&self) -> Vec2 {
+    fn root(&self) -> Vec2<N> {
         if self.inside { (self.r + self.delta).sqrt() } else { self.r.sqrt() + self.delta }
     }
 }
 
-impl Rule for AdaGrad {
+impl<N: Width> Rule<N> for AdaGrad<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g) = (here.w, here.gradient);
         let rate = if self.rate_decay == 0.0 {
             here.rate
@@ -48,11 +49,11 @@ impl Rule for AdaGrad {
         w - rate * g / self.root()
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("r", self.r)]
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         (1.0 + self.slowing) * self.root()
     }
 }
@@ -69,6 +70,18 @@ const PLACES: &[Choice] = &[
         rule: r"\mathbf{r} \leftarrow \mathbf{r} + \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r} + \delta}} \odot \mathbf{g}",
     },
 ];
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let r = s.number("initial");
+    let rule = AdaGrad {
+        delta: s.number("delta"),
+        inside: s.choice("place") == "inside",
+        rate_decay: s.number("rate_decay"),
+        slowing: 0.0,
+        r: both(r),
+    };
+    penalized(rule, s)
+}
 
 /// No learning rate is too large for ever: r grows until the steps are small.
 pub const ENTRY: Entry = Entry {
@@ -115,15 +128,6 @@ pub const ENTRY: Entry = Entry {
             .then_if(slowing, lines! { "eta = lr/(1 + (t - 1)*rate_decay)" })
             .then(step)
     },
-    build: |s| {
-        let r = s.number("initial");
-        let rule = AdaGrad {
-            delta: s.number("delta"),
-            inside: s.choice("place") == "inside",
-            rate_decay: s.number("rate_decay"),
-            slowing: 0.0,
-            r: Vec2::new(r, r),
-        };
-        penalized(rule, s)
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -13,30 +13,30 @@
 //! S. J. Reddi, S. Kale, S. Kumar, On the convergence of Adam and beyond, 2018, algorithm 2.
 
 use super::{
-    Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, delta, lines,
-    penalized, rescaled,
+    Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, beta1,
+    beta2, both, delta, lines, penalized, rescaled,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Settings};
 
 /// Adam in all its forms, without weight decay.
 #[derive(Clone)]
-pub struct Adam {
-    moments: Moments,
+pub struct Adam<N = f64> {
+    moments: Moments<N>,
     delta: f64,
     /// Whether δ stands beside √r, not √r̂.
     hat: bool,
     bias_correction: bool,
     amsgrad: bool,
     /// The largest r so far.
-    largest: Vec2,
+    largest: Vec2<N>,
 }
 
-impl Adam {
+impl<N: Width> Adam<N> {
     /// At rest, with the settings' β₁, β₂ and δ, and with bias correction.
     pub fn new(s: &Settings) -> Self {
         let (moments, delta) = (Moments::new(s), s.number("delta"));
-        Adam { moments, delta, hat: false, bias_correction: true, amsgrad: false, largest: Vec2::ZERO }
+        Adam { moments, delta, hat: false, bias_correction: true, amsgrad: false, largest: both(0.0) }
     }
 
     /// The same, with or without AMSGrad.
@@ -78,21 +78,21 @@ impl Adam {
 
     /// r, or the largest so far.
     #[inline(always)]
-    fn squares(&self) -> Vec2 {
+    fn squares(&self) -> Vec2<N> {
         if self.amsgrad { self.largest } else { self.moments.r }
     }
 
     /// ŝ and r̂; before the first step both are zero.
     #[inline(always)]
-    fn corrected(&self) -> (Vec2, Vec2) {
+    fn corrected(&self) -> (Vec2<N>, Vec2<N>) {
         let (c1, c2) = self.corrections();
         (self.moments.s / c1, self.squares() / c2)
     }
 }
 
-impl Rule for Adam {
+impl<N: Width> Rule<N> for Adam<N> {
     #[inline(always)]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, rate) = (here.w, here.rate);
         self.moments.take_in(here);
         if self.amsgrad {
@@ -106,7 +106,7 @@ impl Rule for Adam {
         w - rate * s_hat / (r_hat.sqrt() + self.delta)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         let (s_hat, r_hat) = self.corrected();
         let largest = self.amsgrad.then_some(("rₘₐₓ", self.largest));
         [("s", self.moments.s), ("r", self.moments.r)]
@@ -117,7 +117,7 @@ impl Rule for Adam {
     }
 
     /// By what ŝ is divided.
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         let (_, c2) = self.corrections();
         if self.hat {
             (self.squares().sqrt() + self.delta) / c2.sqrt()
@@ -160,13 +160,17 @@ const PLACES: &[Choice] = &[
 ];
 
 /// Adam in the forms that the settings name.
-fn with_forms(s: &Settings) -> Adam {
+fn with_forms<N: Width>(s: &Settings) -> Adam<N> {
     Adam {
         hat: s.choice("place") == "hat",
         bias_correction: s.is_on("bias_correction") && s.choice("amsgrad") != "paper",
         amsgrad: s.choice("amsgrad") != "off",
         ..Adam::new(s)
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    penalized(with_forms(s), s)
 }
 
 /// With r̂ at rest, stable on a quadratic exactly for η < (2 + 2β₁)/((1 − β₁) λmax(P⁻¹H)), P = diag(√r̂ + δ):
@@ -206,6 +210,7 @@ pub const ENTRY: Entry = Entry {
         _ => Stability::SelfLimiting,
     },
     linear: None,
-    code: |s| with_forms(s).code(|listing| listing.penalized(s)),
-    build: |s| penalized(with_forms(s), s),
+    code: |s| with_forms::<f64>(s).code(|listing| listing.penalized(s)),
+    build,
+    abreast: abreast(build),
 };

@@ -8,25 +8,26 @@
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 2.
 
 use super::{
-    Beta, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Value, beta1, beta2, delta, lines, penalized,
-    rescaled,
+    Beta, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Value, Width, abreast, beta1,
+    beta2, both, delta, lines, penalized, rescaled,
 };
 use crate::linear::Vec2;
+use crate::parameter::Settings;
 
 #[derive(Clone)]
-struct AdaMax {
+struct AdaMax<N = f64> {
     beta1: Beta,
     beta2: f64,
     delta: f64,
     /// The first moment s.
-    s: Vec2,
+    s: Vec2<N>,
     /// The largest recent gradient u.
-    u: Vec2,
+    u: Vec2<N>,
 }
 
-impl Rule for AdaMax {
+impl<N: Width> Rule<N> for AdaMax<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let beta1 = self.beta1.next(here.t, here.momentum);
         self.s = beta1 * self.s + (1.0 - beta1) * g;
@@ -34,13 +35,24 @@ impl Rule for AdaMax {
         w - rate / self.beta1.correction() * self.s / self.u
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("s", self.s), ("u", self.u), ("ŝ", self.s / self.beta1.correction())]
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.u
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let rule = AdaMax {
+        beta1: Beta::new(s.number("beta1")),
+        beta2: s.number("beta2"),
+        delta: s.number("delta"),
+        s: both(0.0),
+        u: both(0.0),
+    };
+    penalized(rule, s)
 }
 
 /// With u at rest, Adam's limit with P = diag(u).
@@ -66,14 +78,6 @@ pub const ENTRY: Entry = Entry {
             .then(Moments::S_HAT)
             .then(lines! { "w = w - lr*s_hat/u" => "w" })
     },
-    build: |s| {
-        let rule = AdaMax {
-            beta1: Beta::new(s.number("beta1")),
-            beta2: s.number("beta2"),
-            delta: s.number("delta"),
-            s: Vec2::ZERO,
-            u: Vec2::ZERO,
-        };
-        penalized(rule, s)
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -10,7 +10,10 @@
 //! I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019, algorithm 2.
 
 use super::adam::Adam;
-use super::{Decay, Defaults, Entry, Family, Stability, beta1, beta2, decaying, delta, rescaled, weight_decay};
+use super::{
+    Decay, Defaults, Entry, Family, Optimizer, Stability, Width, abreast, beta1, beta2, decaying, delta, rescaled,
+    weight_decay,
+};
 use crate::parameter::{Choice, Parameter, Settings};
 
 const FORMS: &[Choice] = &[
@@ -27,12 +30,16 @@ const FORMS: &[Choice] = &[
 ];
 
 /// The rule without its weight decay.
-fn bare(s: &Settings) -> Adam {
+fn bare<N: Width>(s: &Settings) -> Adam<N> {
     Adam::new(s).with_amsgrad(s.is_on("amsgrad"))
 }
 
 fn form(s: &Settings) -> Decay {
     if s.choice("form") == "paper" { Decay::ApartFromRate } else { Decay::Apart }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    decaying(bare(s), s, form(s))
 }
 
 /// Adam's limit; the decay, which pulls towards the origin, is left out of account.
@@ -54,6 +61,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |s| if s.is_on("amsgrad") { Stability::SelfLimiting } else { rescaled(s) },
     linear: None,
-    code: |s| bare(s).code(|listing| listing.decaying(s, form(s))),
-    build: |s| decaying(bare(s), s, form(s)),
+    code: |s| bare::<f64>(s).code(|listing| listing.decaying(s, form(s))),
+    build,
+    abreast: abreast(build),
 };

@@ -10,26 +10,26 @@
 //! W. Xu, Towards optimal one pass large scale learning with averaged stochastic gradient descent, 2011.
 
 use super::{
-    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Stability, Tuning, both, lines,
-    penalized,
+    Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Stability, Tuning, Width,
+    abreast, both, lines, penalized,
 };
 use crate::linear::Vec2;
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct Asgd {
+struct Asgd<N = f64> {
     decay: f64,
     alpha: f64,
     averaged_from: f64,
     /// The rate lₜ of the next update; before the first it is not known yet.
     rate: Option<f64>,
     /// The average w̄.
-    average: Vec2,
+    average: Vec2<N>,
 }
 
-impl Rule for Asgd {
+impl<N: Width> Rule<N> for Asgd<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, t) = (here.w, here.gradient, here.t as f64);
         let rate = self.rate.unwrap_or(here.rate);
         let next = (1.0 - self.decay * rate) * w - rate * g;
@@ -39,10 +39,21 @@ impl Rule for Asgd {
         next
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         // Before the first update it is that of the schedule.
         vec![("w̄", self.average), ("η", both(self.rate.unwrap_or(f64::NAN)))]
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let rule = Asgd {
+        decay: s.number("lambd"),
+        alpha: s.number("alpha"),
+        averaged_from: s.number("t0"),
+        rate: None,
+        average: both(0.0),
+    };
+    penalized(rule, s)
 }
 
 /// Gradient descent's limit where the rate stays as it is; otherwise any rate falls below it in the end.
@@ -97,14 +108,6 @@ pub const ENTRY: Entry = Entry {
             "eta = lr/(1 + lambd*lr*t)**alpha" => "η",
         })
     },
-    build: |s| {
-        let rule = Asgd {
-            decay: s.number("lambd"),
-            alpha: s.number("alpha"),
-            averaged_from: s.number("t0"),
-            rate: None,
-            average: Vec2::ZERO,
-        };
-        penalized(rule, s)
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -96,4 +96,5 @@ pub const ENTRY: Entry = Entry {
         })
     },
     build: |s| Box::new(Backtracking { c: s.number("c"), factor: s.number("factor"), alpha: 0.0 }),
+    abreast: None,
 };

@@ -131,4 +131,5 @@ pub const ENTRY: Entry = Entry {
         })
     },
     build: |s| Box::new(Bfgs { search: Search::new(s), h: IDENTITY, new: true, alpha: 0.0, evaluations: 0 }),
+    abreast: None,
 };

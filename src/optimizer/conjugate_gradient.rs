@@ -157,4 +157,5 @@ pub const ENTRY: Entry = Entry {
         let (previous, d) = (Vec2::ZERO, Vec2::ZERO);
         Box::new(ConjugateGradient { form, search, previous, d, alpha: 0.0, evaluations: 0 })
     },
+    abreast: None,
 };

@@ -7,7 +7,7 @@
 //! It stands outside the rules, so that a rule without it costs nothing for it and keeps its bits.
 //! I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019.
 
-use super::{Asks, Here, Listing, Optimizer, Rule, Stability, lines};
+use super::{Asks, Here, Listing, Optimizer, Rule, Stability, Width, lines};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -41,14 +41,14 @@ impl Decay {
 }
 
 #[derive(Clone)]
-struct WeightDecay {
-    rule: Box<dyn Optimizer>,
+struct WeightDecay<N: Width> {
+    rule: Box<dyn Optimizer<N>>,
     strength: f64,
     form: Decay,
 }
 
-impl Rule for WeightDecay {
-    fn step(&mut self, here: &Here) -> Vec2 {
+impl<N: Width> Rule<N> for WeightDecay<N> {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, strength) = (here.w, self.strength);
         let shrunk = |by: f64| Here { w: (1.0 - by * strength) * w, ..*here };
         let here = match self.form {
@@ -60,31 +60,31 @@ impl Rule for WeightDecay {
         self.rule.step(&here)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         self.rule.state()
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.rule.divisor()
     }
 
-    fn asks(&self, w: Vec2) -> Asks {
+    fn asks(&self, w: Vec2<N>) -> Asks {
         self.rule.asks(w)
     }
 }
 
 /// `rule` with the weight decay of its settings as a penalty.
-pub fn penalized(rule: impl Rule, s: &Settings) -> Box<dyn Optimizer> {
+pub fn penalized<N: Width>(rule: impl Rule<N>, s: &Settings) -> Box<dyn Optimizer<N>> {
     decaying(rule, s, Decay::Penalty)
 }
 
 /// `rule` with the weight decay of its settings, apart from the gradient if they say so.
-pub fn either_way(rule: impl Rule, s: &Settings) -> Box<dyn Optimizer> {
+pub fn either_way<N: Width>(rule: impl Rule<N>, s: &Settings) -> Box<dyn Optimizer<N>> {
     decaying(rule, s, Decay::of(s))
 }
 
 /// `rule` with the weight decay of its settings in this form.
-pub fn decaying(rule: impl Rule, s: &Settings, form: Decay) -> Box<dyn Optimizer> {
+pub fn decaying<N: Width>(rule: impl Rule<N>, s: &Settings, form: Decay) -> Box<dyn Optimizer<N>> {
     match s.number(PENALTY.key) {
         0.0 => Box::new(rule),
         strength => Box::new(WeightDecay { rule: Box::new(rule), strength, form }),

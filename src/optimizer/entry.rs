@@ -1,6 +1,6 @@
 //! What the page, the tests and the docs know of an optimizer before it runs.
 
-use super::{Linear, Listing, Optimizer};
+use super::{BuildAbreast, Linear, Listing, Optimizer};
 use crate::parameter::{Given, Parameter, Setting, Settings};
 
 /// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
@@ -128,6 +128,8 @@ pub struct Entry {
     pub code: fn(&Settings) -> Listing,
     /// The optimizer with these settings, which hold every parameter above, in its initial state.
     pub build: fn(&Settings) -> Box<dyn Optimizer>,
+    /// The same over lanes, to make several runs at once; none if the rule branches on its numbers.
+    pub abreast: Option<BuildAbreast>,
 }
 
 impl Entry {

@@ -11,36 +11,36 @@
 //! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
 //! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, initial, lines};
+use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Width, abreast, both, initial, lines};
 use crate::linear::Vec2;
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct Ftrl {
+struct Ftrl<N = f64> {
     power: f64,
     beta: f64,
     l1: f64,
     l2: f64,
     shrinkage: f64,
     /// The accumulated squares n.
-    n: Vec2,
+    n: Vec2<N>,
     /// The accumulated gradients, corrected for the pulls, z.
-    z: Vec2,
+    z: Vec2<N>,
     /// The learning rate of the last update.
     rate: f64,
 }
 
-impl Ftrl {
+impl<N: Width> Ftrl<N> {
     /// n^−p.
     #[inline(always)]
-    fn root(&self) -> Vec2 {
+    fn root(&self) -> Vec2<N> {
         if self.power == -0.5 { self.n.sqrt() } else { self.n.map(|n| libm::pow(n, -self.power)) }
     }
 }
 
-impl Rule for Ftrl {
+impl<N: Width> Rule<N> for Ftrl<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         if rate == 0.0 {
             return w;
@@ -54,18 +54,32 @@ impl Rule for Ftrl {
         (clipped - self.z) / ((root + self.beta) / rate + 2.0 * self.l2)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("n", self.n), ("z", self.z)]
     }
 
     /// How much z is divided by times the learning rate.
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.root() + self.beta + 2.0 * self.l2 * self.rate
     }
 }
 
 const fn penalty(key: &'static str, symbol: &'static str, name: &'static str) -> Parameter {
     Parameter::number(key, symbol, name, 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 1.0)).advanced()
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let n = s.number("initial");
+    Box::new(Ftrl {
+        power: s.number("power"),
+        beta: s.number("beta"),
+        l1: s.number("l1"),
+        l2: s.number("l2"),
+        shrinkage: s.number("shrinkage"),
+        n: both(n),
+        z: both(0.0),
+        rate: 0.0,
+    })
 }
 
 /// As with AdaGrad, n grows until the steps are small.
@@ -114,17 +128,6 @@ pub const ENTRY: Entry = Entry {
                 (true, true) => lines! { "w = (clip(z, -l1, l1) - z)/((n**-power + beta)/lr + 2*l2)" => "w" },
             })
     },
-    build: |s| {
-        let n = s.number("initial");
-        Box::new(Ftrl {
-            power: s.number("power"),
-            beta: s.number("beta"),
-            l1: s.number("l1"),
-            l2: s.number("l2"),
-            shrinkage: s.number("shrinkage"),
-            n: Vec2::new(n, n),
-            z: Vec2::ZERO,
-            rate: 0.0,
-        })
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -7,23 +7,29 @@
 //! `torch.optim.SGD` without momentum is the same recurrence; its weight decay adds λ w to g.
 
 use super::{
-    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Tuning, lines, penalized, sharpness,
+    Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Tuning, Width, abreast,
+    lines, penalized, sharpness,
 };
 use crate::linear::Vec2;
+use crate::parameter::Settings;
 
 #[derive(Clone)]
 struct GradientDescent;
 
-impl Rule for GradientDescent {
+impl<N: Width> Rule<N> for GradientDescent {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         w - rate * g
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         Vec::new()
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    penalized(GradientDescent, s)
 }
 
 /// Stable on a quadratic exactly for η < 2/λmax.
@@ -39,5 +45,6 @@ pub const ENTRY: Entry = Entry {
     stability: |s| sharpness(2.0, s),
     linear: Some(Linear { recurrence: |s, _| Some(Recurrence::descent(s.number(PENALTY.key))), tuning: Tuning::Rate }),
     code: |s| Listing::new("").penalized(s).then(lines! { "w = w - lr*dw" => "w" }),
-    build: |s| penalized(GradientDescent, s),
+    build,
+    abreast: abreast(build),
 };

@@ -293,4 +293,5 @@ pub const ENTRY: Entry = Entry {
             evaluations: 0,
         })
     },
+    abreast: None,
 };

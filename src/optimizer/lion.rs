@@ -6,22 +6,25 @@
 //! This is optax's `lion`.
 //! X. Chen et al., Symbolic discovery of optimization algorithms, 2023, algorithm 2.
 
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, beta1, beta2, lines, weight_decay};
+use super::{
+    Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Value, Width, abreast, beta1, beta2, both,
+    lines, weight_decay,
+};
 use crate::linear::Vec2;
-use crate::parameter::Parameter;
+use crate::parameter::{Parameter, Settings};
 
 #[derive(Clone)]
-struct Lion {
+struct Lion<N = f64> {
     beta1: f64,
     beta2: f64,
     weight_decay: f64,
     /// The averaged gradient s.
-    s: Vec2,
+    s: Vec2<N>,
 }
 
-impl Rule for Lion {
+impl<N: Width> Rule<N> for Lion<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let beta1 = here.momentum.unwrap_or(self.beta1);
         let direction = (beta1 * self.s + (1.0 - beta1) * g).sign();
@@ -29,9 +32,18 @@ impl Rule for Lion {
         w - rate * (direction + self.weight_decay * w)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("s", self.s)]
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    Box::new(Lion {
+        beta1: s.number("beta1"),
+        beta2: s.number("beta2"),
+        weight_decay: s.number("weight_decay"),
+        s: both(0.0),
+    })
 }
 
 /// Steps as long as the rate never come to rest, and never leave faster than step by step.
@@ -65,12 +77,6 @@ pub const ENTRY: Entry = Entry {
                 lines! { "w = w - lr*(u + weight_decay*w)" => "w" }
             })
     },
-    build: |s| {
-        Box::new(Lion {
-            beta1: s.number("beta1"),
-            beta2: s.number("beta2"),
-            weight_decay: s.number("weight_decay"),
-            s: Vec2::ZERO,
-        })
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -18,11 +18,13 @@ mod listing;
 mod moments;
 mod own;
 mod recurrence;
+mod width;
 mod written;
 
 use crate::linear::Vec2;
+use crate::number::{LANES, Real};
 use crate::objective::{Curvature, Objective, Slope};
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
@@ -31,23 +33,25 @@ pub use entry::{Defaults, Entry, Family, Stability, Value};
 pub use listing::{Line, Listing};
 pub use own::{FIRST, MOST_PARAMETERS, OWN, TEXT, parameters, text};
 pub use recurrence::{Linear, Recurrence, Tuning};
+pub use width::{BuildAbreast, Width};
 
 use beta::{Beta, beta1, beta2};
 use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, sharpness, weight_decay};
 use listing::lines;
 use moments::{Moments, averaged_limit, rescaled};
+use width::abreast;
 
-/// All that an optimizer is told at the beginning of an update.
+/// All that an optimizer is told at the beginning of an update, or of several side by side.
 #[derive(Clone, Copy)]
-pub struct Here<'a> {
+pub struct Here<'a, N = f64> {
     /// The number of updates made before.
     pub t: usize,
     /// The iterate w.
-    pub w: Vec2,
+    pub w: Vec2<N>,
     /// L(w).
-    pub loss: f64,
+    pub loss: N,
     /// ∇L(w).
-    pub gradient: Vec2,
+    pub gradient: Vec2<N>,
     /// The learning rate η of this update.
     pub rate: f64,
     /// The learning rate before any schedule.
@@ -59,29 +63,30 @@ pub struct Here<'a> {
     objective: &'a dyn Objective,
 }
 
-impl<'a> Here<'a> {
+impl<'a, N: Width> Here<'a, N> {
     /// The beginning of update t → t + 1 from `w`, where the landscape is as `slope` says.
     #[inline(always)]
-    pub fn new(objective: &'a dyn Objective, t: usize, w: Vec2, slope: Slope, pace: Pace, base_rate: f64) -> Self {
+    pub fn new(
+        objective: &'a dyn Objective,
+        t: usize,
+        w: Vec2<N>,
+        slope: Slope<N>,
+        pace: Pace,
+        base_rate: f64,
+    ) -> Self {
         let Slope { loss, gradient } = slope;
         Here { t, w, loss, gradient, rate: pace.rate, base_rate, momentum: pace.momentum, penalty: 0.0, objective }
     }
 
     /// The loss, and the gradient that this update sees, at another place.
     #[inline(always)]
-    pub fn slope(&self, w: Vec2) -> Slope {
-        let slope = self.objective.slope_at(self.t, w);
+    pub fn slope(&self, w: Vec2<N>) -> Slope<N> {
+        let slope = N::slope_at(self.objective, self.t, w);
         if self.penalty == 0.0 { slope } else { self.penalize(slope, w) }
     }
 
-    fn penalize(&self, Slope { loss, gradient }: Slope, w: Vec2) -> Slope {
-        Slope { loss: loss + 0.5 * self.penalty * w.dot(w), gradient: gradient + self.penalty * w }
-    }
-
-    /// Loss, gradient and Hessian, as this update sees them, at any place.
-    #[inline(always)]
-    pub fn curvature(&self, w: Vec2) -> Curvature {
-        self.objective.curvature_at(self.t, w)
+    fn penalize(&self, Slope { loss, gradient }: Slope<N>, w: Vec2<N>) -> Slope<N> {
+        Slope { loss: loss + w.dot(w) * (0.5 * self.penalty), gradient: gradient + self.penalty * w }
     }
 
     /// How many of the two parameters the loss depends on: 1 if y has to stay where it is.
@@ -91,64 +96,75 @@ impl<'a> Here<'a> {
     }
 }
 
+impl Here<'_> {
+    /// Loss, gradient and Hessian, as this update sees them, at any place.
+    #[inline(always)]
+    pub fn curvature(&self, w: Vec2) -> Curvature {
+        self.objective.curvature_at(self.t, w)
+    }
+}
+
 /// The update rule of an optimizer, with its hyper-parameters and its state.
-pub trait Rule: Clone + Send + Sync + 'static {
+///
+/// Over any [`Width`] if it does the same whatever its numbers are, else over `f64`.
+pub trait Rule<N: Width = f64>: Clone + Send + Sync + 'static {
     /// The point after one update from `here`.
     ///
     /// A rule that needs more than the gradient at w (a gradient elsewhere, a Hessian) asks `here` for it.
-    fn step(&mut self, here: &Here) -> Vec2;
+    fn step(&mut self, here: &Here<N>) -> Vec2<N>;
 
     /// The state after the last step, by symbol: velocity, accumulated squares, moments.
     ///
     /// A number that belongs to neither coordinate stands in both.
-    fn state(&self) -> Vec<(&'static str, Vec2)>;
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)>;
 
     /// By what the last update has divided the gradient, or its average, in each coordinate: P of the update −η P⁻¹ g.
     ///
     /// Ones of a rule that divides by nothing, or whose update is no learning rate times a gradient at all.
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         both(1.0)
     }
 
     /// What the next update, from `w`, has the landscape evaluate.
-    fn asks(&self, _w: Vec2) -> Asks {
+    fn asks(&self, _w: Vec2<N>) -> Asks {
         Asks::GRADIENT
     }
 }
 
 /// Any [`Rule`], behind one interface.
-pub trait Optimizer: Send + Sync {
+pub trait Optimizer<N: Width = f64>: Send + Sync {
     /// The point after one update from `here`.
-    fn step(&mut self, here: &Here) -> Vec2;
+    fn step(&mut self, here: &Here<N>) -> Vec2<N>;
 
     /// Up to `updates` steps from `w`, the first of them update t → t + 1, of each of which it appends what was before.
     ///
-    /// Returns the iterate after the last step; it stops at one where the loss or its gradient is not finite, unappended.
+    /// Returns the iterate after the last step; it stops at one where the loss or its gradient is not finite, unappended,
+    /// and of several runs where that is so in a lane that the trace does not know as lost.
     fn advance(
         &mut self,
         objective: &dyn Objective,
         tempo: &mut Tempo,
         t: usize,
-        w: Vec2,
+        w: Vec2<N>,
         updates: usize,
-        trace: &mut Trace,
-    ) -> Vec2;
+        trace: &mut Trace<N>,
+    ) -> Vec2<N>;
 
     /// The state after the last step, by symbol.
-    fn state(&self) -> Vec<(&'static str, Vec2)>;
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)>;
 
     /// By what the last update has divided the gradient, or its average, in each coordinate.
-    fn divisor(&self) -> Vec2;
+    fn divisor(&self) -> Vec2<N>;
 
     /// What the next update, from `w`, has the landscape evaluate.
-    fn asks(&self, w: Vec2) -> Asks;
+    fn asks(&self, w: Vec2<N>) -> Asks;
 
     /// A copy, state included, to resume from.
-    fn checkpoint(&self) -> Box<dyn Optimizer>;
+    fn checkpoint(&self) -> Box<dyn Optimizer<N>>;
 }
 
-impl<R: Rule> Optimizer for R {
-    fn step(&mut self, here: &Here) -> Vec2 {
+impl<N: Width, R: Rule<N>> Optimizer<N> for R {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         Rule::step(self, here)
     }
 
@@ -160,20 +176,20 @@ impl<R: Rule> Optimizer for R {
         objective: &dyn Objective,
         tempo: &mut Tempo,
         t: usize,
-        w: Vec2,
+        w: Vec2<N>,
         updates: usize,
-        trace: &mut Trace,
-    ) -> Vec2 {
+        trace: &mut Trace<N>,
+    ) -> Vec2<N> {
         let (base_rate, bounds) = (tempo.base(), objective.bounds());
         let mut w = w;
         for t in t..t + updates {
-            let slope = objective.slope_at(t, w);
-            if !(w.is_finite() && slope.is_finite()) {
+            let slope = N::slope_at(objective, t, w);
+            if !N::are_finite(w, slope, &trace.lost) {
                 break;
             }
             trace.points.push(w);
             trace.losses.push(slope.loss);
-            let pace = tempo.pace(t, slope.loss);
+            let pace = tempo.pace(t, N::watched(slope.loss));
             if let Tempo::Scheduled { .. } = tempo {
                 trace.paces.push(pace);
             }
@@ -185,38 +201,55 @@ impl<R: Rule> Optimizer for R {
         w
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         Rule::state(self)
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         Rule::divisor(self)
     }
 
-    fn asks(&self, w: Vec2) -> Asks {
+    fn asks(&self, w: Vec2<N>) -> Asks {
         Rule::asks(self, w)
     }
 
-    fn checkpoint(&self) -> Box<dyn Optimizer> {
+    fn checkpoint(&self) -> Box<dyn Optimizer<N>> {
         Box::new(self.clone())
     }
 }
 
-impl Clone for Box<dyn Optimizer> {
+impl<N: Width> Clone for Box<dyn Optimizer<N>> {
     fn clone(&self) -> Self {
         (**self).checkpoint()
     }
 }
 
-/// Iterates of a run with the loss at each.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Trace {
+/// Iterates of a run, or of several side by side, with the loss at each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace<N = f64> {
     /// The iterates, in domain units.
-    pub points: Vec<Vec2>,
+    pub points: Vec<Vec2<N>>,
     /// L at each of them.
-    pub losses: Vec<f64>,
+    pub losses: Vec<N>,
     /// The pace of the update from each of them; nothing at a constant learning rate.
     pub paces: Vec<Pace>,
+    /// The lanes whose runs have ended; of one run there are none.
+    pub lost: [bool; LANES],
+}
+
+impl<N> Trace<N> {
+    /// Forgets the iterates, but not which lanes are lost.
+    pub fn clear(&mut self) {
+        self.points.clear();
+        self.losses.clear();
+        self.paces.clear();
+    }
+}
+
+impl<N> Default for Trace<N> {
+    fn default() -> Self {
+        Trace { points: Vec::new(), losses: Vec::new(), paces: Vec::new(), lost: [false; LANES] }
+    }
 }
 
 registry! {
@@ -260,8 +293,8 @@ pub const MAXIMIZE: Parameter = Parameter::switch("maximize", "maximize").advanc
 const MU: Parameter = Parameter::number("mu", "μ", "momentum", 0.9, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999));
 
 /// A number for both coordinates of a state.
-const fn both(value: f64) -> Vec2 {
-    Vec2::new(value, value)
+fn both<N: Real>(value: f64) -> Vec2<N> {
+    Vec2::new(N::constant(value), N::constant(value))
 }
 
 /// A value ≥ 0 at which an accumulator starts.

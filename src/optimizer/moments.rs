@@ -1,32 +1,32 @@
 //! The two moments of Adam and its kin.
 
-use super::{Beta, Here, Stability, lines};
+use super::{Beta, Here, Stability, Width, both, lines};
 use crate::linear::Vec2;
 use crate::parameter::Settings;
 
 /// The averaged gradient s and the averaged squares r, with their decay rates.
 #[derive(Clone)]
-pub struct Moments {
+pub struct Moments<N = f64> {
     /// The decay rate β₁.
     pub beta1: Beta,
     /// The decay rate β₂.
     pub beta2: Beta,
     /// The first moment s.
-    pub s: Vec2,
+    pub s: Vec2<N>,
     /// The second moment r.
-    pub r: Vec2,
+    pub r: Vec2<N>,
 }
 
-impl Moments {
+impl<N: Width> Moments<N> {
     /// Both at zero, with the decay rates of the settings.
     pub fn new(settings: &Settings) -> Self {
         let [beta1, beta2] = ["beta1", "beta2"].map(|key| Beta::new(settings.number(key)));
-        Moments { beta1, beta2, s: Vec2::ZERO, r: Vec2::ZERO }
+        Moments { beta1, beta2, s: both(0.0), r: both(0.0) }
     }
 
     /// s ← β₁ s + (1 − β₁) g, where a schedule's momentum takes the place of β₁; returns that.
     #[inline(always)]
-    pub fn average(&mut self, here: &Here) -> f64 {
+    pub fn average(&mut self, here: &Here<N>) -> f64 {
         let beta1 = self.beta1.next(here.t, here.momentum);
         self.s = beta1 * self.s + (1.0 - beta1) * here.gradient;
         beta1
@@ -34,14 +34,14 @@ impl Moments {
 
     /// r ← β₂ r + (1 − β₂) q for the new squares q.
     #[inline(always)]
-    pub fn average_squares(&mut self, t: usize, squares: Vec2) {
+    pub fn average_squares(&mut self, t: usize, squares: Vec2<N>) {
         let beta2 = self.beta2.next(t, None);
         self.r = beta2 * self.r + (1.0 - beta2) * squares;
     }
 
     /// What an update does to s and r in Adam itself: q = g².
     #[inline(always)]
-    pub fn take_in(&mut self, here: &Here) {
+    pub fn take_in(&mut self, here: &Here<N>) {
         self.average(here);
         self.average_squares(here.t, here.gradient.square());
     }
@@ -54,18 +54,18 @@ impl Moments {
 
     /// ŝ = s/(1 − β₁ᵗ) and r̂ = r/(1 − β₂ᵗ); before the first step s and r.
     #[inline(always)]
-    pub fn corrected(&self) -> (Vec2, Vec2) {
+    pub fn corrected(&self) -> (Vec2<N>, Vec2<N>) {
         let (c1, c2) = self.corrections();
         (self.s / c1, self.r / c2)
     }
 
     /// √r̂ + δ.
-    pub fn root(&self, delta: f64) -> Vec2 {
+    pub fn root(&self, delta: f64) -> Vec2<N> {
         self.corrected().1.sqrt() + delta
     }
 
     /// s, r, ŝ and r̂ by symbol.
-    pub fn state(&self) -> Vec<(&'static str, Vec2)> {
+    pub fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         let (s_hat, r_hat) = self.corrected();
         vec![("s", self.s), ("r", self.r), ("ŝ", s_hat), ("r̂", r_hat)]
     }

@@ -15,8 +15,8 @@
 //! momentum in deep learning, 2013, equations (1) and (2).
 
 use super::{
-    Defaults, Entry, Family, Here, Linear, Listing, MU, PENALTY, Recurrence, Rule, Tuning, Value, lines, penalized,
-    sharpness,
+    Defaults, Entry, Family, Here, Linear, Listing, MU, Optimizer, PENALTY, Recurrence, Rule, Tuning, Value, Width,
+    abreast, both, lines, penalized, sharpness,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -29,17 +29,17 @@ enum Form {
 }
 
 #[derive(Clone)]
-struct Momentum {
+struct Momentum<N = f64> {
     mu: f64,
     form: Form,
     dampening: f64,
     /// The velocity v.
-    v: Vec2,
+    v: Vec2<N>,
 }
 
-impl Rule for Momentum {
+impl<N: Width> Rule<N> for Momentum<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);
         match self.form {
@@ -60,7 +60,7 @@ impl Rule for Momentum {
         }
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("v", self.v)]
     }
 }
@@ -90,6 +90,15 @@ fn taken(s: &Settings, mu: f64) -> f64 {
         "averaged" => 1.0 - mu,
         _ => 1.0,
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let form = match s.choice("form") {
+        "pytorch" => Form::PyTorch,
+        "averaged" => Form::Averaged,
+        _ => Form::Notes,
+    };
+    penalized(Momentum { mu: s.number("mu"), form, dampening: s.number("dampening"), v: both(0.0) }, s)
 }
 
 /// Stable on a quadratic exactly for η < (2 + 2μ)/λmax where v takes in the whole of g; 1/(1 − μ) times that in the
@@ -140,12 +149,6 @@ pub const ENTRY: Entry = Entry {
         };
         Listing::new("v = 0").penalized(s).then(step)
     },
-    build: |s| {
-        let form = match s.choice("form") {
-            "pytorch" => Form::PyTorch,
-            "averaged" => Form::Averaged,
-            _ => Form::Notes,
-        };
-        penalized(Momentum { mu: s.number("mu"), form, dampening: s.number("dampening"), v: Vec2::ZERO }, s)
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -11,8 +11,8 @@
 //! T. Dozat, Incorporating Nesterov momentum into Adam, 2016, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, Value, beta1, beta2, both,
-    delta, either_way, lines,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width,
+    abreast, beta1, beta2, both, delta, either_way, lines,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -43,8 +43,8 @@ impl Form {
 }
 
 #[derive(Clone)]
-struct NAdam {
-    moments: Moments,
+struct NAdam<N = f64> {
+    moments: Moments<N>,
     delta: f64,
     form: Form,
     /// μₜ/β₁ for the next update.
@@ -53,9 +53,9 @@ struct NAdam {
     product: f64,
 }
 
-impl Rule for NAdam {
+impl<N: Width> Rule<N> for NAdam<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g) = (here.w, here.gradient);
         let beta1 = self.moments.average(here);
         self.moments.average_squares(here.t, g.square());
@@ -68,12 +68,12 @@ impl Rule for NAdam {
         w - here.rate * ahead / (r_hat.sqrt() + self.delta)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         let (_, r_hat) = self.moments.corrected();
         vec![("s", self.moments.s), ("r", self.moments.r), ("r̂", r_hat), ("P", both(self.product))]
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.moments.root(self.delta)
     }
 }
@@ -88,6 +88,12 @@ const FORMS: &[Choice] = &[
         rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \beta_2 \mathbf{r} + (1 - \beta_2) \, \mathbf{g}^2 \quad \hat{\mathbf{r}} = \frac{\mathbf{r}}{1 - \beta_2^t} \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\hat{\mathbf{r}}} + \delta} \odot \left(\frac{\beta_1 \mathbf{s}}{1 - \beta_1^{t+1}} + \frac{(1 - \beta_1) \, \mathbf{g}}{1 - \beta_1^t}\right)",
     },
 ];
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let form = Form::new(s);
+    let rule = NAdam { moments: Moments::new(s), delta: s.number("delta"), form, share: form.share(1), product: 1.0 };
+    either_way(rule, s)
+}
 
 /// With r̂ and μ at rest, stable on a quadratic exactly for η < 2/((1 − μ + μ (1 − β₁)/(1 + β₁)) λmax(P⁻¹H)),
 /// P = diag(√r̂ + δ): an eigenvalue of −1 has w and s swing in step.
@@ -153,10 +159,6 @@ pub const ENTRY: Entry = Entry {
             .then(ahead)
             .then(lines! { "w = w - lr*ahead/(sqrt(r_hat) + delta)" => "w" })
     },
-    build: |s| {
-        let form = Form::new(s);
-        let rule =
-            NAdam { moments: Moments::new(s), delta: s.number("delta"), form, share: form.share(1), product: 1.0 };
-        either_way(rule, s)
-    },
+    build,
+    abreast: abreast(build),
 };

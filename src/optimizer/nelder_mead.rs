@@ -179,4 +179,5 @@ pub const ENTRY: Entry = Entry {
         })
     },
     build,
+    abreast: None,
 };

@@ -14,11 +14,11 @@
 //! 2013, equations (3) and (4).
 
 use super::{
-    Defaults, Entry, Family, Here, Linear, Listing, MU, PENALTY, Recurrence, Rule, Tuning, Value, lines, penalized,
-    sharpness,
+    Defaults, Entry, Family, Here, Linear, Listing, MU, Optimizer, PENALTY, Recurrence, Rule, Tuning, Value, Width,
+    abreast, both, lines, penalized, sharpness,
 };
 use crate::linear::Vec2;
-use crate::parameter::{Choice, Parameter};
+use crate::parameter::{Choice, Parameter, Settings};
 
 #[derive(Clone, Copy)]
 enum Form {
@@ -28,16 +28,16 @@ enum Form {
 }
 
 #[derive(Clone)]
-struct Nesterov {
+struct Nesterov<N = f64> {
     mu: f64,
     form: Form,
     /// The velocity v.
-    v: Vec2,
+    v: Vec2<N>,
 }
 
-impl Rule for Nesterov {
+impl<N: Width> Rule<N> for Nesterov<N> {
     #[inline(always)]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);
         match self.form {
@@ -58,7 +58,7 @@ impl Rule for Nesterov {
         }
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("v", self.v)]
     }
 }
@@ -80,6 +80,15 @@ const FORMS: &[Choice] = &[
         rule: r"\mathbf{v} \leftarrow \mu \mathbf{v} - \eta \, \mathbf{g} \\ \mathbf{w} \leftarrow \mathbf{w} + \mu \mathbf{v} - \eta \, \mathbf{g}",
     },
 ];
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let form = match s.choice("form") {
+        "pytorch" => Form::PyTorch,
+        "keras" => Form::Keras,
+        _ => Form::Notes,
+    };
+    penalized(Nesterov { mu: s.number("mu"), form, v: both(0.0) }, s)
+}
 
 /// Stable on a quadratic exactly for η < (2 + 2μ)/((1 + 2μ) λmax), in every form.
 pub const ENTRY: Entry = Entry {
@@ -121,12 +130,6 @@ pub const ENTRY: Entry = Entry {
             _ => Listing::bare(before).looking_ahead(s).then(lines! { "v = mu*v - lr*dw" => "v", "w = w + v" => "w" }),
         }
     },
-    build: |s| {
-        let form = match s.choice("form") {
-            "pytorch" => Form::PyTorch,
-            "keras" => Form::Keras,
-            _ => Form::Notes,
-        };
-        penalized(Nesterov { mu: s.number("mu"), form, v: Vec2::ZERO }, s)
-    },
+    build,
+    abreast: abreast(build),
 };

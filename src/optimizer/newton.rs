@@ -137,4 +137,5 @@ pub const ENTRY: Entry = Entry {
         };
         Box::new(Newton { form, eigenvalues: Vec2::ZERO })
     },
+    abreast: None,
 };

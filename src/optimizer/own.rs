@@ -165,4 +165,5 @@ pub static OWN: Entry = Entry {
     linear: None,
     code: listing,
     build: |s| Box::new(Own::new(s)),
+    abreast: None,
 };

@@ -8,31 +8,31 @@
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, the section on QHAdam.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, beta1, beta2, both, delta,
-    either_way, lines,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Width, abreast,
+    beta1, beta2, both, delta, either_way, lines,
 };
 use crate::linear::Vec2;
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct QhAdam {
+struct QhAdam<N = f64> {
     nu1: f64,
     nu2: f64,
-    moments: Moments,
+    moments: Moments<N>,
     delta: f64,
     /// By what the last update has divided.
-    root: Vec2,
+    root: Vec2<N>,
 }
 
 /// (1 − ν) new + ν average; the average alone for ν = 1, even if the new value has overflowed.
 #[inline(always)]
-fn mean(nu: f64, new: Vec2, average: Vec2) -> Vec2 {
+fn mean<N: Width>(nu: f64, new: Vec2<N>, average: Vec2<N>) -> Vec2<N> {
     if nu == 1.0 { average } else { (1.0 - nu) * new + nu * average }
 }
 
-impl Rule for QhAdam {
+impl<N: Width> Rule<N> for QhAdam<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g) = (here.w, here.gradient);
         self.moments.take_in(here);
         let (s_hat, r_hat) = self.moments.corrected();
@@ -41,13 +41,24 @@ impl Rule for QhAdam {
         w - here.rate * direction / self.root
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         self.moments.state()
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.root
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let rule = QhAdam {
+        nu1: s.number("nu1"),
+        nu2: s.number("nu2"),
+        moments: Moments::new(s),
+        delta: s.number("delta"),
+        root: both(1.0),
+    };
+    either_way(rule, s)
 }
 
 /// With the denominator at rest, QHM's limit with P = diag(√((1 − ν₂) g² + ν₂ r̂) + δ).
@@ -90,14 +101,6 @@ pub const ENTRY: Entry = Entry {
             (false, false) => lines! { "w = w - lr*s_mean/(sqrt(r_mean) + delta)" => "w" },
         })
     },
-    build: |s| {
-        let rule = QhAdam {
-            nu1: s.number("nu1"),
-            nu2: s.number("nu2"),
-            moments: Moments::new(s),
-            delta: s.number("delta"),
-            root: both(1.0),
-        };
-        either_way(rule, s)
-    },
+    build,
+    abreast: abreast(build),
 };

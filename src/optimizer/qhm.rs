@@ -8,31 +8,37 @@
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, equations (3) and (4).
 
 use super::{
-    Defaults, Entry, Family, Here, Linear, Listing, PENALTY, Recurrence, Rule, Tuning, lines, penalized, sharpness,
+    Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Tuning, Width, abreast, both,
+    lines, penalized, sharpness,
 };
 use crate::linear::Vec2;
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct Qhm {
+struct Qhm<N = f64> {
     beta: f64,
     nu: f64,
     /// The averaged gradient v.
-    v: Vec2,
+    v: Vec2<N>,
 }
 
-impl Rule for Qhm {
+impl<N: Width> Rule<N> for Qhm<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let beta = here.momentum.unwrap_or(self.beta);
         self.v = beta * self.v + (1.0 - beta) * g;
         w - rate * ((1.0 - self.nu) * g + self.nu * self.v)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("v", self.v)]
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let (beta, nu) = (s.number("beta"), s.number("nu"));
+    penalized(Qhm { beta, nu, v: both(0.0) }, s)
 }
 
 /// Stable on a quadratic exactly for η < 2 (1 + β)/((1 + β − 2νβ) λmax), by the criterion of Jury on its 2 × 2 matrix:
@@ -69,8 +75,6 @@ pub const ENTRY: Entry = Entry {
             "w = w - lr*((1 - nu)*dw + nu*v)" => "w",
         })
     },
-    build: |s| {
-        let (beta, nu) = (s.number("beta"), s.number("nu"));
-        penalized(Qhm { beta, nu, v: Vec2::ZERO }, s)
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -13,20 +13,21 @@
 //! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, PENALTY, Rule, Stability, averaged_limit, beta1, beta2,
-    both, delta, either_way, lines, rescaled,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Width, abreast,
+    averaged_limit, beta1, beta2, both, delta, either_way, lines, rescaled,
 };
 use crate::linear::Vec2;
+use crate::parameter::Settings;
 
 /// The memory from which on the variance of the denominator is trusted: PyTorch's.
 const ENOUGH: f64 = 5.0;
 
 #[derive(Clone)]
-struct RAdam {
-    moments: Moments,
+struct RAdam<N = f64> {
+    moments: Moments<N>,
     delta: f64,
     /// By what the last update has divided ŝ.
-    divisor: Vec2,
+    divisor: Vec2<N>,
 }
 
 /// ρ∞.
@@ -34,9 +35,9 @@ fn longest_memory(beta2: f64) -> f64 {
     2.0 / (1.0 - beta2) - 1.0
 }
 
-impl Rule for RAdam {
+impl<N: Width> Rule<N> for RAdam<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let w = here.w;
         self.moments.take_in(here);
         let (s_hat, _) = self.moments.corrected();
@@ -56,13 +57,17 @@ impl Rule for RAdam {
         }
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         self.moments.state()
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.divisor
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    either_way(RAdam { moments: Moments::new(s), delta: s.number("delta"), divisor: both(1.0) }, s)
 }
 
 /// Adam's limit once c is near 1; without the denominator (β₂ ≤ 2/3) that of averaged momentum.
@@ -103,5 +108,6 @@ pub const ENTRY: Entry = Entry {
                 "    w = w - lr*s_hat" => "w",
             })
     },
-    build: |s| either_way(RAdam { moments: Moments::new(s), delta: s.number("delta"), divisor: both(1.0) }, s),
+    build,
+    abreast: abreast(build),
 };

@@ -16,9 +16,12 @@
 //! A. Graves, Generating sequences with recurrent neural networks, 2013, equations (38) to (41); with Nesterov's momentum:
 //! I. Goodfellow, Y. Bengio, A. Courville, Deep learning, 2016, algorithm 8.6.
 
-use super::{Defaults, Entry, Family, Here, Listing, PENALTY, Rule, Stability, Value, delta, lines, penalized};
+use super::{
+    Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, both, delta,
+    lines, penalized,
+};
 use crate::linear::Vec2;
-use crate::parameter::{Choice, Parameter, Range, Slider};
+use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
 #[derive(Clone, Copy)]
 enum Form {
@@ -28,7 +31,7 @@ enum Form {
 }
 
 #[derive(Clone)]
-struct RmsProp {
+struct RmsProp<N = f64> {
     alpha: f64,
     delta: f64,
     /// Whether δ stands inside the root.
@@ -37,17 +40,17 @@ struct RmsProp {
     mu: f64,
     form: Form,
     /// The averaged squares r.
-    r: Vec2,
+    r: Vec2<N>,
     /// The averaged gradient a, if centered.
-    a: Vec2,
+    a: Vec2<N>,
     /// The velocity v, with momentum.
-    v: Vec2,
+    v: Vec2<N>,
 }
 
-impl RmsProp {
+impl<N: Width> RmsProp<N> {
     /// Takes in `g` and returns what it is divided by.
     #[inline(always)]
-    fn take_in(&mut self, g: Vec2) -> Vec2 {
+    fn take_in(&mut self, g: Vec2<N>) -> Vec2<N> {
         self.r = self.alpha * self.r + (1.0 - self.alpha) * g.square();
         if self.centered {
             self.a = self.alpha * self.a + (1.0 - self.alpha) * g;
@@ -56,7 +59,7 @@ impl RmsProp {
     }
 
     #[inline(always)]
-    fn root(&self) -> Vec2 {
+    fn root(&self) -> Vec2<N> {
         let mut r = self.r;
         if self.centered {
             r = (r - self.a.square()).map(|variance| if variance < 0.0 { 0.0 } else { variance });
@@ -65,9 +68,9 @@ impl RmsProp {
     }
 }
 
-impl Rule for RmsProp {
+impl<N: Width> Rule<N> for RmsProp<N> {
     #[inline(always)]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, rate) = (here.w, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);
         if mu == 0.0 {
@@ -90,13 +93,13 @@ impl Rule for RmsProp {
         }
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         let averaged = self.centered.then_some(("a", self.a));
         let velocity = (self.mu != 0.0).then_some(("v", self.v));
         [("r", self.r)].into_iter().chain(averaged).chain(velocity).collect()
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.root()
     }
 }
@@ -131,6 +134,27 @@ const FORMS: &[Choice] = &[
         rule: r"\mathbf{g} = \nabla L(\mathbf{w} + \mu \mathbf{v}) \\ \mathbf{v} \leftarrow \mu \mathbf{v} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{g} \\ \mathbf{w} \leftarrow \mathbf{w} + \mathbf{v}",
     },
 ];
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let form = match s.choice("momentum_form") {
+        "notes" => Form::Notes,
+        "nesterov" => Form::Nesterov,
+        _ => Form::PyTorch,
+    };
+    let (mu, inside, centered) = (s.number("mu"), s.choice("place") == "inside", s.is_on("centered"));
+    let rule = RmsProp {
+        alpha: s.number("alpha"),
+        delta: s.number("delta"),
+        inside,
+        centered,
+        mu,
+        form,
+        r: both(0.0),
+        a: both(0.0),
+        v: both(0.0),
+    };
+    penalized(rule, s)
+}
 
 /// With r at rest, stable on a quadratic exactly for η < 2/λmax(P⁻¹H), P = diag(√r + δ); with momentum (2 + 2μ)/…, and
 /// in Nesterov's form that over 1 + 2μ.
@@ -208,24 +232,6 @@ pub const ENTRY: Entry = Entry {
                 _ => lines! { "v = mu*v - lr*q" => "v", "w = w + v" => "w" },
             })
     },
-    build: |s| {
-        let form = match s.choice("momentum_form") {
-            "notes" => Form::Notes,
-            "nesterov" => Form::Nesterov,
-            _ => Form::PyTorch,
-        };
-        let (mu, inside, centered) = (s.number("mu"), s.choice("place") == "inside", s.is_on("centered"));
-        let rule = RmsProp {
-            alpha: s.number("alpha"),
-            delta: s.number("delta"),
-            inside,
-            centered,
-            mu,
-            form,
-            r: Vec2::ZERO,
-            a: Vec2::ZERO,
-            v: Vec2::ZERO,
-        };
-        penalized(rule, s)
-    },
+    build,
+    abreast: abreast(build),
 };

@@ -9,54 +9,56 @@
 //! M. Riedmiller, H. Braun, A direct adaptive method for faster backpropagation learning: The RPROP algorithm, 1993;
 //! without their step back after a turn: C. Igel, M. Hüsken, Improving the Rprop learning algorithm, 2000 (iRprop⁻).
 
-use super::{Defaults, Entry, Family, Here, Listing, Rule, Stability, lines};
+use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Width, abreast, both, lines};
 use crate::linear::Vec2;
-use crate::parameter::{Parameter, Range, Slider};
+use crate::parameter::{Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct Rprop {
+struct Rprop<N = f64> {
     shrink: f64,
     grow: f64,
     least: f64,
     most: f64,
     /// The step sizes Δ.
-    size: Vec2,
+    size: Vec2<N>,
     /// The gradient before, g⁻.
-    before: Vec2,
+    before: Vec2<N>,
 }
 
-impl Rprop {
-    /// The gradient that counts and the step size of one coordinate.
-    #[inline(always)]
-    fn turn(&self, g: f64, before: f64, size: f64) -> (f64, f64) {
-        let agreement = g * before;
-        let factor = match agreement {
-            _ if agreement > 0.0 => self.grow,
-            _ if agreement < 0.0 => self.shrink,
-            _ => 1.0,
-        };
-        let kept = if size == 0.0 { 0.0 } else { (size * factor).max(self.least).min(self.most) };
-        (if agreement < 0.0 { 0.0 } else { g }, kept)
-    }
-}
-
-impl Rule for Rprop {
+impl<N: Width> Rule<N> for Rprop<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g) = (here.w, here.gradient);
         if here.t == 0 {
-            self.size = Vec2::new(here.rate, here.rate);
+            self.size = both(here.rate);
         }
-        let (x, size_x) = self.turn(g.x, self.before.x, self.size.x);
-        let (y, size_y) = self.turn(g.y, self.before.y, self.size.y);
-        self.before = Vec2::new(x, y);
-        self.size = Vec2::new(size_x, size_y);
+        let agreement = g * self.before;
+        self.before = agreement.zip(g, |agreement, g| if agreement < 0.0 { 0.0 } else { g });
+        self.size = self.size.zip(agreement, |size, agreement| {
+            let factor = match agreement {
+                _ if agreement > 0.0 => self.grow,
+                _ if agreement < 0.0 => self.shrink,
+                _ => 1.0,
+            };
+            if size == 0.0 { 0.0 } else { (size * factor).max(self.least).min(self.most) }
+        });
         w - self.before.sign() * self.size
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         vec![("Δ", self.size), ("g⁻", self.before)]
     }
+}
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    Box::new(Rprop {
+        shrink: s.number("eta_minus"),
+        grow: s.number("eta_plus"),
+        least: s.number("least"),
+        most: s.number("most"),
+        size: both(0.0),
+        before: both(0.0),
+    })
 }
 
 /// Steps shrink at every turn, whatever the first one was.
@@ -103,14 +105,6 @@ pub const ENTRY: Entry = Entry {
             "dw_before = dw" => "g⁻",
         })
     },
-    build: |s| {
-        Box::new(Rprop {
-            shrink: s.number("eta_minus"),
-            grow: s.number("eta_plus"),
-            least: s.number("least"),
-            most: s.number("most"),
-            size: Vec2::ZERO,
-            before: Vec2::ZERO,
-        })
-    },
+    build,
+    abreast: abreast(build),
 };

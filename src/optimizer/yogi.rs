@@ -9,29 +9,30 @@
 //! M. Zaheer, S. Reddi, D. Sachan, S. Kale, S. Kumar, Adaptive methods for nonconvex optimization, 2018, algorithm 2.
 
 use super::{
-    Defaults, Entry, Family, Here, Listing, Moments, Rule, Stability, Value, beta1, beta2, both, delta, lines,
+    Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Stability, Value, Width, abreast, beta1, beta2,
+    both, delta, lines,
 };
 use crate::linear::Vec2;
-use crate::parameter::{Choice, Parameter, Range, Slider};
+use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
 #[derive(Clone)]
-struct Yogi {
-    moments: Moments,
+struct Yogi<N = f64> {
+    moments: Moments<N>,
     delta: f64,
     bias_correction: bool,
 }
 
-impl Yogi {
+impl<N: Width> Yogi<N> {
     /// ŝ and r̂, or s and r in the paper's form.
     #[inline(always)]
-    fn corrected(&self) -> (Vec2, Vec2) {
+    fn corrected(&self) -> (Vec2<N>, Vec2<N>) {
         if self.bias_correction { self.moments.corrected() } else { (self.moments.s, self.moments.r) }
     }
 }
 
-impl Rule for Yogi {
+impl<N: Width> Rule<N> for Yogi<N> {
     #[inline]
-    fn step(&mut self, here: &Here) -> Vec2 {
+    fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, rate, new) = (here.w, here.rate, here.gradient.square());
         self.moments.average(here);
         let beta2 = self.moments.beta2.next(here.t, None);
@@ -40,13 +41,13 @@ impl Rule for Yogi {
         w - rate * s_hat / (r_hat.sqrt() + self.delta)
     }
 
-    fn state(&self) -> Vec<(&'static str, Vec2)> {
+    fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         let mut state = self.moments.state();
         state.truncate(if self.bias_correction { 4 } else { 2 });
         state
     }
 
-    fn divisor(&self) -> Vec2 {
+    fn divisor(&self) -> Vec2<N> {
         self.corrected().1.sqrt() + self.delta
     }
 }
@@ -63,6 +64,16 @@ const FORMS: &[Choice] = &[
         rule: r"\mathbf{s} \leftarrow \beta_1 \mathbf{s} + (1 - \beta_1) \, \mathbf{g} \\ \mathbf{r} \leftarrow \mathbf{r} - (1 - \beta_2) \, \operatorname{sign}(\mathbf{r} - \mathbf{g}^2) \odot \mathbf{g}^2 \\ \mathbf{w} \leftarrow \mathbf{w} - \frac{\eta}{\sqrt{\mathbf{r}} + \delta} \odot \mathbf{s}",
     },
 ];
+
+fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
+    let (bias_correction, first) = (s.choice("form") == "optax", s.number("initial"));
+    let first = both(first);
+    Box::new(Yogi {
+        moments: Moments { s: if bias_correction { first } else { both(0.0) }, r: first, ..Moments::new(s) },
+        delta: s.number("delta"),
+        bias_correction,
+    })
+}
 
 /// r loses no more than gradients bring: once they are small it stays, and with it the divisor, so that the rule comes to
 /// rest.
@@ -110,13 +121,6 @@ pub const ENTRY: Entry = Entry {
             listing.then(Moments::UNCORRECTED_STEP)
         }
     },
-    build: |s| {
-        let (bias_correction, first) = (s.choice("form") == "optax", s.number("initial"));
-        let first = both(first);
-        Box::new(Yogi {
-            moments: Moments { s: if bias_correction { first } else { Vec2::ZERO }, r: first, ..Moments::new(s) },
-            delta: s.number("delta"),
-            bias_correction,
-        })
-    },
+    build,
+    abreast: abreast(build),
 };
