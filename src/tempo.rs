@@ -23,6 +23,11 @@ pub trait Schedule: Send + Sync {
     /// `base` is the learning rate that the schedule starts from and `loss` is L(wᵗ).
     /// It is asked once for each t = 0, 1, 2, … in this order, as it may keep a state: the best loss, the latest restart.
     fn pace(&mut self, base: f64, t: usize, loss: f64) -> Pace;
+
+    /// Whether the losses matter, so that each run has a pace of its own.
+    fn looks_at_loss(&self) -> bool {
+        false
+    }
 }
 
 /// The pace of a whole run.
@@ -44,6 +49,14 @@ impl Tempo {
         match self {
             Tempo::Constant(rate) => *rate,
             Tempo::Scheduled { base, .. } => *base,
+        }
+    }
+
+    /// Whether the pace is another one for other losses.
+    pub fn looks_at_loss(&self) -> bool {
+        match self {
+            Tempo::Constant(_) => false,
+            Tempo::Scheduled { schedule, .. } => schedule.looks_at_loss(),
         }
     }
 

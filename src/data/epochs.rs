@@ -35,6 +35,10 @@ impl Schedule for EachEpoch {
         self.sum = loss;
         *self.held.insert(self.inner.pace(base, t / self.updates, seen))
     }
+
+    fn looks_at_loss(&self) -> bool {
+        self.inner.looks_at_loss()
+    }
 }
 
 #[cfg(test)]

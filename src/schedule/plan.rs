@@ -56,6 +56,10 @@ impl Schedule for Plan {
         }
         pace
     }
+
+    fn looks_at_loss(&self) -> bool {
+        self.first.looks_at_loss() || self.rest.iter().any(|(_, schedule)| schedule.looks_at_loss())
+    }
 }
 
 #[cfg(test)]

@@ -69,6 +69,10 @@ impl Schedule for Plateau {
         }
         Pace::rate(base * self.share)
     }
+
+    fn looks_at_loss(&self) -> bool {
+        true
+    }
 }
 
 const THRESHOLDS: &[Choice] = &[
