@@ -1,5 +1,7 @@
 //! One optimizer on one landscape from one start: its trajectory.
 
+mod abreast;
+
 use crate::experiment::{Checked, Experiment, Seen};
 use crate::linear::Vec2;
 use crate::objective::{Negated, Objective, Slope};
@@ -7,6 +9,8 @@ use crate::optimizer::{Here, Optimizer, Trace};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
 use crate::tempo::{Pace, Tempo};
+
+pub use abreast::Abreast;
 
 /// No more work than this is done again to know an optimizer's state, in steps times losses of data points: a tenth of a
 /// second.
@@ -86,10 +90,25 @@ impl Descent<'_> {
 
     /// Where it stands before the first of `steps` updates from `start` at the base learning rate `rate`.
     pub fn begin(&self, seen: &Seen, rate: f64, start: Vec2, steps: usize) -> Running {
-        let contender = self.experiment.entrant(self.contender);
         let (entry, settings) = &self.checked.contenders[self.contender];
-        let tempo = contender.tempo(rate, &self.checked.schedules[self.contender], seen.batches());
-        Running { negated: contender.maximize, ..Running::new((entry.build)(settings), tempo, start, steps) }
+        let optimizer = (entry.build)(settings);
+        Running { negated: self.is_negated(), ..Running::new(optimizer, self.tempo(seen, rate), start, steps) }
+    }
+
+    /// The same from several starts at once; none if the optimizer branches, or the schedule looks at losses, so that each
+    /// run has to be made by itself.
+    pub fn abreast(&self, seen: &Seen, rate: f64) -> Option<Abreast> {
+        let (entry, settings) = &self.checked.contenders[self.contender];
+        Abreast::new(entry, settings, self.tempo(seen, rate), self.is_negated())
+    }
+
+    fn tempo(&self, seen: &Seen, rate: f64) -> Tempo {
+        let contender = self.experiment.entrant(self.contender);
+        contender.tempo(rate, &self.checked.schedules[self.contender], seen.batches())
+    }
+
+    fn is_negated(&self) -> bool {
+        self.experiment.entrant(self.contender).maximize
     }
 
     /// How close to a stationary point counts as settled.
@@ -163,15 +182,13 @@ impl Running {
 
     /// The trajectory of the updates made so far; `radius` is how close to a stationary point counts as settled.
     pub fn finish(self, objective: &dyn Objective, radius: f64) -> Trajectory {
-        let negated = Negated(objective);
-        let objective: &dyn Objective = if self.negated { &negated } else { objective };
         // The last iterate, after which there is no step: the steps have run out, or it is one that has none.
         let Trace { mut points, mut losses, paces, .. } = self.trace;
         let (t, w) = (points.len(), self.w);
-        let slope = objective.slope_at(t, w);
+        let slope = if self.negated { Negated(objective).slope_at(t, w) } else { objective.slope_at(t, w) };
+        let end = End { w, slope, negated: self.negated };
         let mut seen = Vec::new();
-        // L is finite at the start, but perhaps not the first batch's loss.
-        if points.is_empty() || w.is_finite() && slope.loss.is_finite() {
+        if end.is_kept(t) {
             points.push(w);
             losses.push(slope.loss);
         }
@@ -181,14 +198,9 @@ impl Running {
             seen = std::mem::take(&mut losses);
             losses = vec![f64::NAN; points.len()];
         }
-        let regular = w.is_finite() && slope.is_finite();
-        let ended = (!regular).then(|| leaving(points.len(), points.last(), w, slope));
-        let mut outcome = outcome::judge(objective, &points, ended, radius);
+        let outcome = end.outcome(objective, &points, radius);
         if self.negated {
             losses.iter_mut().chain(&mut seen).for_each(|loss| *loss = -*loss);
-            if let Outcome::Settled { kind, .. } = &mut outcome {
-                *kind = kind.upside_down();
-            }
         }
         Trajectory {
             points,
@@ -239,6 +251,45 @@ fn complete(mut running: Running, objective: &dyn Objective, radius: f64) -> Tra
     let mut trajectory = running.finish(objective, radius);
     trajectory.fill(|w| objective.value(w), 0..trajectory.points.len());
     trajectory
+}
+
+/// Where a run stands after its last update, and what the next one would see there: by it and the iterates it is judged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct End {
+    /// The iterate after the last update, finite or not.
+    pub w: Vec2,
+    /// The loss and the gradient there.
+    pub slope: Slope,
+    /// Whether the optimizer saw −L, of which the slope is then.
+    negated: bool,
+}
+
+impl End {
+    /// Whether all of it is finite: the run has not left the finite numbers.
+    pub fn is_finite(self) -> bool {
+        self.w.is_finite() && self.slope.is_finite()
+    }
+
+    /// Whether it is an iterate of the run, after the `t` before it.
+    fn is_kept(self, t: usize) -> bool {
+        // L is finite at the start, but perhaps not the first batch's loss.
+        t == 0 || self.w.is_finite() && self.slope.loss.is_finite()
+    }
+
+    /// How the run through `points` ended on `objective`, the loss L; `radius` is how close to a stationary point counts as
+    /// settled.
+    pub fn outcome(self, objective: &dyn Objective, points: &[Vec2], radius: f64) -> Outcome {
+        let upside_down = Negated(objective);
+        let objective: &dyn Objective = if self.negated { &upside_down } else { objective };
+        let ended = (!self.is_finite()).then(|| leaving(points.len(), points.last(), self.w, self.slope));
+        let mut outcome = outcome::judge(objective, points, ended, radius);
+        if self.negated
+            && let Outcome::Settled { kind, .. } = &mut outcome
+        {
+            *kind = kind.upside_down();
+        }
+        outcome
+    }
 }
 
 /// What to call a run that has no finite step t: its last finite iterate, and what came after.

@@ -45,7 +45,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "data",
         ],
     ),
-    ("descent", &["linear", "problem", "objective", "tempo", "optimizer", "outcome", "experiment"]),
+    (
+        "descent",
+        &["number", "linear", "problem", "parameter", "objective", "tempo", "optimizer", "outcome", "experiment"],
+    ),
     ("fairness", &["problem", "parameter", "experiment", "descent"]),
     ("run", &["linear", "problem", "objective", "experiment", "descent", "fairness"]),
     (
