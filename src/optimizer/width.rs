@@ -46,10 +46,10 @@ impl Width for Lanes {
 
     #[inline(always)]
     fn are_finite(w: Vec2<Lanes>, Slope { loss, gradient }: Slope<Lanes>, lost: &[bool; LANES]) -> bool {
-        // Zero times what is finite is zero, and else NaN: so all lanes are looked at together, and mostly that is all.
-        let zero = (w.x * 0.0 + w.y * 0.0) + (loss * 0.0 + (gradient.x * 0.0 + gradient.y * 0.0));
-        let is_finite = |k: usize| zero.0[k] == 0.0;
-        (0..LANES).fold(true, |all, k| all & is_finite(k)) || (0..LANES).all(|k| lost[k] || is_finite(k))
+        // A sum is finite only if all of it is: so all lanes are looked at together, and mostly that is all.
+        let sum = (w.x + w.y) + (loss + (gradient.x + gradient.y));
+        let is_finite = |k: usize| w.lane(k).is_finite() && loss.0[k].is_finite() && gradient.lane(k).is_finite();
+        (0..LANES).fold(true, |all, k| all & sum.0[k].is_finite()) || (0..LANES).all(|k| lost[k] || is_finite(k))
     }
 
     #[inline(always)]
