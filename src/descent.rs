@@ -8,6 +8,7 @@ use crate::objective::{Negated, Objective, Slope};
 use crate::optimizer::{Here, Optimizer, Trace};
 use crate::outcome::{self, Outcome};
 use crate::problem::Problem;
+use crate::stationary::Kind;
 use crate::tempo::{Pace, Tempo};
 
 pub use abreast::Abreast;
@@ -198,7 +199,7 @@ impl Running {
             seen = std::mem::take(&mut losses);
             losses = vec![f64::NAN; points.len()];
         }
-        let outcome = end.outcome(objective, &points, radius);
+        let outcome = end.outcome(objective, &points, radius, &[]);
         if self.negated {
             losses.iter_mut().chain(&mut seen).for_each(|loss| *loss = -*loss);
         }
@@ -278,11 +279,13 @@ impl End {
 
     /// How the run through `points` ended on `objective`, the loss L; `radius` is how close to a stationary point counts as
     /// settled.
-    pub fn outcome(self, objective: &dyn Objective, points: &[Vec2], radius: f64) -> Outcome {
+    ///
+    /// Of stationary points that are `known` it is not asked again what they are, unless the optimizer saw −L.
+    pub fn outcome(self, objective: &dyn Objective, points: &[Vec2], radius: f64, known: &[(Vec2, Kind)]) -> Outcome {
         let upside_down = Negated(objective);
         let objective: &dyn Objective = if self.negated { &upside_down } else { objective };
         let ended = (!self.is_finite()).then(|| leaving(points.len(), points.last(), self.w, self.slope));
-        let mut outcome = outcome::judge(objective, points, ended, radius);
+        let mut outcome = outcome::judge(objective, points, ended, radius, if self.negated { &[] } else { known });
         if self.negated
             && let Outcome::Settled { kind, .. } = &mut outcome
         {

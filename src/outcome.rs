@@ -107,7 +107,15 @@ pub fn settled_radius(home_diagonal: f64) -> f64 {
 /// method leads from the last iterate; *oscillating* if the path in the window is at least 8 times as long as the
 /// distance between its ends; *held* if it rests on the edge of the box, where there is one; *unmoved* if that path has no length; else *moving*.
 /// A small gradient or loss alone decides nothing: a fast run through a saddle, or a slow one along a valley, is moving.
-pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>, radius: f64) -> Outcome {
+///
+/// What a stationary point is takes longer to say than where it is: of those that are `known` it is not asked again.
+pub fn judge(
+    objective: &dyn Objective,
+    points: &[Vec2],
+    ended: Option<Outcome>,
+    radius: f64,
+    known: &[(Vec2, Kind)],
+) -> Outcome {
     if let Some(outcome) = ended {
         return outcome;
     }
@@ -121,11 +129,12 @@ pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>,
     // Newton's method may be dear, and has nothing to say where the window is wider than the settled ones.
     let at_rest = window.iter().all(|w| near(*w, last, 2.001 * radius));
     if at_rest
-        && let Some(point) = stationary::polish(objective, last, radius)
-        && window.iter().all(|w| near(*w, point.at, radius))
+        && let Some(at) = stationary::arrival(objective, last, radius)
+        && window.iter().all(|w| near(*w, at, radius))
+        && let Some(kind) = kind_of(objective, at, known)
     {
-        let outside = points.iter().rposition(|w| !near(*w, point.at, radius));
-        return Outcome::Settled { kind: point.kind, at: point.at, since: outside.map_or(0, |step| step + 1) };
+        let outside = points.iter().rposition(|w| !near(*w, at, radius));
+        return Outcome::Settled { kind, at, since: outside.map_or(0, |step| step + 1) };
     }
     if let Some(bounds) = objective.bounds()
         && let Some(held) = held(objective, points, window, bounds, radius)
@@ -141,6 +150,13 @@ pub fn judge(objective: &dyn Objective, points: &[Vec2], ended: Option<Outcome>,
     } else {
         Outcome::Moving
     }
+}
+
+/// What the stationary point `at` is: one of the `known` ones to the accuracy to which they are found, or asked.
+fn kind_of(objective: &dyn Objective, at: Vec2, known: &[(Vec2, Kind)]) -> Option<Kind> {
+    let same = 2.0 * stationary::ARRIVED * (1.0 + at.norm());
+    let found = known.iter().find(|(place, _)| (*place - at).norm() <= same);
+    found.map(|(_, kind)| *kind).or_else(|| stationary::kind_at(objective, at))
 }
 
 /// The outcome of a run that ends on the edge of `bounds`, within `radius` of it during the last `window`.

@@ -59,7 +59,7 @@ fn compare(
             path.len(),
             alone.points.len(),
         );
-        let outcome = end.outcome(objective, path, radius);
+        let outcome = end.outcome(objective, path, radius, &[]);
         assert_eq!(outcome, alone.outcome, "{name} from {start:?}");
     }
 }

@@ -47,13 +47,25 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "descent",
-        &["number", "linear", "problem", "parameter", "objective", "tempo", "optimizer", "outcome", "experiment"],
+        &[
+            "number",
+            "linear",
+            "problem",
+            "parameter",
+            "objective",
+            "tempo",
+            "optimizer",
+            "stationary",
+            "outcome",
+            "experiment",
+        ],
     ),
     ("fairness", &["problem", "parameter", "experiment", "descent"]),
     ("run", &["linear", "problem", "objective", "experiment", "descent", "fairness"]),
     (
         "map",
         &[
+            "number",
             "linear",
             "problem",
             "parameter",

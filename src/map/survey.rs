@@ -5,6 +5,7 @@ use crate::descent::Descent;
 use crate::experiment::{Checked, Experiment, Seen};
 use crate::fairness;
 use crate::linear::{Rect, Vec2};
+use crate::number::LANES;
 use crate::objective;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
@@ -109,6 +110,9 @@ impl Patch {
 /// Two places nearer than this share of the radius within which a run counts as settled are one.
 const SAME: f64 = 0.5;
 
+/// Of no more stationary points than this it is remembered what they are.
+const MOST_KNOWN: usize = 64;
+
 /// An experiment's map, ready to be made.
 pub struct Survey {
     experiment: Experiment,
@@ -121,6 +125,8 @@ pub struct Survey {
     /// A contender and a repetition for each part.
     parts: Vec<(usize, usize)>,
     bench: Option<Bench>,
+    /// Whether runs are made several at once.
+    lanes: bool,
 }
 
 impl Survey {
@@ -141,7 +147,12 @@ impl Survey {
             MapKind::Basins | MapKind::Robustness => None,
         };
         let (rates, parts) = (fairness::rates(&experiment, &checked)?, Survey::parts(&map, &checked));
-        Ok(Survey { rates, grid, area, budget: map.budget, parts, bench, experiment, checked })
+        Ok(Survey { rates, grid, area, budget: map.budget, parts, bench, lanes: true, experiment, checked })
+    }
+
+    /// The grid.
+    pub fn grid(&self) -> Grid {
+        self.grid
     }
 
     /// Which contender in which repetition each part of a map is about: one for each contender, of robustness for each of its
@@ -179,41 +190,82 @@ impl Survey {
         };
         let descent = Descent { experiment: &self.experiment, checked: &self.checked, contender, repeat };
         let seen = descent.seen()?;
-        let (mut places, mut cells) = (Vec::new(), Vec::new());
-        for (column, row) in task.cells(self.grid) {
-            let (fate, steps) = self.fate(&descent, &seen, self.grid.middle(self.area, column, row), &mut places);
+        let starts: Vec<Vec2> =
+            task.cells(self.grid).map(|(column, row)| self.grid.middle(self.area, column, row)).collect();
+        let outcomes = self.outcomes(&descent, &seen, &starts);
+        let (mut places, mut cells) = (Vec::new(), Vec::with_capacity(2 * starts.len()));
+        for outcome in outcomes {
+            let (fate, steps) = self.fate(outcome, descent.radius(), &mut places);
             cells.extend([fate.number() as f64, steps as f64]);
         }
         Ok(Patch { task, places, cells })
     }
 
-    /// How the run from `start` ends, and after how many steps.
-    fn fate(&self, descent: &Descent, seen: &Seen, start: Vec2, places: &mut Vec<Place>) -> (Fate, usize) {
+    /// How the runs from `starts` end; none where the loss is not finite at the start.
+    fn outcomes(&self, descent: &Descent, seen: &Seen, starts: &[Vec2]) -> Vec<Option<Outcome>> {
         let ground = &*self.checked.ground.objective;
-        if !ground.value(start).is_finite() {
-            return (Fate::Undefined, 0);
+        let (rate, radius, objective) = (self.rates[descent.contender], descent.radius(), seen.objective());
+        let alone = |start: Vec2| {
+            let mut running = descent.begin(seen, rate, start, self.budget);
+            running.advance(objective, self.budget);
+            running.finish(objective, radius).outcome
+        };
+        let is_defined: Vec<bool> = starts.iter().map(|start| ground.value(*start).is_finite()).collect();
+        let defined: Vec<Vec2> =
+            starts.iter().zip(&is_defined).filter(|(_, defined)| **defined).map(|(start, _)| *start).collect();
+        let mut found = Vec::with_capacity(defined.len());
+        let (mut paths, mut known) = ([const { Vec::new() }; LANES], Vec::new());
+        let (blocks, rest) = defined.as_chunks::<LANES>();
+        for block in blocks {
+            match descent.abreast(seen, rate).filter(|_| self.lanes) {
+                Some(abreast) => {
+                    let ends = abreast.run(objective, block, self.budget, &mut paths);
+                    for (end, path) in ends.into_iter().zip(&paths) {
+                        let outcome = end.outcome(objective, path, radius, &known);
+                        if let Outcome::Settled { kind, at, .. } = outcome
+                            && !kind.is_degenerate()
+                            && known.len() < MOST_KNOWN
+                            && !known.iter().any(|(place, _)| (*place - at).norm() <= radius)
+                        {
+                            known.push((at, kind));
+                        }
+                        found.push(outcome);
+                    }
+                }
+                None => found.extend(block.iter().map(|start| alone(*start))),
+            }
         }
-        let rate = self.rates[descent.contender];
-        let mut running = descent.begin(seen, rate, start, self.budget);
-        running.advance(seen.objective(), self.budget);
-        let outcome = running.finish(seen.objective(), descent.radius()).outcome;
+        found.extend(rest.iter().map(|start| alone(*start)));
+        let mut found = found.into_iter();
+        is_defined.into_iter().map(|defined| if defined { found.next() } else { None }).collect()
+    }
+
+    /// The same survey that makes its runs one by one, for comparison.
+    pub fn one_by_one(self) -> Survey {
+        Survey { lanes: false, ..self }
+    }
+
+    /// What an outcome is on the map, with the places at which runs end.
+    fn fate(&self, outcome: Option<Outcome>, radius: f64, places: &mut Vec<Place>) -> (Fate, usize) {
+        let ground = &*self.checked.ground.objective;
         let mut place = |at: Vec2, kind, is_minimum| {
-            let near = |place: &Place| (place.at - at).norm() <= SAME * descent.radius() && place.kind == kind;
+            let near = |place: &Place| (place.at - at).norm() <= SAME * radius && place.kind == kind;
             Fate::At(places.iter().position(near).unwrap_or_else(|| {
                 places.push(Place { at, loss: ground.value(at), kind, is_minimum });
                 places.len() - 1
             }))
         };
         match outcome {
-            Outcome::Settled { kind, at, since } => {
+            None => (Fate::Undefined, 0),
+            Some(Outcome::Settled { kind, at, since }) => {
                 (place(at, Some(kind), matches!(kind, Kind::Minimum | Kind::DegenerateMinimum)), since)
             }
-            Outcome::Held { at, since, minimum } => (place(at, None, minimum), since),
-            Outcome::Oscillating => (Fate::Oscillating, self.budget),
-            Outcome::Moving => (Fate::Moving, self.budget),
-            Outcome::Unmoved => (Fate::Unmoved, self.budget),
-            Outcome::Diverged { step } => (Fate::Diverged, step),
-            Outcome::Undefined { step } => (Fate::Undefined, step),
+            Some(Outcome::Held { at, since, minimum }) => (place(at, None, minimum), since),
+            Some(Outcome::Oscillating) => (Fate::Oscillating, self.budget),
+            Some(Outcome::Moving) => (Fate::Moving, self.budget),
+            Some(Outcome::Unmoved) => (Fate::Unmoved, self.budget),
+            Some(Outcome::Diverged { step }) => (Fate::Diverged, step),
+            Some(Outcome::Undefined { step }) => (Fate::Undefined, step),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::objective::{Curvature, Objective};
 use crate::order;
 
 pub use proof::{Census, Curve, Place, Prover, Status, What, Why};
-pub use search::{ARRIVED, find, polish};
+pub use search::{ARRIVED, arrival, find, kind_at, polish};
 
 /// What a stationary point is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -184,7 +184,17 @@ fn find_on_line(objective: &dyn Objective, [low, high]: [f64; 2]) -> Found {
 
 /// The stationary point to which Newton's method leads from `from`, if it is no farther away than `reach`.
 pub fn polish(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<StationaryPoint> {
-    classify(objective, arrive(objective, from, reach, &mut ITERATIONS.clone())?)
+    classify(objective, arrival(objective, from, reach)?)
+}
+
+/// Where that point is, of which it is not asked yet what it is.
+pub fn arrival(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<Vec2> {
+    arrive(objective, from, reach, &mut ITERATIONS.clone())
+}
+
+/// What the stationary point `at` is; none where the Hessian is not defined.
+pub fn kind_at(objective: &dyn Objective, at: Vec2) -> Option<Kind> {
+    classify(objective, at).map(|point| point.kind)
 }
 
 /// Where Newton's method arrives from `from`, if that is no farther away than `reach` and no more than `evaluations` away.
