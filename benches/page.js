@@ -220,6 +220,122 @@ async function proof(text, region) {
   return { first, mean: spent / count };
 }
 
+/** Cells on a side, and updates, of the maps that are measured. */
+const [SIDE, UPDATES] = [128, 500];
+
+/** Adam on Himmelblau's function from everywhere. */
+const FOUR = `v=1&on=himmelblau&view=-5,5,-5,5&start=0,0&seed=0&steps=10&c=adam,rate:0.05&map=basins,budget:${UPDATES}`;
+
+/** A map on the main thread, with its runs one by one, side by side, and in plain JavaScript: ns a step, the least of three. */
+async function map() {
+  await import("./www/tables.js");
+  const { Surveyor } = await import("./www/pkg/beside.js");
+  const least = (/** @type {() => void} */ work) => Math.min(...[0, 1, 2].map(() => {
+    const from = performance.now();
+    work();
+    return performance.now() - from;
+  }));
+  const whole = new Float64Array([0, 1, 0, SIDE, 0]);
+  const times = [true, false].map((alone) => {
+    const surveyor = new Surveyor(FOUR, SIDE, SIDE, new Float64Array([-5, 5, -5, 5]), alone);
+    return least(() => void surveyor.make(whole));
+  });
+  times.push(least(mapByHand));
+  const each = times.map((time) => (time * 1e6) / (SIDE * SIDE * UPDATES));
+  return { alone: each[0], abreast: each[1], byHand: each[2] };
+}
+
+/** The same by hand: where each run ends, and since when it has stayed there. */
+function mapByHand() {
+  const minima = [3, 2, -2.805118, 3.131312, -3.77931, -3.283186, 3.584428, -1.848126];
+  const xs = new Float64Array(UPDATES + 1);
+  const ys = new Float64Array(UPDATES + 1);
+  let sum = 0;
+  for (let cell = 0; cell < SIDE * SIDE; cell += 1) {
+    let [x, y] = [-5 + (10 * ((cell % SIDE) + 0.5)) / SIDE, -5 + (10 * (Math.floor(cell / SIDE) + 0.5)) / SIDE];
+    let [sx, sy, rx, ry, p1, p2] = [0, 0, 0, 0, 1, 1];
+    for (let t = 0; ; t += 1) {
+      xs[t] = x;
+      ys[t] = y;
+      if (t === UPDATES) break;
+      const [a, b] = [x * x + y - 11, x + y * y - 7];
+      const [gx, gy] = [4 * x * a + 2 * b, 2 * a + 4 * y * b];
+      sx = 0.9 * sx + 0.1 * gx;
+      sy = 0.9 * sy + 0.1 * gy;
+      rx = 0.99 * rx + 0.01 * gx * gx;
+      ry = 0.99 * ry + 0.01 * gy * gy;
+      p1 *= 0.9;
+      p2 *= 0.99;
+      x -= (0.05 * (sx / (1 - p1))) / (Math.sqrt(rx / (1 - p2)) + 1e-8);
+      y -= (0.05 * (sy / (1 - p1))) / (Math.sqrt(ry / (1 - p2)) + 1e-8);
+    }
+    for (let k = 0; k < 8; k += 2) {
+      if (Math.hypot(x - minima[k], y - minima[k + 1]) > 0.007) continue;
+      let since = UPDATES;
+      while (since > 0 && Math.hypot(xs[since - 1] - minima[k], ys[since - 1] - minima[k + 1]) <= 0.007) since -= 1;
+      sum += since;
+    }
+  }
+  return sum;
+}
+
+/** The same by so many workers, in pieces of eight rows: the least of three, in ms. @param {number} count */
+async function mapByWorkers(count) {
+  const workers = Array.from({ length: count }, () => new Worker(new URL("./www/worker.js", location.href), { type: "module" }));
+  const round = () => new Promise((done) => {
+    let [next, open] = [0, 0];
+    const feed = (/** @type {Worker} */ worker) => {
+      if (next >= SIDE) return open === 0 && done(undefined);
+      worker.postMessage({ piece: new Float64Array([0, 1, next, next + 8, 0]), number: 1 });
+      next += 8;
+      open += 1;
+    };
+    for (const worker of workers) {
+      worker.onmessage = () => ((open -= 1), feed(worker));
+      feed(worker);
+    }
+  });
+  for (const worker of workers) worker.postMessage({ survey: { text: FOUR, columns: SIDE, rows: SIDE, area: [-5, 5, -5, 5] }, number: 1 });
+  await round();
+  const times = [];
+  for (let k = 0; k < 3; k += 1) {
+    const from = performance.now();
+    await round();
+    times.push(performance.now() - from);
+  }
+  workers.forEach((worker) => worker.terminate());
+  return Math.min(...times);
+}
+
+/** From the click to the first picture of a map, while a race plays; and frames until all is made. */
+async function mapped() {
+  const { player, lab } = await show(`${SIX}`);
+  const button = [.../** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("view-tools button"))].find(({ textContent }) => textContent === "Maps");
+  // Its module is loaded once.
+  button?.click();
+  while (!document.querySelector("map-card progress")) await nextFrame();
+  while (/** @type {HTMLProgressElement} */ (document.querySelector("map-card progress")).value === 0) await nextFrame();
+  button?.click();
+  for (let k = 0; k < 20; k += 1) await nextFrame();
+  player.speed = 1;
+  player.seek(0);
+  player.play();
+  const from = performance.now();
+  button?.click();
+  const canvas = () => /** @type {HTMLCanvasElement | null} */ (document.querySelector(".panel canvas.map:not([hidden])"));
+  while (!canvas()) await nextFrame();
+  const first = performance.now() - from;
+  globalThis.frameWork.length = 0;
+  const began = performance.now();
+  while (performance.now() - began < 3_000) await nextFrame();
+  const frames = globalThis.frameWork.length / (performance.now() - began) * 1000;
+  const worst = quantile(globalThis.frameWork, 0.95);
+  player.pause();
+  lab.call("edit", "map", "");
+  await nextFrame();
+  return { first, frames, worst };
+}
+
 /** Frames of an orbit. */
 const ORBIT = 120;
 
@@ -253,4 +369,4 @@ async function orbit() {
   return { width, height, script: quantile(scripts, 0.5), median: quantile(both, 0.5), worst: quantile(both, 0.95) };
 }
 
-globalThis.bench = { slider, play, played, explain, landscape, epoch, proof, orbit };
+globalThis.bench = { slider, play, played, explain, landscape, epoch, proof, orbit, map, mapByWorkers, mapped };

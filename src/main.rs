@@ -1,4 +1,4 @@
-//! `cargo run`: builds the page and serves it; `build`, `bench` and `picture` are its further commands.
+//! `cargo run`: builds the page and serves it; `build`, `map`, `bench` and `picture` are its further commands.
 
 mod site;
 
@@ -16,6 +16,9 @@ Steepest builds its page and serves it.
       -- --open             and open it in the browser
   cargo run -- build        leave the page as static files in dist/ and print their sizes
       -- build --out DIR    in another folder
+  cargo run --release -- map FILE   make the map of a saved experiment, or of a link, on all cores
+      -- map FILE -o OUT    as a picture OUT.png (map.png) or a table OUT.csv
+      -- map FILE --size N  with N cells on a side instead of 1024
   cargo run -- bench        measure the page in Chromium
   cargo run -- picture      draw the README's picture from the page in Chromium
   cargo run -- help         print this";
@@ -26,6 +29,7 @@ enum Command {
     Build { out: PathBuf },
     Bench,
     Picture,
+    Map { source: String, size: usize, out: PathBuf },
     Help,
 }
 
@@ -35,6 +39,7 @@ fn main() -> ExitCode {
         Command::Build { out } => site::build::run(&out),
         Command::Bench => site::bench::run(),
         Command::Picture => site::picture::run(),
+        Command::Map { source, size, out } => site::map::run(&source, size, &out),
         Command::Help => {
             println!("{USAGE}");
             Ok(())
@@ -53,15 +58,17 @@ fn command() -> Result<Command> {
     let mut arguments = lexopt::Parser::from_env();
     let mut name = None;
     let mut options = site::serve::Options::default();
-    let mut out = None;
+    let (mut out, mut source, mut size) = (None, None, 1024);
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("port") => options.port = arguments.value()?.parse()?,
             Arg::Long("open") => options.open = true,
             Arg::Long("until-stdin-closes") => options.until_stdin_closes = true,
-            Arg::Long("out") => out = Some(PathBuf::from(arguments.value()?)),
+            Arg::Long("size") => size = arguments.value()?.parse()?,
+            Arg::Long("out") | Arg::Short('o') => out = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Value(value) if name.is_none() => name = Some(value.string()?),
+            Arg::Value(value) if name.as_deref() == Some("map") && source.is_none() => source = Some(value.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -70,7 +77,11 @@ fn command() -> Result<Command> {
         Some("build") => Command::Build { out: out.unwrap_or_else(|| site::root().join("dist")) },
         Some("bench") => Command::Bench,
         Some("picture") => Command::Picture,
+        Some("map") => {
+            let Some(source) = source else { bail!("map: wanted a file or a link after it, given nothing") };
+            Command::Map { source, size, out: out.unwrap_or_else(|| PathBuf::from("map.png")) }
+        }
         Some("help") => Command::Help,
-        Some(other) => bail!("unknown command; wanted serve, build, bench, picture or help, given {other}"),
+        Some(other) => bail!("unknown command; wanted serve, build, map, bench, picture or help, given {other}"),
     })
 }

@@ -142,7 +142,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "explain",
         ],
     ),
-    ("draw", &["linear", "objective", "data", "stationary"]),
+    ("draw", &["linear", "objective", "data", "stationary", "map"]),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page"]),

@@ -105,3 +105,41 @@ fn a_taken_port_is_told_and_another_one_used() {
     assert!(told.starts_with("Steepest is at http://127.0.0.1:"), "{told}");
     assert!(!told.contains(&format!(":{port}/")), "{told}");
 }
+
+const BASINS: &str = "v=1&on=himmelblau&view=-5,5,-5,5&start=0,0&seed=0&steps=10&c=gradient_descent,rate:0.01&c=adam,rate:0.1\
+                      &map=basins,budget:100";
+
+#[test]
+fn a_map_is_made_as_a_picture_and_as_a_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a plain name").to_string();
+    let made = steepest(&["map", BASINS, "--size", "24", "-o", &path("basins.png")]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let legend = text(&made.stdout);
+    assert!(legend.contains("24 × 24 points") && legend.contains("minimum (3, 2), L 0"), "{legend}");
+    let picture = fs::File::open(path("basins.png")).expect("the picture");
+    let reader = png::Decoder::new(std::io::BufReader::new(picture)).read_info().expect("a PNG file");
+    // Both contenders side by side, and the legend within.
+    assert_eq!((reader.info().width, reader.info().height), (48, 24));
+    let words: Vec<&str> = reader.info().utf8_text.iter().map(|chunk| chunk.keyword.as_str()).collect();
+    assert!(words.contains(&"Legend 1") && words.contains(&"Source"), "{words:?}");
+    // The same of a file that the page has saved, as a table.
+    let saved = format!("{{ \"steepest\": 1, \"experiment\": \"{BASINS}\" }}");
+    fs::write(path("saved.json"), saved).expect("a file");
+    let made = steepest(&["map", &path("saved.json"), "--size", "5", "--out", &path("basins.csv")]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let table = fs::read_to_string(path("basins.csv")).expect("the table");
+    assert_eq!(table.lines().count(), 1 + 2 * 5 * 5);
+    assert!(table.starts_with("contender,seed,x,y,end,steps\n1,0,-4,4,"), "{table}");
+    for (arguments, complaint) in [
+        (&["map"][..], "map: wanted a file or a link after it, given nothing"),
+        (&["map", BASINS, "--size", "0"], "size: wanted a whole number from 1 to 8192, given 0"),
+        (&["map", BASINS, "-o", "basins.gif"], "-o: wanted a file that ends in .png or .csv, given basins.gif"),
+        (&["map", "nowhere.json", "-o", "a.png"], "nowhere.json cannot be read"),
+        (&["map", "v=1&on=nowhere", "-o", "a.png"], "surface: wanted one of"),
+    ] {
+        let refused = steepest(arguments);
+        let words = text(&refused.stderr);
+        assert!(!refused.status.success() && words.contains(complaint), "{words}");
+    }
+}

@@ -64,7 +64,7 @@ function map({ survey, piece, number }) {
   if (survey) {
     surveyor?.free();
     surveyor = undefined;
-    surveyor = new Surveyor(survey.text, survey.columns, survey.rows, new Float64Array(survey.area));
+    surveyor = new Surveyor(survey.text, survey.columns, survey.rows, new Float64Array(survey.area), false);
   } else if (surveyor && piece) {
     const patch = surveyor.make(piece);
     postMessage({ patch, number }, { transfer: [patch.buffer] });

@@ -17,15 +17,16 @@ pub struct Surveyor {
 
 #[wasm_bindgen]
 impl Surveyor {
-    /// The map of the experiment of a file's text, on `columns` × `rows` cells over a part of the plane.
+    /// The map of the experiment of a file's text, on `columns` × `rows` cells over a part of the plane; its runs are made
+    /// side by side where that is possible, or `alone` one by one, for comparison.
     #[wasm_bindgen(constructor)]
-    pub fn new(text: &str, columns: usize, rows: usize, area: &[f64]) -> Result<Surveyor, JsError> {
+    pub fn new(text: &str, columns: usize, rows: usize, area: &[f64], alone: bool) -> Result<Surveyor, JsError> {
         console_error_panic_hook::set_once();
         let wanted = || refuse(Problem::new("map", "four numbers of an area", area.len()));
         let [x0, x1, y0, y1] = area.first_chunk().ok_or_else(wanted)?;
         let experiment = Experiment::from_text(text).map_err(refuse)?;
         let survey = Survey::new(experiment, Grid { columns, rows }, Rect::new(*x0, *x1, *y0, *y1)).map_err(refuse)?;
-        Ok(Surveyor { survey })
+        Ok(Surveyor { survey: if alone { survey.one_by_one() } else { survey } })
     }
 
     /// Makes a piece, for `Inside.takePiece`.

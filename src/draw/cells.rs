@@ -1,6 +1,8 @@
 //! The colours of a map's cells, as pixels.
 
 use super::{Color, Theme};
+use crate::linear::Vec2;
+use crate::map::{Atlas, Fate};
 
 /// What a cell is coloured by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +52,35 @@ pub fn kind_color(number: usize) -> Color {
         let light = if number.is_multiple_of(2) { 150.0 } else { 110.0 };
         Color([0.0, 1.0 / 3.0, 2.0 / 3.0].map(|phase| (light + 100.0 * wave(phase)) as u8))
     })
+}
+
+/// How a cell is coloured whose run has this fate after so many of `budget` steps.
+pub fn fate_shade(fate: Fate, steps: f64, budget: usize, atlas: &Atlas) -> Shade {
+    let dark = (steps / budget as f64).sqrt();
+    match fate {
+        Fate::At(place) if place < atlas.known() => Shade::Kind(place, dark),
+        // Whoever finds it first: by where it is, not by when it was found.
+        Fate::At(place) => {
+            let at = atlas.places().get(place).map_or(Vec2::ZERO, |place| place.at);
+            let [x, y] = [at.x, at.y].map(|value| libm::round(value * 64.0).to_bits());
+            let mixed = (x ^ y.rotate_left(21)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            Shade::Kind(atlas.known().max(KINDS.len()) + (mixed >> 52) as usize, dark)
+        }
+        Fate::Undefined => Shade::Undefined,
+        Fate::Moving => Shade::Elsewhere(0),
+        Fate::Oscillating => Shade::Elsewhere(1),
+        Fate::Unmoved => Shade::Elsewhere(2),
+        Fate::Diverged => Shade::Elsewhere(3),
+    }
+}
+
+/// How a cell of a tuning map is coloured, at its share of the way from the least to the greatest value, if it has one.
+pub fn value_shade(value: f64, share: Option<f64>) -> Shade {
+    match share {
+        Some(share) => Shade::Value(share),
+        None if value.is_nan() => Shade::Elsewhere(3),
+        None => Shade::Elsewhere(0),
+    }
 }
 
 /// The colour of a cell at pixel (x, y).

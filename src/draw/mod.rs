@@ -40,7 +40,7 @@ use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
 pub use backdrop::{Backdrop, Ground, draw_backdrop, draw_contour};
 pub use camera::{Camera, Projection, Vec3};
 pub use cast::{Cast, draw_cast};
-pub use cells::{Shade, kind_color, shade_cells, shade_color};
+pub use cells::{Shade, fate_shade, kind_color, shade_cells, shade_color, value_shade};
 pub use chart::{ChartMap, Clock, Curve, LossAxis, Quantity, RateAxis, draw_axes, draw_band, draw_curve};
 pub use contour::contours;
 pub use curve::curve;

@@ -8,14 +8,14 @@ use web_sys::HtmlCanvasElement;
 
 use super::{Inside, failed, json, refuse};
 use crate::canvas::{Canvas, Layer, unit};
-use crate::draw::{
-    self, Backdrop, DrawError, Ground, PlaneMap, Scale, Shade, Sheet, Theme, Tick, TraceScale, Tuned, shade_cells,
-};
+use crate::draw::{self, Backdrop, DrawError, Ground, PlaneMap, Scale, Shade, Sheet, Theme, Tick, Tuned, shade_cells};
 use crate::experiment::{Experiment, Fairness, Unit};
 use crate::explain::Stable;
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
-use crate::map::{Atlas, Cell, Fate, Grid, Map, MapKind, Patch, Place, Survey, Task, Tuning, round_values};
+use crate::map::{
+    self, Atlas, Axis, Cell, Dial, Fate, Grid, Map, MapKind, Patch, Survey, Task, Tuning, known_places, round_values,
+};
 use crate::objective::{self, Levels, Objective};
 use crate::outcome;
 use crate::page;
@@ -56,8 +56,6 @@ struct Shown {
     /// What it covers.
     area: Rect,
     atlas: Atlas,
-    /// How many of its places were known before.
-    known: usize,
     contours: Option<Contours>,
     /// Lines of theory's limit, in fractions of the axes; none before they are asked for.
     limit: Option<Vec<Vec<Vec2>>>,
@@ -107,14 +105,13 @@ impl Inside {
         {
             return Ok("null".into());
         }
-        let places = known_places(lab);
+        let places = known_places(&lab.stationary().points);
         let same = outcome::settled_radius(lab.checked().home().diagonal());
-        let known = places.len();
         let parts = Survey::parts(&map, lab.checked()).len();
         let atlas = Atlas::new(grid, parts, Survey::plan(&map, lab.checked(), grid), places, same);
         let contours = self.maps.shown.take().and_then(|shown| shown.contours);
         self.maps.problem.clear();
-        self.maps.shown = Some(Shown { of, map, area, atlas, known, contours, limit: None });
+        self.maps.shown = Some(Shown { of, map, area, atlas, contours, limit: None });
         let Rect { x, y } = area;
         Ok(json(&Order { columns: grid.columns, rows: grid.rows, area: [x[0], x[1], y[0], y[1]] }))
     }
@@ -196,7 +193,7 @@ impl Inside {
         let shade = if fate == usize::MAX || fate as f64 == f64::from(u32::MAX) {
             Shade::Unknown
         } else {
-            shown.shade(Fate::of(fate), 0.0)
+            draw::fate_shade(Fate::of(fate), 0.0, 1, &shown.atlas)
         };
         let draw::Color([red, green, blue]) = draw::shade_color(shade, &self.theme, (0, 0));
         format!("rgb({red} {green} {blue})")
@@ -240,8 +237,8 @@ impl Inside {
     #[wasm_bindgen(js_name = mapDot)]
     pub fn map_dot(&self, width: f64, height: f64) -> Option<Float64Array> {
         let tuning = self.tuning()?;
-        let (lab, dials) = (&self.lab, crate::map::Dial::all(self.lab.checked(), tuning.of));
-        let fraction = |axis: &crate::map::Axis| {
+        let (lab, dials) = (&self.lab, Dial::all(self.lab.checked(), tuning.of));
+        let fraction = |axis: &Axis| {
             let dial = dials.iter().find(|dial| dial.key == axis.setting)?;
             let fraction = dial.fraction(axis, dial.of(lab.experiment(), lab.checked(), tuning.of));
             (0.0..=1.0).contains(&fraction).then_some(fraction)
@@ -366,43 +363,10 @@ fn essence(experiment: &Experiment, map: &Map) -> Experiment {
     of
 }
 
-/// The places at which runs may end, minima first, as they are listed.
-fn known_places(lab: &Lab) -> Vec<Place> {
-    let points = &lab.stationary().points;
-    let is_minimum = |kind: Kind| matches!(kind, Kind::Minimum | Kind::DegenerateMinimum);
-    let place = |point: &crate::stationary::StationaryPoint| Place {
-        at: point.at,
-        loss: point.loss,
-        kind: Some(point.kind),
-        is_minimum: is_minimum(point.kind),
-    };
-    let (minima, others): (Vec<_>, Vec<_>) = points.iter().map(place).partition(|place| place.is_minimum);
-    minima.into_iter().chain(others).take(crate::map::MOST_PLACES / 2).collect()
-}
-
 impl Shown {
-    /// How a cell of this fate is coloured.
-    fn shade(&self, fate: Fate, dark: f64) -> Shade {
-        match fate {
-            Fate::At(place) if place < self.known => Shade::Kind(place, dark),
-            // Whoever finds it first: by where it is, not by when it was found.
-            Fate::At(place) => {
-                let at = self.atlas.places().get(place).map_or(Vec2::ZERO, |place| place.at);
-                let [x, y] = [at.x, at.y].map(|value| libm::round(value * 64.0).to_bits());
-                let mixed = (x ^ y.rotate_left(21)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                Shade::Kind(self.known.max(8) + (mixed >> 52) as usize, dark)
-            }
-            Fate::Undefined => Shade::Undefined,
-            Fate::Moving => Shade::Elsewhere(0),
-            Fate::Oscillating => Shade::Elsewhere(1),
-            Fate::Unmoved => Shade::Elsewhere(2),
-            Fate::Diverged => Shade::Elsewhere(3),
-        }
-    }
-
     fn basin(&self, part: usize, column: usize, row: usize) -> Shade {
         let Some(Cell { fate, value }) = self.atlas.cell(part, column, row) else { return Shade::Unknown };
-        self.shade(fate, libm::log1p(value) / libm::log1p(self.map.budget as f64))
+        draw::fate_shade(fate, value, self.map.budget, &self.atlas)
     }
 
     fn draw_basins(
@@ -452,8 +416,8 @@ impl Shown {
         theme: &Theme,
     ) -> Result<(), DrawError> {
         let unit = unit(ratio);
-        let dials = crate::map::Dial::all(lab.checked(), tuning.of);
-        let ticks = |axis: &crate::map::Axis| {
+        let dials = Dial::all(lab.checked(), tuning.of);
+        let ticks = |axis: &Axis| {
             let dial = dials.iter().find(|dial| dial.key == axis.setting);
             let named = |(at, value): (f64, f64)| (at, page::short(value));
             dial.map_or_else(Vec::new, |dial| dial.ticks(axis).into_iter().map(named).collect())
@@ -470,12 +434,10 @@ impl Shown {
         let up = ticks(y);
         let size = (map.size * ratio_of(ratio)).map(f64::round);
         let (width, height) = (size.x as usize, size.y as usize);
-        let ends = self.ends(tuning);
-        let shade = |column: usize, row: usize| match self.atlas.cell(0, column, row) {
-            None => Shade::Unknown,
-            Some(cell) if cell.value.is_nan() => Shade::Elsewhere(3),
-            Some(cell) if cell.value.is_infinite() => Shade::Elsewhere(0),
-            Some(cell) => Shade::Value(share(cell.value, ends)),
+        let scale = map::Scale::of(tuning, &self.atlas);
+        let shade = |column: usize, row: usize| {
+            let cell = self.atlas.cell(0, column, row);
+            cell.map_or(Shade::Unknown, |cell| draw::value_shade(cell.value, scale.share(cell.value)))
         };
         let field = shade_cells((width, height), (grid.columns, grid.rows), theme, &shade);
         if self.limit.is_none() {
@@ -493,59 +455,23 @@ impl Shown {
         draw::draw_tuned(sheet, unit, &tuned).map(|_| ())
     }
 
-    /// The least and the greatest value that is finite, on the scale on which they are shown.
-    fn ends(&self, tuning: &Tuning) -> ([f64; 2], bool) {
-        let finite = || self.atlas.cells(0).map(|(_, cell)| cell.value).filter(|value| value.is_finite());
-        let logarithmic = tuning.target.is_some() || finite().all(|value| value > 0.0);
-        let on_scale = |value: f64| scaled(value, logarithmic);
-        let ends = finite()
-            .map(on_scale)
-            .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], at| [low.min(at), high.max(at)]);
-        (if ends[0] < ends[1] { ends } else { [ends[0].min(0.0), ends[0].max(0.0) + 1.0] }, logarithmic)
-    }
-
     /// The curve over one axis, ticks upwards, and where it is lowest.
     fn sweep(&self, tuning: &Tuning) -> (Vec<Vec<Vec2>>, Vec<Tick>, Option<Vec2>) {
-        let (ends, logarithmic) = self.ends(tuning);
-        // Some room, and whole decades where it is logarithmic.
-        let room = 0.05 * (ends[1] - ends[0]);
-        let ends = [ends[0] - room, ends[1] + room];
+        let mut scale = map::Scale::of(tuning, &self.atlas);
+        let room = 0.05 * (scale.ends[1] - scale.ends[0]);
+        scale.ends = [scale.ends[0] - room, scale.ends[1] + room];
         let at = |(place, cell): ((usize, usize), Cell)| {
-            let up = (scaled(cell.value, logarithmic) - ends[0]) / (ends[1] - ends[0]);
-            Vec2::new(self.atlas.grid().fractions(place.0, place.1).x, up)
+            let across = self.atlas.grid().fractions(place.0, place.1).x;
+            scale.share(cell.value).map(|up| Vec2::new(across, up))
         };
-        let mut lines = vec![Vec::new()];
-        for cell in self.atlas.cells(0) {
-            if cell.1.value.is_finite() {
-                lines.last_mut().unwrap_or(&mut Vec::new()).push(at(cell));
-            } else if lines.last().is_some_and(|line| !line.is_empty()) {
-                lines.push(Vec::new());
-            }
-        }
-        let values = if logarithmic {
-            round_values(Slider::Logarithmic(1.0, 1.0), ends.map(|end| unscaled(end, true)))
-        } else {
-            round_values(Slider::Linear(0.0, 1.0), ends)
-        };
-        let tick = |value: f64| {
-            let up = (scaled(value, logarithmic) - ends[0]) / (ends[1] - ends[0]);
-            (up, page::short(value))
-        };
-        (lines, values.into_iter().map(tick).collect(), self.atlas.best().map(at))
+        let cells: Vec<Option<Vec2>> = self.atlas.cells(0).map(at).collect();
+        let lines = cells.split(Option::is_none).map(|line| line.iter().copied().flatten().collect());
+        let lines = lines.filter(|line: &Vec<Vec2>| !line.is_empty()).collect();
+        let spacing = if scale.is_logarithmic { Slider::Logarithmic(1.0, 1.0) } else { Slider::Linear(0.0, 1.0) };
+        let values = round_values(spacing, scale.ends.map(|end| scale.value(end)));
+        let ticks = values.into_iter().filter_map(|value| Some((scale.share(value)?, page::short(value)))).collect();
+        (lines, ticks, self.atlas.best().and_then(at))
     }
-}
-
-/// A steps' count may be 0, which has no logarithm.
-fn scaled(value: f64, logarithmic: bool) -> f64 {
-    if logarithmic { TraceScale::Logarithmic { floor: 0.0 }.ordinate(value.max(f64::MIN_POSITIVE)) } else { value }
-}
-
-fn unscaled(value: f64, logarithmic: bool) -> f64 {
-    if logarithmic { libm::pow(10.0, value) } else { value }
-}
-
-fn share(value: f64, ([low, high], logarithmic): ([f64; 2], bool)) -> f64 {
-    (scaled(value, logarithmic) - low) / (high - low)
 }
 
 /// Device pixels of a CSS pixel, for both axes.
@@ -587,7 +513,7 @@ impl Inside {
         for row in &card.rows {
             let color = match row.fate {
                 usize::MAX => self.theme.paper,
-                fate => draw::shade_color(shown.shade(Fate::of(fate), 0.0), &self.theme, (0, 0)),
+                fate => draw::shade_color(draw::fate_shade(Fate::of(fate), 0.0, 1, &shown.atlas), &self.theme, (0, 0)),
             };
             legend.push((Some(color), format!("{}: {} %", row.words, row.shares.join(", "))));
         }

@@ -1,6 +1,7 @@
 //! A map as it grows.
 
 use super::{Fate, Grid, Patch, Place, Plan, Task};
+use crate::stationary::{Kind, StationaryPoint};
 
 /// A cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Atlas {
     /// The cells of every part, row by row; none where they are not made yet.
     parts: Vec<Vec<Option<Cell>>>,
     places: Vec<Place>,
+    /// How many of them were known from the beginning.
+    known: usize,
     /// How near two places are that are one, in domain units.
     same: f64,
     /// How many pieces were handed out.
@@ -37,7 +40,8 @@ impl Atlas {
     /// are one.
     pub fn new(grid: Grid, parts: usize, plan: Plan, places: Vec<Place>, same: f64) -> Atlas {
         let parts = vec![vec![None; grid.len()]; parts];
-        Atlas { grid, plan, parts, places, same, handed: 0, returned: Vec::new(), made: 0, generation: 0 }
+        let known = places.len();
+        Atlas { grid, plan, parts, places, known, same, handed: 0, returned: Vec::new(), made: 0, generation: 0 }
     }
 
     /// The next piece that is to be made; none if all are handed out.
@@ -126,6 +130,11 @@ impl Atlas {
         &self.places
     }
 
+    /// How many of them, the first ones, were known from the beginning.
+    pub fn known(&self) -> usize {
+        self.known
+    }
+
     /// Which share of the cells is made.
     pub fn share(&self) -> f64 {
         self.made as f64 / self.plan.cells().max(1) as f64
@@ -140,4 +149,17 @@ impl Atlas {
     pub fn generation(&self) -> usize {
         self.generation
     }
+}
+
+/// The places at which runs may end, of stationary points that are known: minima first, each kind in its order.
+pub fn known_places(points: &[StationaryPoint]) -> Vec<Place> {
+    let is_minimum = |kind: Kind| matches!(kind, Kind::Minimum | Kind::DegenerateMinimum);
+    let place = |point: &StationaryPoint| Place {
+        at: point.at,
+        loss: point.loss,
+        kind: Some(point.kind),
+        is_minimum: is_minimum(point.kind),
+    };
+    let (minima, others): (Vec<_>, Vec<_>) = points.iter().map(place).partition(|place| place.is_minimum);
+    minima.into_iter().chain(others).take(MOST_PLACES / 2).collect()
 }

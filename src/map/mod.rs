@@ -8,15 +8,17 @@ mod atlas;
 mod edit;
 mod grid;
 mod plan;
+mod scale;
 mod settings;
 mod shares;
 mod survey;
 mod ticks;
 mod tuning;
 
-pub use atlas::{Atlas, Cell, MOST_PLACES};
+pub use atlas::{Atlas, Cell, known_places};
 pub use grid::Grid;
 pub use plan::{Plan, Task};
+pub use scale::Scale;
 pub use settings::{Axis, Dial, MOST_BUDGET, Map, MapKind, Tuning, alone};
 pub use shares::{Share, Shares, boundary};
 pub use survey::{Fate, Patch, Place, Survey};

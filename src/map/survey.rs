@@ -155,6 +155,11 @@ impl Survey {
         self.grid
     }
 
+    /// What the grid covers, in domain units, where cells are starts.
+    pub fn area(&self) -> Rect {
+        self.area
+    }
+
     /// Which contender in which repetition each part of a map is about: one for each contender, of robustness for each of its
     /// repetitions; one of a tuning map.
     pub fn parts(map: &Map, checked: &Checked) -> Vec<(usize, usize)> {

@@ -64,6 +64,7 @@ pub fn run() -> Result<()> {
         explaining(&mut tab)?;
         orbit(&mut tab)?;
         epochs(&mut tab, &native)?;
+        maps(&mut tab, ratio == 1.0)?;
         if ratio == 1.0 {
             proofs(&mut tab, &proved)?;
         }
@@ -229,6 +230,36 @@ fn explaining(tab: &mut Tab) -> Result<()> {
     let median = number(&measured, "median")?;
     println!("    an edit until all is redrawn, charts included: {median:.2}, {:.2} of a frame", median / FRAME);
     tab.evaluate("bench.explain(false)")?;
+    Ok(())
+}
+
+/// Maps: how fast they are made, if that is to be measured, and how the page does meanwhile.
+fn maps(tab: &mut Tab, speed: bool) -> Result<()> {
+    if speed {
+        let measured = tab.evaluate("bench.map()")?;
+        let [alone, abreast, by_hand] =
+            ["alone", "abreast", "byHand"].map(|key| number(&measured, key).unwrap_or(f64::NAN));
+        println!("  basins of Adam on Himmelblau's function, 128 × 128 starts, 500 updates, on the main thread:");
+        println!("    {abreast:.1} ns a step side by side, {alone:.1} one by one, {by_hand:.1} by hand in JavaScript");
+        println!(
+            "    {:.2} × as fast as one by one, {:.2} × as by hand (goals: 2.7)",
+            alone / abreast,
+            by_hand / abreast
+        );
+        let mut workers = |count: usize| {
+            let time = tab.evaluate(&format!("bench.mapByWorkers({count})"))?;
+            time.as_f64().context("the page measured no number")
+        };
+        let (one, two) = (workers(1)?, workers(2)?);
+        println!("    two workers {:.2} × as fast as one (goal: 1.9)", one / two);
+    }
+    let measured = tab.evaluate("bench.mapped()")?;
+    println!(
+        "  basins of six contenders while they play: first picture after {:.0} (goal: 100), then {:.0} frames a second, {:.1} of script at the 95th percentile",
+        number(&measured, "first")?,
+        number(&measured, "frames")?,
+        number(&measured, "worst")?
+    );
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod build;
 pub mod chromium;
+pub mod map;
 pub mod picture;
 mod poster;
 pub mod serve;

@@ -14,7 +14,7 @@ import { names } from "./names.js";
 /** Kinds of maps: key, name. */
 const KINDS = [["basins", "Basins of attraction"], ["tuning", "Tuning"], ["robustness", "Robustness"]];
 /** Milliseconds between two writings of the card's numbers, and how many milliseconds of a frame pictures may take. */
-const [TELLING, DRAWING] = [150, 6];
+const [TELLING, DRAWING] = [150, 4];
 
 export class MapCard extends HTMLElement {
   static tag = "map-card";
@@ -237,7 +237,8 @@ export class MapCard extends HTMLElement {
   /** Pictures, as far as there is time in a frame; whether all is drawn. @param {Guarded} inside */
   draw(inside) {
     const before = performance.now();
-    const generation = inside.ask("mapGeneration");
+    // While the map grows no panel is drawn with every piece.
+    const generation = inside.ask("mapIsDone") || this.#halted ? inside.ask("mapGeneration") : `${Math.floor(before / TELLING)}…`;
     const basins = this.#kind.value === "basins" && !this.#refused.textContent;
     this.#fit();
     for (const [panel, entry] of this.#panels) {
@@ -311,10 +312,11 @@ export class MapCard extends HTMLElement {
     if (now - this.#told < TELLING && !done) return;
     this.#told = now;
     const elapsed = this.#worked + (this.#began ? now - this.#began : 0);
-    const text = `${inside.ask("mapCard", elapsed)}${this.#halted}`;
-    if (text === this.#shown) return;
-    this.#shown = text;
-    this.#write(inside, inside.read("mapCard", elapsed));
+    const text = inside.ask("mapCard", elapsed) ?? "null";
+    const shown = `${text}${this.#halted}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#write(inside, JSON.parse(text));
   }
 
   /** @param {Guarded} inside @param {Card | null | undefined} card */
