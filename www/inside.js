@@ -142,10 +142,8 @@ export class Insight {
     return this.#inside.ask("firstMap");
   }
 
-  /** The elements that are shown. */
-  #active() {
-    return this.#elements.filter(({ hidden }) => !hidden);
-  }
+  /** Whether an element belongs to what is shown, though it may hide itself. @param {unknown} _element @param {number} k */
+  #isAsked = (_element, k) => this.#flags.has(ELEMENTS[k].flag ?? "inside");
 
   /** What is missing of its race, in words: the page's own may be whole already. */
   get missing() {
@@ -178,7 +176,7 @@ export class Insight {
     // Also while it is hidden, so that what a worker computes next is of the experiment that it knows.
     const refused = stale.page ? this.#load(text()) : undefined;
     if (!this.#flags.size) return refused;
-    const active = this.#active();
+    const active = this.#elements.filter(this.#isAsked);
     if (stale.theme || this.#stale) this.#inside.call("setTheme", colors(document.body));
     const changed = this.#stale || stale.page || stale.theme;
     this.#stale = false;
@@ -201,7 +199,7 @@ export class Insight {
 
   /** Has the numbers written that are on the screen, or those that are not. @param {boolean} seen @param {number} step */
   #tell(seen, step) {
-    this.#elements.forEach((element, k) => !element.hidden && this.#sights[k].seen === seen && element.tell?.(this.#inside, step));
+    this.#elements.forEach((element, k) => this.#isAsked(element, k) && this.#sights[k].seen === seen && element.tell?.(this.#inside, step));
   }
 
   #appear() {

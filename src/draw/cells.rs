@@ -36,7 +36,7 @@ const ELSEWHERE: [Color; 4] =
     [Color([205, 205, 205]), Color([165, 165, 165]), Color([225, 225, 225]), Color([70, 70, 74])];
 
 /// Black, towards which slow runs go, and how far at most.
-const DARK: (Color, f64) = (Color([0, 0, 0]), 0.45);
+const DARK: (Color, f64) = (Color([0, 0, 0]), 0.4);
 
 /// How far a turn of colours is from one kind to the next beyond the eight: the golden angle as a share of a circle.
 const GOLDEN: f64 = 0.381_966_011_250_105;

@@ -21,7 +21,8 @@ impl Dial {
 pub fn round_values(slider: Slider, [from, to]: [f64; 2]) -> Vec<f64> {
     let within = |value: &f64| (from..=to).contains(value);
     match slider {
-        Slider::Logarithmic(..) if from > 0.0 => {
+        // Within a decade a logarithmic axis is nearly even.
+        Slider::Logarithmic(..) if from > 0.0 && to > 10.0 * from => {
             let (low, high) = (libm::floor(libm::log10(from)) as i32, libm::ceil(libm::log10(to)) as i32);
             let decade = |k: i32| format!("1e{k}").parse::<f64>().unwrap_or(f64::NAN);
             let stride = ((f64::from(high - low) / WANTED).ceil() as i32).max(1);
@@ -55,6 +56,7 @@ mod tests {
         assert_eq!(round_values(Slider::Linear(0.0, 1.0), [0.0, 1.0]), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
         assert_eq!(round_values(Slider::Whole(1.0, 9.0), [1.0, 9.0]), [2.0, 4.0, 6.0, 8.0]);
         assert!(round_values(Slider::Logarithmic(1e-6, 10.0), [1e-20, 1e20]).len() < 8);
+        assert_eq!(round_values(Slider::Logarithmic(1e-6, 10.0), [395.0, 510.0]), [400.0, 450.0, 500.0]);
         assert!(round_values(Slider::Linear(0.0, 1.0), [1.0, 1.0 + 1e-15]).len() <= 20);
     }
 }

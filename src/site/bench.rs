@@ -251,6 +251,7 @@ fn maps(tab: &mut Tab, speed: bool) -> Result<()> {
             time.as_f64().context("the page measured no number")
         };
         let (one, two) = (workers(1)?, workers(2)?);
+        println!("    natively one by one, side by side, ratio; on all cores: {}", native_bench("map")?.trim());
         println!("    two workers {:.2} × as fast as one (goal: 1.9)", one / two);
     }
     let measured = tab.evaluate("bench.mapped()")?;

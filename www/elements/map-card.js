@@ -97,7 +97,7 @@ export class MapCard extends HTMLElement {
     this.#tuning.append(
       row("contender", this.#of),
       row("arrived at L ≤", this.#target),
-      ...this.#axes.map(({ setting, from, to }, k) => row(["across", "up"][k], setting, from, "to", to)),
+      ...this.#axes.map(({ setting, from, to }, k) => row(["across", "up"][k], setting, from, "–", to)),
     );
     const fields = document.createElement("div");
     fields.className = "fields";
@@ -111,6 +111,7 @@ export class MapCard extends HTMLElement {
     const progress = document.createElement("p");
     progress.className = "progress";
     progress.append(this.#bar, this.#words, this.#halt);
+    this.#best.className = "about";
     this.#canvas.setAttribute("role", "img");
     this.#canvas.setAttribute("aria-label", "the map over both settings");
     this.#dot.className = "dot";
@@ -382,7 +383,7 @@ export class MapCard extends HTMLElement {
       setting.value = key;
       fill(from, low);
       fill(to, high);
-      from.hidden = to.hidden = !key;
+      /** @type {HTMLElement} */ (setting.parentElement).toggleAttribute("data-none", !key);
     });
   }
 
@@ -426,7 +427,7 @@ function row(label, ...controls) {
   const line = document.createElement("div");
   const words = document.createElement("span");
   words.textContent = label;
-  line.append(words, ...controls);
+  line.append(words, ...controls.map((control) => (typeof control === "string" ? Object.assign(document.createElement("i"), { textContent: control }) : control)));
   return line;
 }
 
