@@ -154,6 +154,23 @@ fn pieces_may_come_in_any_order() {
     }
 }
 
+/// Nearly every start is in a pit of its own.
+#[test]
+fn places_beyond_those_that_are_told_apart_are_said_to_be_too_many() {
+    let grid = Grid { columns: 96, rows: 72 };
+    let mut one = basins("rastrigin", "gradient_descent", 0.001, 40);
+    one.landscape.parameters.insert("A".into(), steepest::parameter::Setting::Number(20.0));
+    one.view = Rect::new(-50.0, 50.0, -50.0, 50.0);
+    let map = alone_in_order(&one, grid, one.view);
+    let shares = Shares::of(&map, 0..1);
+    assert_eq!(map.places().len(), 4096);
+    let crowded: usize = shares.all.iter().filter(|share| share.fate == Fate::Crowded).map(|share| share.count).sum();
+    assert!(crowded > 300, "{crowded}");
+    // No place has more than its share of what is not told apart.
+    let most = shares.all.iter().filter(|share| share.fate != Fate::Crowded).map(|share| share.count).max();
+    assert!(most <= Some(8), "{most:?}");
+}
+
 #[test]
 fn a_map_shows_coarse_cells_until_the_finer_ones_are_made() {
     let (grid, area) = (Grid { columns: 32, rows: 32 }, Rect::new(-5.0, 5.0, -5.0, 5.0));

@@ -67,7 +67,7 @@ pub fn fate_shade(fate: Fate, steps: f64, budget: usize, atlas: &Atlas) -> Shade
             Shade::Kind(atlas.known().max(KINDS.len()) + (mixed >> 52) as usize, dark)
         }
         Fate::Undefined => Shade::Undefined,
-        Fate::Moving => Shade::Elsewhere(0),
+        Fate::Moving | Fate::Crowded => Shade::Elsewhere(0),
         Fate::Oscillating => Shade::Elsewhere(1),
         Fate::Unmoved => Shade::Elsewhere(2),
         Fate::Diverged => Shade::Elsewhere(3),

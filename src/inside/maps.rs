@@ -21,7 +21,7 @@ use crate::outcome;
 use crate::page;
 use crate::parameter::Slider;
 use crate::problem::Problem;
-use crate::stationary::Kind;
+use crate::stationary::{Found, Kind};
 
 /// No map of starts has more cells than this.
 const MOST_CELLS: f64 = 512.0 * 512.0;
@@ -36,6 +36,9 @@ const THEORY: usize = 48;
 
 /// Points per side of the grid of which contours are made.
 const CONTOURS: usize = 120;
+
+/// More stationary points than this are not marked.
+const MOST_MARKED: usize = 250;
 
 /// No more losses of data points than this make the contours.
 const WORK: usize = 300_000;
@@ -402,8 +405,10 @@ impl Shown {
             Some(contours) => Ground::Plane { contours: &contours.lines, field },
             None => Ground::Plane { contours: &[], field },
         };
-        let backdrop =
-            Backdrop { ground, stationary: lab.stationary(), bounds: lab.objective().bounds(), bending: None, theme };
+        // Where markers crowd they would hide what is coloured.
+        let (found, none) = (lab.stationary(), Found::default());
+        let stationary = if found.points.len() > MOST_MARKED { &none } else { found };
+        let backdrop = Backdrop { ground, stationary, bounds: lab.objective().bounds(), bending: None, theme };
         draw::draw_backdrop(sheet, view, unit(ratio), &backdrop).map(|_| ())
     }
 

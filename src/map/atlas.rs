@@ -61,7 +61,7 @@ impl Atlas {
     /// Takes over a piece; whether it fits.
     pub fn take(&mut self, patch: &Patch) -> bool {
         let (task, grid) = (patch.task, self.grid);
-        let places: Vec<usize> = patch.places.iter().map(|place| self.place(place)).collect();
+        let places: Vec<Option<usize>> = patch.places.iter().map(|place| self.place(place)).collect();
         let is_tuning = patch.places.is_empty() && patch.cells.len() == task.cells(grid).count();
         let width = if is_tuning { 1 } else { 2 };
         let Some(part) = self.parts.get_mut(task.part) else { return false };
@@ -70,7 +70,7 @@ impl Atlas {
             let Some(numbers) = cells.next() else { return false };
             let Some(cell) = part.get_mut(row * grid.columns + column) else { return false };
             let fate = match Fate::of(numbers[0] as usize) {
-                Fate::At(place) if !is_tuning => places.get(place).map_or(Fate::Moving, |place| Fate::At(*place)),
+                Fate::At(place) if !is_tuning => places.get(place).copied().flatten().map_or(Fate::Crowded, Fate::At),
                 fate => fate,
             };
             self.made += usize::from(cell.is_none());
@@ -81,17 +81,15 @@ impl Atlas {
         true
     }
 
-    /// The number of a place, which is new or known.
-    fn place(&mut self, place: &Place) -> usize {
+    /// The number of a place, which is new or known; none if there are too many to take in a new one.
+    fn place(&mut self, place: &Place) -> Option<usize> {
         let near = |known: &Place| known.kind == place.kind && (known.at - place.at).norm() <= self.same;
-        match self.places.iter().position(near) {
-            Some(known) => known,
-            None if self.places.len() >= MOST_PLACES => MOST_PLACES - 1,
-            None => {
+        self.places.iter().position(near).or_else(|| {
+            (self.places.len() < MOST_PLACES).then(|| {
                 self.places.push(*place);
                 self.places.len() - 1
-            }
-        }
+            })
+        })
     }
 
     /// The cell at a place of the grid, or while that is not made yet the nearest coarser one above and left of it.

@@ -26,11 +26,14 @@ pub enum Fate {
     Diverged,
     /// Where the loss or its gradient is not a number, at the start or on the way.
     Undefined,
+    /// At rest at a place beyond those that are told apart: there are too many.
+    Crowded,
 }
 
 impl Fate {
     /// Every fate that is no place, in the order of their numbers.
-    pub const ELSEWHERE: [Fate; 5] = [Fate::Moving, Fate::Oscillating, Fate::Unmoved, Fate::Diverged, Fate::Undefined];
+    pub const ELSEWHERE: [Fate; 6] =
+        [Fate::Moving, Fate::Oscillating, Fate::Unmoved, Fate::Diverged, Fate::Undefined, Fate::Crowded];
 
     /// The fate as a number; places follow after the others.
     pub fn number(self) -> usize {
@@ -40,6 +43,7 @@ impl Fate {
             Fate::Unmoved => 2,
             Fate::Diverged => 3,
             Fate::Undefined => 4,
+            Fate::Crowded => 5,
             Fate::At(place) => Fate::ELSEWHERE.len() + place,
         }
     }
@@ -272,5 +276,18 @@ impl Survey {
             Some(Outcome::Diverged { step }) => (Fate::Diverged, step),
             Some(Outcome::Undefined { step }) => (Fate::Undefined, step),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fate_has_a_number_of_its_own() {
+        for (number, fate) in Fate::ELSEWHERE.into_iter().enumerate() {
+            assert_eq!((fate.number(), Fate::of(number)), (number, fate));
+        }
+        assert_eq!([0, 7].map(|place| Fate::of(Fate::At(place).number())), [Fate::At(0), Fate::At(7)]);
     }
 }

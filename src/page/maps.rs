@@ -185,6 +185,7 @@ pub fn fate_words(lab: &Lab, atlas: &Atlas, fate: Fate) -> String {
         Fate::Unmoved => "at rest on a slope".into(),
         Fate::Diverged => "diverges".into(),
         Fate::Undefined => "the loss is not defined".into(),
+        Fate::Crowded => "at rest at one of too many places to tell apart".into(),
     }
 }
 
