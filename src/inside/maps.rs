@@ -216,7 +216,8 @@ impl Inside {
             return Ok(false);
         };
         let Some(layer) = Layer::new(canvas, width, height, ratio) else { return Ok(false) };
-        shown.draw_basins(&self.lab, &layer.sheet, ratio, contender, &self.theme).map_err(failed)?;
+        let view = self.lab.experiment().view;
+        shown.draw_basins(&self.lab, &layer.sheet, ratio, contender, view, &self.theme).map_err(failed)?;
         Ok(true)
     }
 
@@ -378,15 +379,26 @@ impl Shown {
         sheet: &Sheet<Canvas>,
         ratio: f64,
         part: usize,
+        view: Rect,
         theme: &Theme,
     ) -> Result<(), DrawError> {
-        let view = lab.experiment().view;
         let map = PlaneMap::of_sheet(view, sheet, unit(ratio), lab.is_curve());
         let size = (map.size * ratio_of(ratio)).map(f64::round);
         let (width, height) = (size.x as usize, size.y as usize);
         let grid = self.atlas.grid();
-        let cell = |column: usize, row: usize| self.basin(part, column, row);
-        let field = shade_cells((width, height), (grid.columns, grid.rows), theme, &cell);
+        // By where a pixel is in the plane: the sheet may show another part of it than the map covers.
+        let at = |x: usize, y: usize| {
+            let pixel = Vec2::new(x as f64 + 0.5, y as f64 + 0.5) / ratio_of(ratio);
+            let w = lab.point_at(map.to_domain(map.corner + pixel));
+            self.area.contains(w).then(|| grid.cell(self.area, w))
+        };
+        let across: Vec<Option<usize>> = (0..width).map(|x| Some(at(x, height / 2)?.0)).collect();
+        let down: Vec<Option<usize>> = (0..height).map(|y| Some(at(width / 2, y)?.1)).collect();
+        let cell = |x: usize, y: usize| match (across[x], down[y]) {
+            (Some(column), Some(row)) => self.basin(part, column, row),
+            _ => Shade::Unknown,
+        };
+        let field = shade_cells((width, height), (width, height), theme, &cell);
         let field = Some((&field[..], (width as u32, height as u32)));
         let over = map.visible;
         let of = &lab.checked().ground.objective;
@@ -537,6 +549,12 @@ impl Inside {
             MapKind::Robustness => 0,
         };
         let (width, height, line) = FIGURE;
+        // A panel has the shape of what the map covers, with room for the labels.
+        let is_plane = shown.map.shows == MapKind::Basins && !self.lab.is_curve();
+        let view = if is_plane { shown.area } else { self.lab.experiment().view };
+        let shape = plot(width, height);
+        let tall = (shape.size.x * view.size().y / view.size().x).clamp(height / 3.0, 2.0 * height);
+        let height = if is_plane { (tall + height - shape.size.y).round() } else { height };
         let (across, down) = (panels.clamp(1, ABREAST), panels.div_ceil(ABREAST));
         let size = ((across.max(2) as f64) * width, down as f64 * (height + line) + (legend.len() as f64 + 1.0) * line);
         let Some(layer) = Layer::new(canvas, size.0, size.1, ratio) else { return Ok(()) };
@@ -562,7 +580,7 @@ impl Inside {
             let sheet = layer.sheet.clone().shrink(pixels(unit, part), pixels(unit, Vec2::new(width, height)));
             match shown.map.shows.clone() {
                 MapKind::Tuning(tuning) => shown.draw_tuning(&self.lab, &tuning, &sheet, ratio, &self.theme),
-                _ => shown.draw_basins(&self.lab, &sheet, ratio, panel, &self.theme),
+                _ => shown.draw_basins(&self.lab, &sheet, ratio, panel, view, &self.theme),
             }
             .map_err(failed)?;
         }

@@ -210,4 +210,14 @@ fn a_map_is_saved_as_a_picture_with_its_legend_and_as_a_table() {
            return [picture.width, picture.height]; })()",
     );
     assert!(size[0].as_u64() >= Some(1400) && size[1].as_u64() > Some(700), "{size}");
+    // Its panels show what those on the screen do, so that a place is coloured alike but for shades and lines: here far out.
+    let alike = page.js(
+        "await (async () => { const shot = $$('.panel canvas.map')[0]; const picture = await createImageBitmap(saved.find(({ type }) => type === 'image/png'));
+           const canvas = new OffscreenCanvas(picture.width, picture.height); const context = canvas.getContext('2d'); context.drawImage(picture, 0, 0);
+           const plot = [38, 7, shot.width - 48, shot.height - 27], ratio = plot[3] / plot[2];
+           const at = (x, y) => [[...shot.getContext('2d').getImageData(plot[0] + x * plot[2], plot[1] + y * plot[3], 1, 1).data],
+             [...context.getImageData(2 * (38 + x * 312), 2 * (20 + 7 + y * 312 * ratio), 1, 1).data]];
+           return [[0.05, 0.3], [0.3, 0.15], [0.9, 0.3], [0.95, 0.9], [0.05, 0.9]].filter(([x, y]) => { const [a, b] = at(x, y); return a.every((value, k) => Math.abs(value - b[k]) < 40); }).length; })()",
+    );
+    assert_eq!(alike, 5, "so many places are coloured alike");
 }
