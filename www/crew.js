@@ -26,6 +26,8 @@ class Hand {
   /** @type {Float64Array | null} */
   piece = null;
   since = 0;
+  /** Whether it is still at a piece that nobody waits for. */
+  late = false;
 
   /** @param {Worker} worker */
   constructor(worker) {
@@ -48,9 +50,9 @@ export class Crew {
     this.#source = source;
   }
 
-  /** Begins a survey; what was made before is given up. @param {Survey} survey */
+  /** Begins a survey; what is being made of another one is given up. @param {Survey} survey */
   start(survey) {
-    this.stop();
+    this.#drop();
     this.#survey = survey;
     this.#losses = 0;
     this.resume();
@@ -59,6 +61,7 @@ export class Crew {
   /** Goes on where it was stopped. */
   resume() {
     if (!this.#survey) return;
+    this.stop();
     const count = Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST);
     try {
       while (this.#hands.length < count) this.#hands.push(this.#hire());
@@ -71,15 +74,30 @@ export class Crew {
     }
   }
 
-  /** Makes no more. */
+  /** Makes no more: unfinished pieces come back. */
   stop() {
+    for (const piece of this.#drop()) this.#source.giveBack(piece);
+  }
+
+  /** Makes no more, and knows no survey. */
+  end() {
+    this.#drop();
+    this.#survey = undefined;
+  }
+
+  /** Nobody waits for the pieces that are being made. @returns {Float64Array[]} which */
+  #drop() {
     this.#number += 1;
-    for (const hand of this.#hands) {
+    const pieces = [];
+    for (const hand of [...this.#hands]) {
       if (!hand.piece) continue;
-      this.#source.giveBack(hand.piece);
+      pieces.push(hand.piece);
       hand.piece = null;
-      if (performance.now() - hand.since > PATIENCE) this.#dismiss(hand);
+      hand.late = true;
+      const wait = Math.max(PATIENCE - (performance.now() - hand.since), 0);
+      setTimeout(() => hand.late && this.#replace(hand), wait);
     }
+    return pieces;
   }
 
   /** @param {Hand} hand */
@@ -94,6 +112,7 @@ export class Crew {
   #hire() {
     const hand = new Hand(new Worker(new URL("./worker.js", import.meta.url), { type: "module" }));
     hand.worker.addEventListener("message", ({ data }) => {
+      if (data.number !== this.#number) hand.late = false;
       if (data.number !== this.#number || !hand.piece) return;
       if (data.failed !== undefined) return this.#fail(data.failed);
       hand.piece = null;
@@ -117,11 +136,19 @@ export class Crew {
   /** A worker is gone: its piece goes to another. @param {Hand} hand @param {string} reason */
   #lose(hand, reason) {
     if (!this.#hands.includes(hand)) return;
-    this.#dismiss(hand);
-    if (hand.piece) this.#source.giveBack(hand.piece);
     this.#losses += 1;
     if (this.#losses > LOSSES) return this.#fail(reason);
     this.#source.lost(reason);
+    this.#replace(hand);
+  }
+
+  /** Puts another worker in the place of one that is gone, or not waited for. @param {Hand} hand */
+  #replace(hand) {
+    if (!this.#hands.includes(hand)) return;
+    this.#dismiss(hand);
+    const { piece } = hand;
+    if (!piece) return;
+    this.#source.giveBack(piece);
     try {
       const another = this.#hire();
       this.#hands.push(another);

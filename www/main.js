@@ -195,31 +195,39 @@ async function prove() {
 /** What explains runs, once it was asked for. @type {import("./inside.js").Insight | undefined} */
 let insight;
 
-/** Loads what explains runs, unless it is there. */
-async function load() {
-  try {
-    const { Insight } = await import("./inside.js");
-    insight ??= await Insight.open(lab.ask("file"), /** @type {Element} */ (document.querySelector("aside.side")));
-  } catch (error) {
-    message.show(`What explains runs could not be loaded: ${error}`);
-  }
-  // More may be known of this race than its text tells.
-  working = -1;
-  asked = "";
-  stale.page = true;
-  return insight;
+/** Its loading, once that has begun. @type {Promise<void> | undefined} */
+let loading;
+
+/** Loads what explains runs, once. */
+function load() {
+  return (loading ??= (async () => {
+    try {
+      const { Insight } = await import("./inside.js");
+      insight = await Insight.open(lab.ask("file"), /** @type {Element} */ (document.querySelector("aside.side")));
+    } catch (error) {
+      message.show(`What explains runs could not be loaded: ${error}`);
+      // Whoever wants it again may be luckier.
+      loading = undefined;
+      return;
+    }
+    // More may be known of this race than its text tells.
+    working = -1;
+    asked = "";
+    stale.page = true;
+  })());
 }
 
 /** Shows or hides what explains runs. @param {boolean} on */
 async function explain(on) {
-  const loaded = on ? await load() : insight;
-  if (loaded) loaded.shown = on;
+  if (on) await load();
+  if (insight) insight.shown = on;
   stale.page = true;
 }
 
 /** Asks for a map, or no longer for one. @param {boolean} on */
 async function map(on) {
-  lab.call("edit", "map", on ? (await load())?.firstMap ?? "" : "");
+  if (on) await load();
+  lab.call("edit", "map", (on && insight?.firstMap) || "");
   stale.page = true;
 }
 

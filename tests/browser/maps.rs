@@ -55,6 +55,12 @@ fn one_click_shows_where_every_start_leads_and_another_takes_it_away() {
     page.run("await settled();");
     page.check("!lab.ask('link').includes('map') && $$('.panel canvas.map').every((canvas) => canvas.hidden)");
     page.check("!$('map-card').checkVisibility() && !document.body.hasAttribute('data-inside')");
+    // Impatience asks for it once: m, and m twice more.
+    page.run("for (let k = 0; k < 3; k += 1) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'm', bubbles: true }));");
+    page.tab.wait_for(DONE).expect("the map is made");
+    page.run("await settled(); await settled();");
+    page.check("$$('map-card').length === 1 && $$('.panel canvas.map').length === 2");
+    page.check("$$('.panel canvas.map').every((canvas) => canvas.checkVisibility())");
     page.is_content();
 }
 
@@ -156,6 +162,9 @@ fn what_is_wrong_with_a_map_is_said_and_the_race_goes_on() {
         "map.budget: wanted a whole number from 1 to 100000, given many"
     );
     page.check("lab.ask('link').includes('map=basins,budget:50')");
+    // What was made before a budget that is none stays.
+    page.run("player.seek(3); await settled();");
+    page.check("$$('.panel canvas.map').every((canvas) => canvas.checkVisibility())");
     page.is_content();
 }
 
@@ -187,6 +196,40 @@ fn it_can_be_cancelled_goes_on_and_survives_the_loss_of_a_worker() {
          budget.dispatchEvent(new Event('change', { bubbles: true })); await settled();",
     );
     page.tab.wait_for(DONE).expect("the other map is made");
+}
+
+#[test]
+fn a_contender_that_goes_takes_the_pieces_of_its_map_along() {
+    let mut page = Page::open(&format!("{FOUR}&c=adam,rate:0.1&c=rmsprop,rate:0.01&map=basins,budget:3000"));
+    page.tab.wait_for("$('map-card progress')?.value > 0").expect("it begins");
+    // Pieces of the last contenders are on their way when there are no such contenders any more.
+    for index in [3, 2, 1] {
+        page.run(&format!("lab.call('removeContender', {index}); lab.call('remember');"));
+        page.press("d");
+        page.run("await new Promise((done) => setTimeout(done, 120));");
+    }
+    page.run("lab.call('edit', 'map', 'basins,budget:60');");
+    page.press("d");
+    page.tab
+        .wait_for(&format!("{DONE} && lab.ask('link').includes('budget:60')"))
+        .expect("the map of who is left is made");
+    page.check("$('page-message').hidden");
+    page.check("$$('.panel canvas.map').length === 1");
+    // Hidden while it is made, it goes on once it is seen again.
+    page.run("lab.call('edit', 'map', 'basins,budget:20000');");
+    page.press("d");
+    page.tab.wait_for("$('map-card progress').value < 1").expect("it begins");
+    let link = page.text("lab.ask('link')");
+    page.run("lab.call('edit', 'map', '');");
+    page.press("d");
+    page.run("await settled();");
+    page.check("!$('map-card').checkVisibility()");
+    page.run(&format!("lab.call('open', '{link}');"));
+    page.press("d");
+    page.tab
+        .wait_for("$('map-card').checkVisibility() && $('map-card .progress').textContent.includes('left')")
+        .expect("it goes on");
+    page.is_content();
 }
 
 #[test]

@@ -8,7 +8,7 @@ import { names } from "./names.js";
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded
  * @typedef {import("../types.js").MapCard} Card
- * @typedef {{ start: (survey: import("../crew.js").Survey) => void, resume: () => void, stop: () => void }} Makers
+ * @typedef {{ start: (survey: import("../crew.js").Survey) => void, resume: () => void, stop: () => void, end: () => void }} Makers
  */
 
 /** Kinds of maps: key, name. */
@@ -56,6 +56,14 @@ export class MapCard extends HTMLElement {
   #shown = "";
   #drawn = "";
   #sized = 0;
+  /** Whether the experiment may ask for another map, and for which size of a panel it was asked last. */
+  #asked = "";
+  /** Whether it is known what is wrong with the map that is asked for. */
+  #wrong = false;
+  /** How many maps there were: pictures of another one are not those of this. */
+  #order = 0;
+  /** Whether it was hidden with its map unfinished. */
+  #left = false;
   /** Who makes the map's pieces. @type {Makers | undefined} */
   crew;
   /** Where they get them, and bring them. @type {import("../crew.js").Source} */
@@ -208,6 +216,7 @@ export class MapCard extends HTMLElement {
   /** @param {Guarded} inside @param {import("../types.js").Page} page */
   show(inside, page) {
     this.#inside = inside;
+    this.#asked = "";
     const named = names(page.contenders);
     if (named.join() === this.#names.join()) return;
     this.#names = named;
@@ -220,27 +229,43 @@ export class MapCard extends HTMLElement {
   /** @param {Guarded} inside @returns {boolean} */
   place(inside) {
     const plot = document.querySelector("race-board .panel .plot");
-    const order = inside.call("orderMap", plot?.clientWidth || 300, plot?.clientHeight || 300, devicePixelRatio);
+    const [width, height] = [plot?.clientWidth || 300, plot?.clientHeight || 300];
+    const asked = `${width} ${height} ${devicePixelRatio}`;
+    if (asked === this.#asked) return false;
+    this.#asked = asked;
+    const order = inside.call("orderMap", width, height, devicePixelRatio);
     if (order.refused !== undefined) this.#refused.textContent = order.refused;
     const plan = JSON.parse(order.value ?? "null");
-    if (plan === null) return false;
-    this.#pause();
-    this.#worked = 0;
-    this.#halted = false;
-    this.#told = 0;
+    if (plan === null) {
+      // The map of before, that nobody has looked at for a while, goes on.
+      if (this.#left && !inside.ask("mapIsDone")) this.#go();
+      this.#left = false;
+      return false;
+    }
+    this.#left = this.#halted = false;
+    this.#worked = this.#told = 0;
+    this.#order += 1;
     this.#refused.textContent = inside.ask("mapProblem") ?? "";
-    if (!plan) return true;
-    this.#began = performance.now();
-    this.crew?.start({ text: inside.ask("file"), ...plan });
+    this.#wrong = !plan;
+    if (plan) {
+      this.#began = performance.now();
+      this.crew?.start({ text: inside.ask("file"), ...plan });
+    } else {
+      this.#began = 0;
+      this.crew?.end();
+      // Whatever is chosen next is another one.
+      this.#kind.value = "";
+    }
     return true;
   }
 
-  /** Pictures, as far as there is time in a frame; whether all is drawn. @param {Guarded} inside */
+  /** Pictures, as far as there is time in a frame. @param {Guarded} inside */
   draw(inside) {
     const before = performance.now();
     // While the map grows no panel is drawn with every piece.
-    const generation = inside.ask("mapIsDone") || this.#halted ? inside.ask("mapGeneration") : `${Math.floor(before / TELLING)}…`;
-    const basins = this.#kind.value === "basins" && !this.#refused.textContent;
+    const grown = inside.ask("mapIsDone") || this.#halted ? inside.ask("mapGeneration") : `${Math.floor(before / TELLING)}…`;
+    const generation = `${this.#order} ${grown}`;
+    const basins = this.#kind.value === "basins" && !this.#wrong;
     this.#fit();
     for (const [panel, entry] of this.#panels) {
       const { clientWidth: width, clientHeight: height } = panel;
@@ -289,7 +314,8 @@ export class MapCard extends HTMLElement {
 
   leave() {
     this.#pause();
-    this.#halted = true;
+    this.#left = !this.#halted;
+    this.#asked = "";
     for (const entry of this.#panels.values()) {
       entry.canvas.hidden = true;
       entry.shows = "";
@@ -310,14 +336,11 @@ export class MapCard extends HTMLElement {
     this.draw(inside);
     const now = performance.now();
     const done = inside.ask("mapIsDone");
-    if (now - this.#told < TELLING && !done) return;
+    const shown = `${this.#order} ${inside.ask("mapGeneration")} ${this.#halted} ${done}`;
+    if (shown === this.#shown || (now - this.#told < TELLING && !done)) return;
     this.#told = now;
-    const elapsed = this.#worked + (this.#began ? now - this.#began : 0);
-    const text = inside.ask("mapCard", elapsed) ?? "null";
-    const shown = `${text}${this.#halted}`;
-    if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#write(inside, JSON.parse(text));
+    this.#write(inside, inside.read("mapCard", this.#worked + (this.#began ? now - this.#began : 0)));
   }
 
   /** @param {Guarded} inside @param {Card | null | undefined} card */
