@@ -26,7 +26,7 @@ fn main() {
     let survey = || Survey::new(experiment.clone(), grid, Rect::new(-5.0, 5.0, -5.0, 5.0)).expect("a map");
     let checked = experiment.check().expect("an experiment");
     let map = Map::of(&experiment, &checked).expect("a map").expect("a map");
-    let plan = Survey::plan(&map, &checked, grid);
+    let plan = Survey::plan(&map, &experiment, &checked, grid);
     let make = |survey: &Survey, from: usize, stride: usize| {
         plan.tasks().iter().skip(from).step_by(stride).for_each(|task| drop(survey.make(*task)));
     };

@@ -29,8 +29,8 @@ fn gathered(experiment: &Experiment, survey: Survey, turn: impl Fn(&mut Vec<Patc
     let checked = experiment.check().expect("a valid experiment");
     let grid = survey.grid();
     let map = Map::of(experiment, &checked).expect("a valid map").expect("a map");
-    let plan = Survey::plan(&map, &checked, grid);
-    let parts = Survey::parts(&map, &checked).len();
+    let plan = Survey::plan(&map, experiment, &checked, grid);
+    let parts = Survey::parts(&map, experiment, &checked).len();
     let mut atlas = Atlas::new(grid, parts, plan, Vec::new(), 1e-3);
     let mut patches = Vec::new();
     while let Some(task) = atlas.hand_out() {
@@ -172,13 +172,106 @@ fn places_beyond_those_that_are_told_apart_are_said_to_be_too_many() {
 }
 
 #[test]
+fn what_an_edit_has_left_alone_is_kept_and_not_made_again() {
+    let (grid, area) = (Grid { columns: 20, rows: 16 }, Rect::new(-5.0, 5.0, -5.0, 5.0));
+    let mut two = experiment("himmelblau", &["gradient_descent", "momentum"], 0.005, 10);
+    two.map = Some("basins,budget:80".into());
+    let (first, again) = (in_order(&two, grid, area), in_order(&two, grid, area));
+    let checked = two.check().expect("valid");
+    let settings = Map::of(&two, &checked).expect("valid").expect("a map");
+    let plan = || Survey::plan(&settings, &two, &checked, grid);
+    let mut map = Atlas::new(grid, 2, plan(), Vec::new(), 1e-3);
+    map.keep(first, [1].into_iter());
+    assert_eq!(map.share(), 0.5);
+    assert!(map.cells(1).eq(again.cells(1)) && map.cells(0).next().is_none());
+    // Only pieces of the other one are left to be made.
+    let left: Vec<_> = std::iter::from_fn(|| map.hand_out()).collect();
+    assert!(!left.is_empty() && left.iter().all(|task| task.part == 0));
+    // Of a map on another grid there is nothing to keep.
+    let mut coarser = Atlas::new(Grid { columns: 10, rows: 16 }, 2, plan(), Vec::new(), 1e-3);
+    coarser.keep(again, [0, 1].into_iter());
+    assert_eq!(coarser.share(), 0.0);
+}
+
+#[test]
+fn a_map_depends_on_what_changes_it_and_on_nothing_else() {
+    let essence = |link: &str| {
+        let one = Experiment::from_link(link).expect(link);
+        let checked = one.check().expect(link);
+        let map = Map::of(&one, &checked).expect(link).expect("a map");
+        map.essence(&one, &checked)
+    };
+    let head = "v=1&on=ravine&view=-2,2,-2,2&seed=0";
+    let basins = format!("{head}&start=1,1&steps=10&c=adam,rate:0.1&map=basins,budget:5");
+    for (from, to, same) in [
+        ("start=1,1", "start=0.5,1", true),
+        ("steps=10", "steps=20", true),
+        ("steps=10", "steps=10&runs=4", true),
+        ("&map", "&pin=1,1,1,adam,rate:1&map", true),
+        ("rate:0.1", "rate:0.2", false),
+        ("on=ravine", "on=ravine,b:7", false),
+        ("budget:5", "budget:6", false),
+        ("-2,2,-2,2", "-2,2,-2,3", false),
+        ("seed=0", "seed=1", false),
+        ("rate:0.1&", "rate:0.1;linear&", false),
+        ("steps=10", "steps=10&fair=same,0.3", false),
+    ] {
+        let other = basins.replace(from, to);
+        assert_ne!(basins, other);
+        assert_eq!(essence(&basins) == essence(&other), same, "{from} → {to}");
+    }
+    let tuning =
+        format!("{head}&start=1,1&steps=10&c=adam,rate:0.1&map=tuning,budget:5,of:1,x:rate:0.01:1,y:beta1:0:0.9");
+    for (from, to, same) in [
+        ("rate:0.1&", "rate:0.2&", true),
+        ("rate:0.1&", "rate:0.1,beta1:0.3&", true),
+        ("view=-2,2", "view=-3,2", true),
+        ("c=adam", "c=adam,rate:1&c=adam", true),
+        ("start=1,1", "start=1,1&start=0,1", true),
+        ("rate:0.1&", "rate:0.1,beta2:0.5&", false),
+        ("start=1,1", "start=0.5,1", false),
+        ("x:rate:0.01:1", "x:rate:0.01:2", false),
+    ] {
+        let other = tuning.replace(from, to);
+        assert_ne!(tuning, other);
+        assert_eq!(essence(&tuning) == essence(&other), same, "{from} → {to}");
+    }
+}
+
+#[test]
+fn pins_have_no_map() {
+    let link =
+        "v=1&on=ravine&view=-2,2,-2,2&start=1,1&steps=10&c=adam,rate:0.1&pin=1,1,1,adam,rate:1&map=basins,budget:5";
+    let one = Experiment::from_link(link).expect("a link");
+    let map = in_order(&one, Grid { columns: 4, rows: 4 }, one.view);
+    assert_eq!(map.parts(), 1);
+}
+
+#[test]
+fn a_dragged_dot_has_short_numbers_that_are_where_it_is() {
+    let one = experiment("ravine", &["momentum"], 0.1, 10);
+    let checked = one.check().expect("valid");
+    let dials = Dial::all(&checked, 0);
+    for (key, from, to) in [("rate", 1e-4, 1.0), ("rate", 0.1, 0.1001), ("mu", 0.0, 0.999), ("mu", 0.9, 0.9001)] {
+        let dial = dials.iter().find(|dial| dial.key == key).expect("a dial");
+        let axis = Axis { setting: key.into(), from, to };
+        for k in 0..=200 {
+            let fraction = f64::from(k) / 200.0;
+            let short = dial.short_value(&axis, fraction);
+            assert!((dial.fraction(&axis, short) - fraction).abs() <= 0.0025, "{key} {short} at {fraction}");
+        }
+        assert!(dial.short_value(&axis, 0.5).to_string().len() <= 10);
+    }
+}
+
+#[test]
 fn a_map_shows_coarse_cells_until_the_finer_ones_are_made() {
     let (grid, area) = (Grid { columns: 32, rows: 32 }, Rect::new(-5.0, 5.0, -5.0, 5.0));
     let one = basins("himmelblau", "gradient_descent", 0.01, 100);
     let checked = one.check().expect("valid");
     let survey = Survey::new(one.clone(), grid, area).expect("valid");
     let settings = Map::of(&one, &checked).expect("valid").expect("a map");
-    let mut map = Atlas::new(grid, 1, Survey::plan(&settings, &checked, grid), Vec::new(), 1e-3);
+    let mut map = Atlas::new(grid, 1, Survey::plan(&settings, &one, &checked, grid), Vec::new(), 1e-3);
     assert_eq!(map.cell(0, 5, 5), None);
     let task = map.hand_out().expect("a first piece");
     assert_eq!((task.stride, task.part), (16, 0));
@@ -303,7 +396,7 @@ fn what_is_random_is_repeated_for_robustness() {
     one.map = Some("robustness,budget:200".into());
     let checked = one.check().expect("valid");
     let map = Map::of(&one, &checked).expect("valid").expect("a map");
-    assert_eq!(Survey::parts(&map, &checked), [(0, 0), (0, 1), (0, 2)]);
+    assert_eq!(Survey::parts(&map, &one, &checked), [(0, 0), (0, 1), (0, 2)]);
     let grid = Grid { columns: 6, rows: 6 };
     let map = in_order(&one, grid, one.view);
     assert_eq!(Shares::of(&map, 0..3).total, 3 * grid.len());

@@ -22,9 +22,7 @@ impl<'a> Stable<'a> {
     /// that is to be taken: on a landscape that is no quadratic it is the minimum with the least loss.
     pub fn of(lab: &'a Lab, tuning: &'a Tuning) -> Option<Stable<'a>> {
         let dials = Dial::all(lab.checked(), tuning.of);
-        let varies = [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten();
-        let rebuilds =
-            varies.clone().any(|axis| dials.iter().any(|dial| dial.key == axis.setting && dial.is_of_surface()));
+        let rebuilds = tuning.dialed(&dials).any(|(dial, _)| dial.is_of_surface());
         let least = || lab.stationary().points.iter().find(|point| point.kind == Kind::Minimum);
         let sharpness = match (lab.checked().ground.is_quadratic(), rebuilds) {
             (true, true) => None,
@@ -39,9 +37,7 @@ impl<'a> Stable<'a> {
     /// (λmax + decay)/limit where the axes stand at these fractions: stable exactly below 1.
     pub fn ratio(&self, fractions: [f64; 2]) -> Option<f64> {
         let mut experiment = self.lab.experiment().clone();
-        let axes = [Some(&self.tuning.x), self.tuning.y.as_ref()].into_iter().flatten();
-        for (axis, fraction) in axes.zip(fractions) {
-            let dial = self.dials.iter().find(|dial| dial.key == axis.setting)?;
+        for ((dial, axis), fraction) in self.tuning.dialed(&self.dials).zip(fractions) {
             dial.set(&mut experiment, self.tuning.of, dial.value(axis, fraction));
         }
         let contender = &experiment.contenders[self.tuning.of];

@@ -9,7 +9,7 @@ use web_sys::HtmlCanvasElement;
 use super::{Inside, failed, json, refuse};
 use crate::canvas::{Canvas, Layer, unit};
 use crate::draw::{self, Backdrop, DrawError, Ground, PlaneMap, Scale, Shade, Sheet, Theme, Tick, Tuned, shade_cells};
-use crate::experiment::{Experiment, Fairness, Unit};
+use crate::experiment::{Experiment, Fairness};
 use crate::explain::Stable;
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
@@ -58,6 +58,8 @@ struct Shown {
     map: Map,
     /// What it covers.
     area: Rect,
+    /// A contender and a repetition for each of its parts.
+    parts: Vec<(usize, usize)>,
     atlas: Atlas,
     contours: Option<Contours>,
     /// Lines of theory's limit, in fractions of the axes; none before they are asked for.
@@ -99,7 +101,7 @@ impl Inside {
             return Ok(if had { "false" } else { "null" }.into());
         };
         let (grid, area) = extent(lab, &map, Vec2::new(width, height), ratio);
-        let of = essence(lab.experiment(), &map);
+        let of = map.essence(lab.experiment(), lab.checked());
         if self
             .maps
             .shown
@@ -110,11 +112,17 @@ impl Inside {
         }
         let places = known_places(&lab.stationary().points);
         let same = outcome::settled_radius(lab.checked().home().diagonal());
-        let parts = Survey::parts(&map, lab.checked()).len();
-        let atlas = Atlas::new(grid, parts, Survey::plan(&map, lab.checked(), grid), places, same);
-        let contours = self.maps.shown.take().and_then(|shown| shown.contours);
+        let parts = Survey::parts(&map, lab.experiment(), lab.checked());
+        let mut atlas =
+            Atlas::new(grid, parts.len(), Survey::plan(&map, lab.experiment(), lab.checked(), grid), places, same);
+        let mut contours = None;
+        if let Some(before) = self.maps.shown.take() {
+            let kept = before.kept(&of, &map, area, &parts);
+            atlas.keep(before.atlas, kept.into_iter());
+            contours = before.contours;
+        }
         self.maps.problem.clear();
-        self.maps.shown = Some(Shown { of, map, area, atlas, contours, limit: None });
+        self.maps.shown = Some(Shown { of, map, area, parts, atlas, contours, limit: None });
         let Rect { x, y } = area;
         Ok(json(&Order { columns: grid.columns, rows: grid.rows, area: [x[0], x[1], y[0], y[1]] }))
     }
@@ -333,41 +341,22 @@ fn extent(lab: &Lab, map: &Map, size: Vec2, ratio: f64) -> (Grid, Rect) {
     }
 }
 
-/// What a map depends on: an experiment that is the same for all that would have the same map.
-fn essence(experiment: &Experiment, map: &Map) -> Experiment {
-    let mut of = Experiment { pins: Vec::new(), ..experiment.clone() };
-    // Rates that a search finds, it finds for the race.
-    if experiment.fairness != Fairness::Best {
-        (of.steps, of.unit) = (1, Unit::Steps);
-        match &map.shows {
-            MapKind::Basins | MapKind::Robustness => of.starts.clear(),
-            MapKind::Tuning(_) => of.starts.truncate(1),
-        }
-    }
-    if map.shows != MapKind::Robustness {
-        of.runs = 1;
-    }
-    if let MapKind::Tuning(tuning) = &map.shows {
-        // What is varied may stand anywhere.
-        of.contenders = vec![experiment.contenders[tuning.of].clone()];
-        of.fairness = Fairness::AsSet;
-        of.view = Rect::new(0.0, 1.0, 0.0, 1.0);
-        for axis in [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten() {
-            if axis.setting == "rate" {
-                of.contenders[0].rate = 0.0;
-            } else if let Some(key) = axis.setting.strip_prefix("surface.") {
-                of.landscape.parameters.remove(key);
-            } else if axis.setting == "noise" {
-                of.noise = 0.0;
-            } else {
-                of.contenders[0].parameters.remove(&axis.setting);
-            }
-        }
-    }
-    of
-}
-
 impl Shown {
+    /// The parts, of `parts` of the map of `of`, that are as they are here: those of contenders whom an edit has left alone.
+    fn kept(&self, of: &Experiment, map: &Map, area: Rect, parts: &[(usize, usize)]) -> Vec<usize> {
+        let but_contenders = |of: &Experiment| Experiment { contenders: Vec::new(), ..of.clone() };
+        // Settings of a search's rates are those of all.
+        let alike = self.map == *map
+            && self.area == area
+            && of.fairness != Fairness::Best
+            && but_contenders(&self.of) == but_contenders(of);
+        let same = |k: &usize| {
+            let (contender, _) = parts[*k];
+            self.parts.get(*k) == Some(&parts[*k]) && self.of.contenders.get(contender) == of.contenders.get(contender)
+        };
+        (0..parts.len()).filter(|k| alike && same(k)).collect()
+    }
+
     fn basin(&self, part: usize, column: usize, row: usize) -> Shade {
         let Some(Cell { fate, value }) = self.atlas.cell(part, column, row) else { return Shade::Unknown };
         draw::fate_shade(fate, value, self.map.budget, &self.atlas)

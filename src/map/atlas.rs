@@ -12,12 +12,26 @@ pub struct Cell {
     pub value: f64,
 }
 
+/// The cells of a part, row by row: of tens of millions each byte counts.
+#[derive(Clone)]
+struct Part {
+    /// One more than the fate's number; 0 where a cell is not made yet.
+    fates: Vec<u16>,
+    values: Vec<f64>,
+}
+
+impl Part {
+    fn cell(&self, k: usize) -> Option<Cell> {
+        let number = self.fates.get(k)?.checked_sub(1)?;
+        Some(Cell { fate: Fate::of(usize::from(number)), value: self.values[k] })
+    }
+}
+
 /// A map put together from pieces that come in any order.
 pub struct Atlas {
     grid: Grid,
     plan: Plan,
-    /// The cells of every part, row by row; none where they are not made yet.
-    parts: Vec<Vec<Option<Cell>>>,
+    parts: Vec<Part>,
     places: Vec<Place>,
     /// How many of them were known from the beginning.
     known: usize,
@@ -39,18 +53,47 @@ impl Atlas {
     /// A map of which nothing is made yet, and on which runs end at some of these places; `same` is how near two are that
     /// are one.
     pub fn new(grid: Grid, parts: usize, plan: Plan, places: Vec<Place>, same: f64) -> Atlas {
-        let parts = vec![vec![None; grid.len()]; parts];
+        let parts = vec![Part { fates: vec![0; grid.len()], values: vec![0.0; grid.len()] }; parts];
         let known = places.len();
         Atlas { grid, plan, parts, places, known, same, handed: 0, returned: Vec::new(), made: 0, generation: 0 }
     }
 
     /// The next piece that is to be made; none if all are handed out.
     pub fn hand_out(&mut self) -> Option<Task> {
-        self.returned.pop().or_else(|| {
-            let task = self.plan.tasks().get(self.handed).copied();
-            self.handed += usize::from(task.is_some());
-            task
-        })
+        if let Some(task) = self.returned.pop() {
+            return Some(task);
+        }
+        while let Some(task) = self.plan.tasks().get(self.handed).copied() {
+            self.handed += 1;
+            if !self.is_made(task) {
+                return Some(task);
+            }
+        }
+        None
+    }
+
+    /// Whether all cells of a piece are made: they may have been taken from another map.
+    fn is_made(&self, task: Task) -> bool {
+        let made = |(column, row): (usize, usize)| self.parts[task.part].fates[row * self.grid.columns + column] > 0;
+        task.cells(self.grid).all(made)
+    }
+
+    /// Takes over the `parts` of a map that is the same in them, of which nothing is made here yet.
+    ///
+    /// Nothing if the grid or the places that were known are others.
+    pub fn keep(&mut self, other: Atlas, parts: impl Iterator<Item = usize>) {
+        if self.grid != other.grid || self.places[..self.known] != other.places[..other.known] {
+            return;
+        }
+        self.places = other.places;
+        let mut theirs = other.parts;
+        for part in parts {
+            if let (Some(own), Some(theirs)) = (self.parts.get_mut(part), theirs.get_mut(part)) {
+                std::mem::swap(own, theirs);
+                self.made += own.fates.iter().filter(|fate| **fate > 0).count();
+            }
+        }
+        self.generation += 1;
     }
 
     /// A piece that was handed out comes back unmade.
@@ -68,14 +111,17 @@ impl Atlas {
         let mut cells = patch.cells.chunks_exact(width);
         for (column, row) in task.cells(grid) {
             let Some(numbers) = cells.next() else { return false };
-            let Some(cell) = part.get_mut(row * grid.columns + column) else { return false };
+            let k = row * grid.columns + column;
+            let Some(known) = part.fates.get_mut(k) else { return false };
             let fate = match Fate::of(numbers[0] as usize) {
                 Fate::At(place) if !is_tuning => places.get(place).copied().flatten().map_or(Fate::Crowded, Fate::At),
                 fate => fate,
             };
-            self.made += usize::from(cell.is_none());
+            self.made += usize::from(*known == 0);
             let fate = if is_tuning { Fate::Moving } else { fate };
-            *cell = Some(Cell { fate, value: numbers[width - 1] });
+            // There are no more places than have numbers of this size.
+            *known = fate.number() as u16 + 1;
+            part.values[k] = numbers[width - 1];
         }
         self.generation += 1;
         true
@@ -94,16 +140,16 @@ impl Atlas {
 
     /// The cell at a place of the grid, or while that is not made yet the nearest coarser one above and left of it.
     pub fn cell(&self, part: usize, column: usize, row: usize) -> Option<Cell> {
-        let cells = self.parts.get(part)?;
-        [1, 2, 4, 8, 16].into_iter().find_map(|stride| {
-            cells.get(row / stride * stride * self.grid.columns + column / stride * stride).copied().flatten()
-        })
+        let part = self.parts.get(part)?;
+        [1, 2, 4, 8, 16]
+            .into_iter()
+            .find_map(|stride| part.cell(row / stride * stride * self.grid.columns + column / stride * stride))
     }
 
     /// The cells of a part that are made, with their places on the grid.
     pub fn cells(&self, part: usize) -> impl Iterator<Item = ((usize, usize), Cell)> {
         let columns = self.grid.columns;
-        let cells = self.parts.get(part).into_iter().flatten().enumerate();
+        let cells = self.parts.get(part).into_iter().flat_map(|part| (0..part.fates.len()).map(|k| (k, part.cell(k))));
         cells.filter_map(move |(k, cell)| cell.map(|cell| ((k % columns, k / columns), cell)))
     }
 

@@ -3,9 +3,9 @@
 //! `basins,budget:500`, `robustness,budget:500`, `tuning,budget:500,of:2,target:0.001,x:rate:0.0001:1,y:mu:0:0.99`.
 
 use crate::experiment::{Checked, Experiment, Fairness, NOISE, Unit};
-use crate::linear::Vec2;
+use crate::linear::{Rect, Vec2};
 use crate::optimizer;
-use crate::parameter::{Given, Kind, Parameter, Setting, Slider, number_text, significant};
+use crate::parameter::{Given, Kind, Parameter, Setting, Slider, number_text};
 use crate::problem::Problem;
 
 /// The most updates of a run of a map.
@@ -68,6 +68,9 @@ pub struct Dial {
 /// What stands before the key of one of the landscape's parameters.
 const OF_SURFACE: &str = "surface.";
 
+/// A short number may lie this share of an axis beside the place that it stands for.
+const NEAR: f64 = 0.0025;
+
 impl Dial {
     /// Whether it is one of the landscape's parameters.
     pub fn is_of_surface(&self) -> bool {
@@ -93,14 +96,19 @@ impl Dial {
         }
     }
 
-    /// The same with no more than three significant digits, as a slider sets it.
+    /// The same in as few significant digits, three or more, as put it nearer than a quarter of a percent of the axis.
     pub fn short_value(&self, axis: &Axis, fraction: f64) -> f64 {
         let value = self.value(axis, fraction);
-        let short = match self.slider() {
-            Slider::TowardsOne(_) => format!("{:.11e}", 1.0 - significant(1.0 - value)).parse().unwrap_or(value),
-            _ => significant(value),
+        let towards_one = matches!(self.slider(), Slider::TowardsOne(_));
+        let short = |digits: usize| {
+            // A number near 1 is told by what it lacks of it, without the noise of the last bits.
+            let rounded = |value: f64| format!("{value:.digits$e}").parse().unwrap_or(value);
+            let short = if towards_one { 1.0 - rounded(1.0 - value) } else { rounded(value) };
+            format!("{short:.11e}").parse().unwrap_or(value)
         };
-        if self.parameter.check("", &Setting::Number(short)).is_ok() { short } else { value }
+        let is_near = |short: &f64| (self.fraction(axis, *short) - fraction).abs() <= NEAR;
+        let allowed = |short: &f64| self.parameter.check("", &Setting::Number(*short)).is_ok();
+        (2..10).map(short).find(|short| is_near(short) && allowed(short)).unwrap_or(value)
     }
 
     /// Where on an axis a value lies: in [0, 1] if it is between the ends, NaN if it has no place.
@@ -114,9 +122,7 @@ impl Dial {
             _ => (value - from) / (to - from),
         }
     }
-}
 
-impl Dial {
     /// The settings of contender `index` that a map can vary, of an experiment that is `checked`.
     pub fn all(checked: &Checked, index: usize) -> Vec<Dial> {
         let (entry, settings) = &checked.contenders[index];
@@ -177,6 +183,9 @@ impl Dial {
     }
 }
 
+/// A view that nothing depends on.
+const NOWHERE: Rect = Rect { x: [0.0, 1.0], y: [0.0, 1.0] };
+
 /// The experiment of the run that contender `of` makes from `start` for `budget` updates, and of nothing else.
 pub fn alone(experiment: &Experiment, of: usize, start: Vec2, budget: usize) -> Experiment {
     Experiment {
@@ -192,7 +201,43 @@ pub fn alone(experiment: &Experiment, of: usize, start: Vec2, budget: usize) -> 
     }
 }
 
+impl Tuning {
+    /// Its axes: one or two.
+    pub fn axes(&self) -> impl Iterator<Item = &Axis> {
+        std::iter::once(&self.x).chain(&self.y)
+    }
+
+    /// The same with the dials that they turn.
+    pub fn dialed<'a>(&'a self, dials: &'a [Dial]) -> impl Iterator<Item = (&'a Dial, &'a Axis)> {
+        self.axes().filter_map(|axis| Some((dials.iter().find(|dial| dial.key == axis.setting)?, axis)))
+    }
+}
+
 impl Map {
+    /// What it depends on: experiments that have the same map have the same of these.
+    pub fn essence(&self, experiment: &Experiment, checked: &Checked) -> Experiment {
+        let mut of = Experiment { pins: Vec::new(), ..experiment.clone() };
+        match &self.shows {
+            MapKind::Tuning(tuning) => {
+                of = Experiment { view: NOWHERE, map: of.map, ..alone(experiment, tuning.of, of.starts[0], 1) };
+                // What is varied may stand anywhere.
+                for (dial, axis) in tuning.dialed(&Dial::all(checked, tuning.of)) {
+                    dial.set(&mut of, 0, axis.from);
+                }
+            }
+            // Rates that a search finds, it finds for the race: with its starts and its length.
+            MapKind::Basins | MapKind::Robustness if experiment.fairness == Fairness::Best => {}
+            MapKind::Basins | MapKind::Robustness => {
+                of.starts.clear();
+                (of.steps, of.unit) = (1, Unit::Steps);
+            }
+        }
+        if self.shows == MapKind::Basins {
+            of.runs = 1;
+        }
+        of
+    }
+
     /// The map of an experiment that is `checked`; none if it has none.
     ///
     /// # Errors

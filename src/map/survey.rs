@@ -150,7 +150,7 @@ impl Survey {
             MapKind::Tuning(tuning) => Some(Bench::new(&experiment, &checked, tuning, map.budget)),
             MapKind::Basins | MapKind::Robustness => None,
         };
-        let (rates, parts) = (fairness::rates(&experiment, &checked)?, Survey::parts(&map, &checked));
+        let (rates, parts) = (fairness::rates(&experiment, &checked)?, Survey::parts(&map, &experiment, &checked));
         Ok(Survey { rates, grid, area, budget: map.budget, parts, bench, lanes: true, experiment, checked })
     }
 
@@ -166,9 +166,9 @@ impl Survey {
 
     /// Which contender in which repetition each part of a map is about: one for each contender, of robustness for each of its
     /// repetitions; one of a tuning map.
-    pub fn parts(map: &Map, checked: &Checked) -> Vec<(usize, usize)> {
+    pub fn parts(map: &Map, experiment: &Experiment, checked: &Checked) -> Vec<(usize, usize)> {
         // Of the pins there is no map.
-        let contenders = 0..checked.contenders.len();
+        let contenders = 0..experiment.contenders.len();
         match &map.shows {
             MapKind::Basins => contenders.map(|contender| (contender, 0)).collect(),
             MapKind::Robustness => contenders
@@ -179,8 +179,8 @@ impl Survey {
     }
 
     /// In which pieces the map of a checked experiment is made on `grid`.
-    pub fn plan(map: &Map, checked: &Checked, grid: Grid) -> Plan {
-        let parts = Survey::parts(map, checked);
+    pub fn plan(map: &Map, experiment: &Experiment, checked: &Checked, grid: Grid) -> Plan {
+        let parts = Survey::parts(map, experiment, checked);
         let cost = parts.iter().map(|(contender, _)| checked.seen[*contender].objective().cost()).max();
         Plan::new(grid, parts.len(), map.budget * cost.unwrap_or(1))
     }

@@ -24,11 +24,7 @@ impl Bench {
     pub fn new(experiment: &Experiment, checked: &Checked, tuning: &Tuning, budget: usize) -> Bench {
         let alone = alone(experiment, tuning.of, experiment.starts[0], budget);
         let dials = Dial::all(checked, tuning.of);
-        let axes = [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten().filter_map(|axis| {
-            let dial = dials.iter().find(|dial| dial.key == axis.setting)?;
-            Some((dial.clone(), axis.clone()))
-        });
-        let axes: Vec<_> = axes.collect();
+        let axes: Vec<_> = tuning.dialed(&dials).map(|(dial, axis)| (dial.clone(), axis.clone())).collect();
         let rebuilds = axes.iter().any(|(dial, _)| dial.is_of_surface());
         Bench { alone, ground: checked.ground.clone(), axes, rebuilds, target: tuning.target, budget }
     }

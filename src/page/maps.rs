@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{show, show_found, show_short};
+use crate::experiment::Fairness;
 use crate::lab::Lab;
 use crate::linear::Rect;
-use crate::map::{Atlas, Cell, Dial, Fate, Map, MapKind, Share, Shares, Survey, Tuning, boundary};
-use crate::parameter::{number_text, significant};
+use crate::map::{Atlas, Axis, Cell, Dial, Fate, Map, MapKind, Share, Shares, Survey, Tuning, boundary};
+use crate::parameter::{Parameter, number_text};
 
 /// What the card shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,7 +85,7 @@ const ROWS: usize = 8;
 
 /// The card of `map`, of which `atlas` is made after so many milliseconds of work.
 pub fn map_card(lab: &Lab, map: &Map, atlas: &Atlas, elapsed: f64) -> MapCard {
-    let parts = Survey::parts(map, lab.checked());
+    let parts = Survey::parts(map, lab.experiment(), lab.checked());
     let count = lab.experiment().contenders.len();
     let of = |contender: usize| {
         let own = parts.iter().enumerate().filter(move |(_, part)| part.0 == contender);
@@ -121,6 +122,7 @@ fn kind_of(map: &Map) -> &'static str {
 
 fn about(lab: &Lab, map: &Map, atlas: &Atlas) -> String {
     let (budget, grid) = (map.budget, atlas.grid());
+    let own = if lab.experiment().fairness == Fairness::AsSet { "" } else { " It runs at its own learning rate." };
     match &map.shows {
         MapKind::Basins => {
             let parts = (0..atlas.parts()).filter(|_| atlas.is_done());
@@ -143,9 +145,12 @@ fn about(lab: &Lab, map: &Map, atlas: &Atlas) -> String {
             )
         }
         MapKind::Tuning(Tuning { target: Some(target), .. }) => {
-            format!("From which of {budget} updates on the followed run has L ≤ {}; darker is sooner.", show(*target))
+            format!(
+                "From which of {budget} updates on the followed run has L ≤ {}; darker is sooner.{own}",
+                show(*target)
+            )
         }
-        MapKind::Tuning(_) => format!("The loss after {budget} updates of the followed run; darker is lower."),
+        MapKind::Tuning(_) => format!("The loss after {budget} updates of the followed run; darker is lower.{own}"),
     }
 }
 
@@ -255,7 +260,7 @@ fn fields(lab: &Lab, tuning: &Tuning) -> TuningFields {
         "" => dial.parameter.name.to_string(),
         symbol => format!("{symbol} {}", dial.parameter.name),
     };
-    let texts = |axis: &crate::map::Axis| [axis.setting.clone(), number_text(axis.from), number_text(axis.to)];
+    let texts = |axis: &Axis| [axis.setting.clone(), number_text(axis.from), number_text(axis.to)];
     TuningFields {
         of: tuning.of + 1,
         target: tuning.target.map(number_text).unwrap_or_default(),
@@ -269,11 +274,9 @@ fn fields(lab: &Lab, tuning: &Tuning) -> TuningFields {
 /// numbers are as short as a slider's.
 pub fn tuning_edits(lab: &Lab, tuning: &Tuning, fractions: [f64; 2]) -> Vec<(String, String)> {
     let dials = Dial::all(lab.checked(), tuning.of);
-    let axes = [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten().zip(fractions);
-    let edits = axes.filter_map(|(axis, fraction)| {
-        let dial = dials.iter().find(|dial| dial.key == axis.setting)?;
+    let edits = tuning.dialed(&dials).zip(fractions).map(|((dial, axis), fraction)| {
         let value = dial.short_value(axis, fraction.clamp(0.0, 1.0));
-        Some((dial.field(tuning.of), number_text(value)))
+        (dial.field(tuning.of), number_text(value))
     });
     edits.collect()
 }
@@ -282,14 +285,11 @@ fn best(lab: &Lab, tuning: &Tuning, atlas: &Atlas) -> Option<Best> {
     let (place, cell) = atlas.best()?;
     let fractions = atlas.grid().fractions(place.0, place.1);
     let dials = Dial::all(lab.checked(), tuning.of);
-    let axes = [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten().zip([fractions.x, fractions.y]);
-    let settings: Vec<String> = axes
-        .filter_map(|(axis, fraction)| {
-            let dial = dials.iter().find(|dial| dial.key == axis.setting)?;
-            let symbol = if dial.parameter.symbol.is_empty() { dial.parameter.name } else { dial.parameter.symbol };
-            Some(format!("{symbol} = {}", show_short(significant(dial.value(axis, fraction)))))
-        })
-        .collect();
+    let settings = tuning.dialed(&dials).zip([fractions.x, fractions.y]).map(|((dial, axis), fraction)| {
+        let Parameter { symbol, name, .. } = dial.parameter;
+        format!("{} = {}", if symbol.is_empty() { name } else { symbol }, show_short(dial.short_value(axis, fraction)))
+    });
+    let settings: Vec<String> = settings.collect();
     let value = match tuning.target {
         Some(_) => format!("after {} updates", cell.value),
         None => format!("L {}", show_short(cell.value)),
@@ -307,16 +307,14 @@ pub fn short(value: f64) -> String {
 
 /// The map as a table: a cell a line, with every digit; `area` is what cells that are starts cover.
 pub fn map_csv(lab: &Lab, map: &Map, atlas: &Atlas, area: Rect) -> String {
-    let parts = Survey::parts(map, lab.checked());
+    let parts = Survey::parts(map, lab.experiment(), lab.checked());
     let grid = atlas.grid();
     let quoted = |text: String| format!("\"{}\"", text.replace('"', "\"\""));
     let mut table = String::new();
     match &map.shows {
         MapKind::Tuning(tuning) => {
             let dials = Dial::all(lab.checked(), tuning.of);
-            let axes = [Some(&tuning.x), tuning.y.as_ref()].into_iter().flatten();
-            let axes: Vec<_> =
-                axes.filter_map(|axis| Some((dials.iter().find(|dial| dial.key == axis.setting)?, axis))).collect();
+            let axes: Vec<_> = tuning.dialed(&dials).collect();
             let names = axes.iter().map(|(dial, _)| format!("{},", dial.key)).collect::<String>();
             table += &format!("{names}{}\n", if tuning.target.is_some() { "steps" } else { "loss" });
             for ((column, row), cell) in atlas.cells(0) {

@@ -24,16 +24,15 @@ pub fn run(source: &str, size: usize, out: &Path) -> Result<()> {
     let kind = out.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     ensure!(matches!(kind, "png" | "csv"), "-o: wanted a file that ends in .png or .csv, given {}", out.display());
     let experiment = read(source)?;
-    let lab = Lab::new(experiment).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let asked = Map::of(lab.experiment(), lab.checked()).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let lab = Lab::new(experiment)?;
+    let asked = Map::of(lab.experiment(), lab.checked())?;
     let map = asked.unwrap_or_else(|| Map::first(lab.checked()));
     let mut experiment = lab.experiment().clone();
     experiment.map = Some(map.written());
     let is_line = lab.is_curve() && !matches!(map.shows, MapKind::Tuning(_))
         || matches!(&map.shows, MapKind::Tuning(tuning) if tuning.y.is_none());
     let grid = Grid { columns: size, rows: if is_line { 1 } else { size } };
-    let survey =
-        Survey::new(experiment, grid, lab.experiment().view).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let survey = Survey::new(experiment, grid, lab.experiment().view)?;
     let atlas = make(&lab, &map, &survey)?;
     let area = survey.area();
     match kind {
@@ -67,14 +66,14 @@ fn read(source: &str) -> Result<Experiment> {
         }
     };
     let text = link.trim().rsplit('#').next().unwrap_or_default();
-    Experiment::from_text(text).map_err(|problem| anyhow::anyhow!("{problem}"))
+    Ok(Experiment::from_text(text)?)
 }
 
 /// All pieces, on all cores, with a bar that shows how far it is.
 fn make(lab: &Lab, map: &Map, survey: &Survey) -> Result<Atlas> {
     let (grid, begun) = (survey.grid(), Instant::now());
-    let plan = Survey::plan(map, lab.checked(), grid);
-    let parts = Survey::parts(map, lab.checked()).len();
+    let plan = Survey::plan(map, lab.experiment(), lab.checked(), grid);
+    let parts = Survey::parts(map, lab.experiment(), lab.checked()).len();
     let same = outcome::settled_radius(lab.checked().home().diagonal());
     let tasks = plan.tasks().to_vec();
     let mut atlas = Atlas::new(grid, parts, plan, known_places(&lab.stationary().points), same);
@@ -87,7 +86,7 @@ fn make(lab: &Lab, map: &Map, survey: &Survey) -> Result<Atlas> {
             tasks.into_par_iter().for_each_with(sender, |sender, task| drop(sender.send(survey.make(task))));
         });
         for patch in patches {
-            let patch = patch.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+            let patch = patch?;
             if !atlas.take(&patch) {
                 bail!("a piece does not fit the map");
             }
