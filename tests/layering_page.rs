@@ -37,6 +37,7 @@ const HELPERS: &[&str] = &[
     "www/elements/formula-field.js",
     "www/elements/gestures.js",
     "www/elements/legend.js",
+    "www/elements/map-panels.js",
     "www/elements/names.js",
     "www/elements/panel.js",
     "www/elements/picker.js",

@@ -16,6 +16,7 @@ mod eigenbasis;
 mod drape;
 mod field;
 mod grid;
+mod legend;
 mod lens;
 mod levels;
 mod modes;
@@ -49,6 +50,7 @@ pub use drape::Draped;
 pub use eigenbasis::{EigenMap, Eigenbasis, draw_eigenbasis, eigen_map};
 pub use field::shade;
 pub use grid::Grid;
+pub use legend::draw_legend;
 pub use lens::{Arrow, Hessians, Model as LocalModel, draw_arrow, draw_beyond, draw_model as draw_local_model};
 pub use levels::{Scale, levels};
 pub use mesh::Mesh;
@@ -64,7 +66,7 @@ pub use texture::{hatching, signs};
 pub use theme::{Color, Theme};
 use ticks::{Axis, decade_text, round_step, step_across, tick_text, ticks, widest_text};
 pub use trace::{Scale as TraceScale, TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, trace_map};
-pub use tuned::{Tick, Tuned, draw_legend, draw_tuned, tuned_map};
+pub use tuned::{Tick, Tuned, draw_tuned, tuned_map};
 
 /// A surface to draw on, before any coordinates.
 pub type Sheet<DB> = DrawingArea<DB, Shift>;

@@ -40,7 +40,7 @@ const WATCH_FRAMES: &str = "
 
 /// Builds the page, opens it in Chromium, and prints a table.
 pub fn run() -> Result<()> {
-    let page = root().join("target/page");
+    let page = root().join("target/site");
     build::stage(&page)?;
     let address = serve::in_background(page)?;
     let script = fs::read_to_string(root().join("benches/page.js"))?;

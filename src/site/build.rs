@@ -46,11 +46,12 @@ const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/sty
 
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, a
 /// table of the user's.
-const ON_DEMAND: [&str; 24] = [
+const ON_DEMAND: [&str; 25] = [
     "www/crew.js",
     "www/elements/bring-data.js",
     "www/elements/key-list.js",
     "www/elements/map-card.js",
+    "www/elements/map-panels.js",
     "www/elements/path-probe.js",
     "www/elements/sight.js",
     "www/elements/step-anatomy.js",

@@ -12,7 +12,7 @@ const PLACES: [(&str, &str); 2] = [("light", "docs/steepest.png"), ("dark", "doc
 
 /// Builds the page, opens it in Chromium on its first scene at the end of the race, and keeps what is seen.
 pub fn run() -> Result<()> {
-    let page = root().join("target/page");
+    let page = root().join("target/site");
     build::stage(&page)?;
     let mut chromium = Chromium::launch()?;
     let mut tab = chromium.blank()?;

@@ -50,7 +50,7 @@ new EventSource('./-/changes').onmessage = ({ data }) => {
 
 /// `cargo run`: builds, serves, prints the address; rebuilds on every change until the program is ended.
 pub fn run(options: &Options) -> Result<()> {
-    let folder = root().join("target/page");
+    let folder = root().join("target/site");
     build::stage(&folder)?;
     let listener = listen(options.port)?;
     let address = format!("http://{}/", listener.local_addr()?);

@@ -3,6 +3,7 @@
 
 import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
+import { MapPanels, contenderOf } from "./map-panels.js";
 import { names } from "./names.js";
 
 /**
@@ -46,8 +47,7 @@ export class MapCard extends HTMLElement {
   #inside;
   /** @type {string[]} */
   #names = [];
-  /** Canvases of the panels, and which generation of the map each shows. @type {Map<Element, { canvas: HTMLCanvasElement, shows: string }>} */
-  #panels = new Map();
+  #panels = new MapPanels();
   #began = 0;
   /** How long was worked before it was halted, in milliseconds. */
   #worked = 0;
@@ -125,7 +125,6 @@ export class MapCard extends HTMLElement {
     this.#dot.className = "dot";
     this.#dot.type = "button";
     this.#dot.dataset.arrows = "";
-    this.#dot.setAttribute("aria-label", "the contender's setting: drag it, or move it by arrow keys");
     this.#plot.className = "plot";
     this.#plot.hidden = true;
     this.#plot.append(this.#canvas, this.#dot);
@@ -172,11 +171,9 @@ export class MapCard extends HTMLElement {
     // What the map says of the start under the pointer.
     document.addEventListener("pointermove", (event) => {
       const panel = /** @type {Element} */ (event.target).closest?.("race-board .panel .plot");
-      const figure = /** @type {HTMLElement | null | undefined} */ (panel?.closest(".panel"));
-      if (!panel || !figure || this.hidden || this.#kind.value !== "basins") return;
+      if (!panel || this.hidden || this.#kind.value !== "basins") return;
       const box = panel.getBoundingClientRect();
-      const contender = Math.max(Number(figure.dataset.contender ?? 0) - 1, 0);
-      this.#at.textContent = this.#inside?.ask("mapAt", panel.clientWidth, panel.clientHeight, contender, event.clientX - box.left, event.clientY - box.top) ?? "";
+      this.#at.textContent = this.#inside?.ask("mapAt", panel.clientWidth, panel.clientHeight, contenderOf(panel), event.clientX - box.left, event.clientY - box.top) ?? "";
     });
   }
 
@@ -266,42 +263,12 @@ export class MapCard extends HTMLElement {
     const grown = inside.ask("mapIsDone") || this.#halted ? inside.ask("mapGeneration") : `${Math.floor(before / TELLING)}…`;
     const generation = `${this.#order} ${grown}`;
     const basins = this.#kind.value === "basins" && !this.#wrong;
-    this.#fit();
-    for (const [panel, entry] of this.#panels) {
-      const { clientWidth: width, clientHeight: height } = panel;
-      const figure = /** @type {HTMLElement} */ (panel.closest(".panel"));
-      const contender = Math.max(Number(figure.dataset.contender ?? 0) - 1, 0);
-      const shows = basins ? `${generation} ${width} ${height} ${devicePixelRatio} ${this.#theme} ${contender}` : "";
-      if (entry.shows === shows) continue;
-      entry.canvas.hidden = !basins || !inside.ask("drawBasins", entry.canvas, width, height, devicePixelRatio, contender);
-      entry.shows = shows;
-      if (performance.now() - before > DRAWING) return this.dispatchEvent(new Wish("redraw"));
-    }
+    if (!this.#panels.draw(inside, basins ? `${generation} ${this.#theme}` : "", before + DRAWING)) this.dispatchEvent(new Wish("redraw"));
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const drawn = `${generation} ${width} ${height} ${this.#theme} ${this.#sized}`;
     if (!width || drawn === this.#drawn) return;
     this.#drawn = drawn;
     inside.call("drawTuning", this.#canvas, width, height, devicePixelRatio);
-  }
-
-  /** Gives every panel a canvas. */
-  #fit() {
-    const panels = [...document.querySelectorAll("race-board .panel .plot")];
-    for (const [panel, { canvas }] of this.#panels) {
-      if (panels.includes(panel)) continue;
-      canvas.remove();
-      this.#panels.delete(panel);
-    }
-    for (const panel of panels) {
-      if (this.#panels.has(panel)) continue;
-      const canvas = document.createElement("canvas");
-      canvas.className = "map";
-      canvas.hidden = true;
-      canvas.setAttribute("aria-hidden", "true");
-      // Above the ground, below the paths.
-      panel.insertBefore(canvas, panel.children[1]);
-      this.#panels.set(panel, { canvas, shows: "" });
-    }
   }
 
   #theme = 0;
@@ -316,10 +283,7 @@ export class MapCard extends HTMLElement {
     this.#pause();
     this.#left = !this.#halted;
     this.#asked = "";
-    for (const entry of this.#panels.values()) {
-      entry.canvas.hidden = true;
-      entry.shows = "";
-    }
+    this.#panels.hide();
   }
 
   /** @param {Guarded} inside */
@@ -328,7 +292,10 @@ export class MapCard extends HTMLElement {
     /** @type {Float64Array | undefined} */
     const at = width ? inside.ask("mapDot", width, height) : undefined;
     this.#dot.hidden = !at;
-    if (at) this.#dot.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
+    if (!at) return;
+    this.#dot.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
+    const stands = inside.ask("mapAt", width, height, 0, at[0], at[1]) ?? "";
+    this.#dot.setAttribute("aria-label", `the contender's setting, ${stands}: drag it, or move it by arrow keys`);
   }
 
   /** @param {Guarded} inside */
@@ -348,7 +315,8 @@ export class MapCard extends HTMLElement {
     if (!card) return;
     this.#kind.value = card.kind;
     if (document.activeElement !== this.#budget) this.#budget.value = card.budget;
-    this.#about.textContent = card.about;
+    const alone = card.kind === "basins" && document.querySelector("race-board")?.hasAttribute("overlay");
+    this.#about.textContent = `${card.about}${alone ? " The overlay shows those of the first contender." : ""}`;
     this.#bar.value = card.share;
     this.#words.textContent = this.#halted && card.share < 1 ? `cancelled at ${Math.floor(100 * card.share)} %` : card.progress;
     this.#halt.hidden = card.share === 1;
@@ -359,7 +327,7 @@ export class MapCard extends HTMLElement {
     this.#edits = card.best?.edits ?? [];
     this.#use.hidden = !card.best;
     this.#table.hidden = card.rows.length === 0;
-    this.#table.replaceChildren(...(card.rows.length ? [head(["", "where runs end, in %", ...card.heads])] : []), ...card.rows.map(({ fate, words, shares }) => {
+    this.#table.replaceChildren(...(card.rows.length ? [head(["", "where runs end, in %", ...card.heads], ["", "", ...this.#names])] : []), ...card.rows.map(({ fate, words, shares }) => {
       const line = document.createElement("tr");
       const swatch = document.createElement("i");
       swatch.style.background = inside.ask("fateColor", fate) ?? "";
@@ -454,9 +422,9 @@ function row(label, ...controls) {
   return line;
 }
 
-/** @param {string[]} texts */
-function head(texts) {
+/** @param {string[]} texts @param {string[]} titles */
+function head(texts, titles) {
   const line = document.createElement("tr");
-  line.append(...texts.map((text) => Object.assign(document.createElement("th"), { textContent: text, scope: "col" })));
+  line.append(...texts.map((text, k) => Object.assign(document.createElement("th"), { textContent: text, scope: "col", title: titles[k] })));
   return line;
 }

@@ -1,4 +1,7 @@
-//! Maps: what is to be made, what was made, and their pictures.
+//! Maps: what is to be made, and what was made.
+
+mod figure;
+mod pictures;
 
 use std::sync::Arc;
 
@@ -7,21 +10,17 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::{Inside, failed, json, refuse};
-use crate::canvas::{Canvas, Layer, unit};
-use crate::draw::{self, Backdrop, DrawError, Ground, PlaneMap, Scale, Shade, Sheet, Theme, Tick, Tuned, shade_cells};
+use crate::canvas::Layer;
+use crate::draw::{self, PlaneMap, Shade};
 use crate::experiment::{Experiment, Fairness};
-use crate::explain::Stable;
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
-use crate::map::{
-    self, Atlas, Axis, Cell, Dial, Fate, Grid, Map, MapKind, Patch, Survey, Task, Tuning, known_places, round_values,
-};
-use crate::objective::{self, Levels, Objective};
+use crate::map::{Atlas, Axis, Dial, Fate, Grid, Map, MapKind, Patch, Survey, Task, Tuning, known_places};
+use crate::objective::{self, Objective};
 use crate::outcome;
 use crate::page;
-use crate::parameter::Slider;
 use crate::problem::Problem;
-use crate::stationary::{Found, Kind};
+use crate::stationary::Kind;
 
 /// No map of starts has more cells than this.
 const MOST_CELLS: f64 = 512.0 * 512.0;
@@ -30,18 +29,6 @@ const MOST_CELLS: f64 = 512.0 * 512.0;
 const TUNING: Grid = Grid { columns: 96, rows: 80 };
 const SWEEP: Grid = Grid { columns: 240, rows: 1 };
 const ROBUSTNESS: Grid = Grid { columns: 24, rows: 24 };
-
-/// Points per side at which theory's limit is asked.
-const THEORY: usize = 48;
-
-/// Points per side of the grid of which contours are made.
-const CONTOURS: usize = 120;
-
-/// More stationary points than this are not marked.
-const MOST_MARKED: usize = 250;
-
-/// No more losses of data points than this make the contours.
-const WORK: usize = 300_000;
 
 /// The map that is shown, if there is one.
 #[derive(Default)]
@@ -356,229 +343,4 @@ impl Shown {
         };
         (0..parts.len()).filter(|k| alike && same(k)).collect()
     }
-
-    fn basin(&self, part: usize, column: usize, row: usize) -> Shade {
-        let Some(Cell { fate, value }) = self.atlas.cell(part, column, row) else { return Shade::Unknown };
-        draw::fate_shade(fate, value, self.map.budget, &self.atlas)
-    }
-
-    fn draw_basins(
-        &mut self,
-        lab: &Lab,
-        sheet: &Sheet<Canvas>,
-        ratio: f64,
-        part: usize,
-        view: Rect,
-        theme: &Theme,
-    ) -> Result<(), DrawError> {
-        let map = PlaneMap::of_sheet(view, sheet, unit(ratio), lab.is_curve());
-        let size = (map.size * ratio_of(ratio)).map(f64::round);
-        let (width, height) = (size.x as usize, size.y as usize);
-        let grid = self.atlas.grid();
-        // By where a pixel is in the plane: the sheet may show another part of it than the map covers.
-        let at = |x: usize, y: usize| {
-            let pixel = Vec2::new(x as f64 + 0.5, y as f64 + 0.5) / ratio_of(ratio);
-            let w = lab.point_at(map.to_domain(map.corner + pixel));
-            self.area.contains(w).then(|| grid.cell(self.area, w))
-        };
-        let across: Vec<Option<usize>> = (0..width).map(|x| Some(at(x, height / 2)?.0)).collect();
-        let down: Vec<Option<usize>> = (0..height).map(|y| Some(at(width / 2, y)?.1)).collect();
-        let cell = |x: usize, y: usize| match (across[x], down[y]) {
-            (Some(column), Some(row)) => self.basin(part, column, row),
-            _ => Shade::Unknown,
-        };
-        let field = shade_cells((width, height), (width, height), theme, &cell);
-        let field = Some((&field[..], (width as u32, height as u32)));
-        let over = map.visible;
-        let of = &lab.checked().ground.objective;
-        if !lab.is_curve()
-            && !self.contours.as_ref().is_some_and(|known| known.over == over && Arc::ptr_eq(&known.of, of))
-        {
-            let grid = draw::Grid::sample_within(lab.objective(), over, CONTOURS, CONTOURS, WORK);
-            let levels = if lab.floor().is_some() { lab.checked().ground.levels() } else { Levels::Linear };
-            let scale = Scale::of(&grid, levels, lab.infimum());
-            let levels = scale.as_ref().map_or_else(Vec::new, draw::levels);
-            self.contours = Some(Contours { of: of.clone(), over, lines: draw::contours(&grid, &levels) });
-        }
-        let curve = if lab.is_curve() { draw::curve(lab.objective(), over.x, 400) } else { Vec::new() };
-        let ground = match &self.contours {
-            _ if lab.is_curve() => Ground::CurveOver(&curve, field),
-            Some(contours) => Ground::Plane { contours: &contours.lines, field },
-            None => Ground::Plane { contours: &[], field },
-        };
-        // Where markers crowd they would hide what is coloured.
-        let (found, none) = (lab.stationary(), Found::default());
-        let stationary = if found.points.len() > MOST_MARKED { &none } else { found };
-        let backdrop = Backdrop { ground, stationary, bounds: lab.objective().bounds(), bending: None, theme };
-        draw::draw_backdrop(sheet, view, unit(ratio), &backdrop).map(|_| ())
-    }
-
-    fn draw_tuning(
-        &mut self,
-        lab: &Lab,
-        tuning: &Tuning,
-        sheet: &Sheet<Canvas>,
-        ratio: f64,
-        theme: &Theme,
-    ) -> Result<(), DrawError> {
-        let unit = unit(ratio);
-        let dials = Dial::all(lab.checked(), tuning.of);
-        let ticks = |axis: &Axis| {
-            let dial = dials.iter().find(|dial| dial.key == axis.setting);
-            let named = |(at, value): (f64, f64)| (at, page::short(value));
-            dial.map_or_else(Vec::new, |dial| dial.ticks(axis).into_iter().map(named).collect())
-        };
-        let across = ticks(&tuning.x);
-        let map = draw::tuned_map(sheet, unit);
-        let (grid, color) = (self.atlas.grid(), theme.contender(tuning.of));
-        let middle = |(column, row): (usize, usize)| grid.fractions(column, row);
-        let Some(y) = &tuning.y else {
-            let (lines, up, best) = self.sweep(tuning);
-            let tuned = Tuned { ticks: [&across, &up], field: None, lines: &lines, best, color, theme };
-            return draw::draw_tuned(sheet, unit, &tuned).map(|_| ());
-        };
-        let up = ticks(y);
-        let size = (map.size * ratio_of(ratio)).map(f64::round);
-        let (width, height) = (size.x as usize, size.y as usize);
-        let scale = map::Scale::of(tuning, &self.atlas);
-        let shade = |column: usize, row: usize| {
-            let cell = self.atlas.cell(0, column, row);
-            cell.map_or(Shade::Unknown, |cell| draw::value_shade(cell.value, scale.share(cell.value)))
-        };
-        let field = shade_cells((width, height), (grid.columns, grid.rows), theme, &shade);
-        if self.limit.is_none() {
-            self.limit = Some(limit(lab, tuning));
-        }
-        let best = self.atlas.best().map(|(place, _)| middle(place));
-        let tuned = Tuned {
-            ticks: [&across, &up],
-            field: Some((&field, (width as u32, height as u32))),
-            lines: self.limit.as_deref().unwrap_or_default(),
-            best,
-            color,
-            theme,
-        };
-        draw::draw_tuned(sheet, unit, &tuned).map(|_| ())
-    }
-
-    /// The curve over one axis, ticks upwards, and where it is lowest.
-    fn sweep(&self, tuning: &Tuning) -> (Vec<Vec<Vec2>>, Vec<Tick>, Option<Vec2>) {
-        let mut scale = map::Scale::of(tuning, &self.atlas);
-        let room = 0.05 * (scale.ends[1] - scale.ends[0]);
-        scale.ends = [scale.ends[0] - room, scale.ends[1] + room];
-        let at = |(place, cell): ((usize, usize), Cell)| {
-            let across = self.atlas.grid().fractions(place.0, place.1).x;
-            scale.share(cell.value).map(|up| Vec2::new(across, up))
-        };
-        let cells: Vec<Option<Vec2>> = self.atlas.cells(0).map(at).collect();
-        let lines = cells.split(Option::is_none).map(|line| line.iter().copied().flatten().collect());
-        let lines = lines.filter(|line: &Vec<Vec2>| !line.is_empty()).collect();
-        let spacing = if scale.is_logarithmic { Slider::Logarithmic(1.0, 1.0) } else { Slider::Linear(0.0, 1.0) };
-        let values = round_values(spacing, scale.ends.map(|end| scale.value(end)));
-        let ticks = values.into_iter().filter_map(|value| Some((scale.share(value)?, page::short(value)))).collect();
-        (lines, ticks, self.atlas.best().and_then(at))
-    }
-}
-
-/// Device pixels of a CSS pixel, for both axes.
-fn ratio_of(ratio: f64) -> Vec2 {
-    Vec2::new(ratio, ratio)
-}
-
-/// The lines on which theory's limit is met, in fractions of the axes.
-fn limit(lab: &Lab, tuning: &Tuning) -> Vec<Vec<Vec2>> {
-    let Some(stable) = Stable::of(lab, tuning) else { return Vec::new() };
-    let side = THEORY + 1;
-    let value = |k: usize| {
-        let at = [k % side, k / side].map(|place| place as f64 / THEORY as f64);
-        // By its logarithm, which is straight where both axes are logarithmic.
-        stable.ratio(at).map_or(f64::NAN, libm::log)
-    };
-    let values = (0..side * side).map(value).collect();
-    let grid = draw::Grid { extent: Rect::new(0.0, 1.0, 0.0, 1.0), columns: side, rows: side, values };
-    draw::contours(&grid, &[0.0]).swap_remove(0)
-}
-
-/// Width and height of a panel of a saved figure, and the height of a line of its legend, in CSS pixels.
-const FIGURE: (f64, f64, f64) = (360.0, 320.0, 20.0);
-
-/// Panels side by side in a saved figure.
-const ABREAST: usize = 3;
-
-#[wasm_bindgen]
-impl Inside {
-    /// Draws the map with its legend and settings, to be saved as a picture; the contenders' `names` are a JSON list.
-    #[wasm_bindgen(js_name = drawFigure)]
-    pub fn draw_figure(&mut self, canvas: HtmlCanvasElement, names: &str, ratio: f64) -> Result<(), JsError> {
-        let names: Vec<String> = serde_json::from_str(names).unwrap_or_default();
-        let Some(shown) = &mut self.maps.shown else {
-            return Err(refuse(Problem::new("map", "a map", "none")));
-        };
-        let card = page::map_card(&self.lab, &shown.map, &shown.atlas, 0.0);
-        let mut legend: Vec<(Option<draw::Color>, String)> = Vec::new();
-        for row in &card.rows {
-            let color = match row.fate {
-                usize::MAX => self.theme.paper,
-                fate => draw::shade_color(draw::fate_shade(Fate::of(fate), 0.0, 1, &shown.atlas), &self.theme, (0, 0)),
-            };
-            legend.push((Some(color), format!("{}: {} %", row.words, row.shares.join(", "))));
-        }
-        for bar in &card.bars {
-            let name = names.get(bar.contender).map_or("", String::as_str);
-            legend.push((
-                Some(self.theme.contender(bar.contender)),
-                format!("{} {name}: {}", bar.contender + 1, bar.words),
-            ));
-        }
-        legend.extend(card.best.as_ref().map(|best| (None, best.words.clone())));
-        legend.push((None, card.about.clone()));
-        let panels = match &shown.map.shows {
-            MapKind::Basins => self.lab.experiment().contenders.len(),
-            MapKind::Tuning(_) => 1,
-            MapKind::Robustness => 0,
-        };
-        let (width, height, line) = FIGURE;
-        // A panel has the shape of what the map covers, with room for the labels.
-        let is_plane = shown.map.shows == MapKind::Basins && !self.lab.is_curve();
-        let view = if is_plane { shown.area } else { self.lab.experiment().view };
-        let shape = plot(width, height);
-        let tall = (shape.size.x * view.size().y / view.size().x).clamp(height / 3.0, 2.0 * height);
-        let height = if is_plane { (tall + height - shape.size.y).round() } else { height };
-        let (across, down) = (panels.clamp(1, ABREAST), panels.div_ceil(ABREAST));
-        let size = ((across.max(2) as f64) * width, down as f64 * (height + line) + (legend.len() as f64 + 1.0) * line);
-        let Some(layer) = Layer::new(canvas, size.0, size.1, ratio) else { return Ok(()) };
-        let unit = unit(ratio);
-        draw::draw_legend(&layer.sheet, unit, &legend, down as f64 * (height + line) + line / 2.0, &self.theme)
-            .map_err(failed)?;
-        for panel in 0..panels {
-            let corner = Vec2::new((panel % ABREAST) as f64 * width, (panel / ABREAST) as f64 * (height + line));
-            let title = match &shown.map.shows {
-                MapKind::Tuning(tuning) => names.get(tuning.of),
-                _ => names.get(panel),
-            };
-            let title = format!("{} {}", panel + 1, title.map_or("", String::as_str));
-            draw::draw_legend(
-                &layer.sheet.clone().shrink(pixels(unit, corner), pixels(unit, Vec2::new(width, line))),
-                unit,
-                &[(None, title)],
-                2.0,
-                &self.theme,
-            )
-            .map_err(failed)?;
-            let part = corner + Vec2::new(0.0, line);
-            let sheet = layer.sheet.clone().shrink(pixels(unit, part), pixels(unit, Vec2::new(width, height)));
-            match shown.map.shows.clone() {
-                MapKind::Tuning(tuning) => shown.draw_tuning(&self.lab, &tuning, &sheet, ratio, &self.theme),
-                _ => shown.draw_basins(&self.lab, &sheet, ratio, panel, view, &self.theme),
-            }
-            .map_err(failed)?;
-        }
-        Ok(())
-    }
-}
-
-/// A length in both directions as units of the backend.
-fn pixels(unit: draw::Unit, css: Vec2) -> (i32, i32) {
-    let at = css.map(|css| (css * unit.0).round());
-    (at.x as i32, at.y as i32)
 }
