@@ -38,6 +38,9 @@ const ELSEWHERE: [Color; 4] =
 /// Black, towards which slow runs go, and how far at most.
 const DARK: (Color, f64) = (Color([0, 0, 0]), 0.4);
 
+/// How far all of them go there on dark paper.
+const DIMMED: f64 = 0.4;
+
 /// How far a turn of colours is from one kind to the next beyond the eight: the golden angle as a share of a circle.
 const GOLDEN: f64 = 0.381_966_011_250_105;
 
@@ -86,8 +89,11 @@ pub fn value_shade(value: f64, share: Option<f64>) -> Shade {
 /// The colour of a cell at pixel (x, y).
 pub fn shade_color(shade: Shade, theme: &Theme, (x, y): (usize, usize)) -> Color {
     match shade {
-        Shade::Kind(number, dark) => kind_color(number).towards(DARK.0, DARK.1 * dark.clamp(0.0, 1.0)),
-        Shade::Elsewhere(number) => ELSEWHERE[number.min(ELSEWHERE.len() - 1)],
+        Shade::Kind(number, dark) => {
+            let first = dimmed(theme);
+            kind_color(number).towards(DARK.0, first + DARK.1 * dark.clamp(0.0, 1.0) * (1.0 - first))
+        }
+        Shade::Elsewhere(number) => ELSEWHERE[number.min(ELSEWHERE.len() - 1)].towards(DARK.0, dimmed(theme)),
         // From dark blue over green to yellow, each lighter than the one before, on light and on dark paper.
         Shade::Value(t) => {
             let stops = [Color([48, 18, 90]), Color([38, 110, 142]), Color([70, 180, 120]), Color([245, 230, 80])];
@@ -98,6 +104,11 @@ pub fn shade_color(shade: Shade, theme: &Theme, (x, y): (usize, usize)) -> Color
         Shade::Undefined if (x + y) % HATCH < 2 => theme.faint,
         Shade::Undefined | Shade::Unknown => theme.paper,
     }
+}
+
+/// How far towards black what paths are drawn on is: they are light where the paper is dark.
+fn dimmed(theme: &Theme) -> f64 {
+    if theme.is_light() { 0.0 } else { DIMMED }
 }
 
 /// The picture of cells: bytes red, green, blue per pixel from the upper left; `cell` gives that of a share of the width and
