@@ -16,10 +16,10 @@ use timing::least;
 const STEPS: usize = 500;
 
 /// Rounds, of which the quickest counts.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 fn main() {
-    let grid = Grid { columns: 128, rows: 128 };
+    let grid = Grid { columns: 512, rows: 512 };
     let link =
         format!("v=1&on=himmelblau&view=-5,5,-5,5&start=0,0&steps=10&c=adam,rate:0.05&map=basins,budget:{STEPS}");
     let experiment = Experiment::from_link(&link).expect("a link");

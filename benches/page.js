@@ -221,7 +221,7 @@ async function proof(text, region) {
 }
 
 /** Cells on a side, and updates, of the maps that are measured. */
-const [SIDE, UPDATES] = [128, 500];
+const [SIDE, UPDATES] = [512, 500];
 
 /** Adam on Himmelblau's function from everywhere. */
 const FOUR = `v=1&on=himmelblau&view=-5,5,-5,5&start=0,0&seed=0&steps=10&c=adam,rate:0.05&map=basins,budget:${UPDATES}`;

@@ -76,7 +76,7 @@ pub trait Objective: Send + Sync {
     }
 
     /// The same at several places at once; lane by lane, unless the loss can be computed side by side.
-    fn slopes_at(&self, t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+    fn slopes_at(&self, t: usize, w: &Vec2<Lanes>) -> Slope<Lanes> {
         Slope::abreast(&std::array::from_fn(|k| self.slope_at(t, w.lane(k))))
     }
 
@@ -147,7 +147,7 @@ impl Objective for Negated<'_> {
         Slope { loss: -loss, gradient: -gradient }
     }
 
-    fn slopes_at(&self, t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+    fn slopes_at(&self, t: usize, w: &Vec2<Lanes>) -> Slope<Lanes> {
         let Slope { loss, gradient } = self.0.slopes_at(t, w);
         Slope { loss: -loss, gradient: -gradient }
     }

@@ -222,7 +222,7 @@ fn slopes_are_those_of_each_place() {
         (places[4], places[5]) = (Vec2::new(1e200, -1e200), Vec2::new(-0.0, 5e-324));
         for objective in [&*objective, &negated] {
             for t in [0, 5] {
-                let abreast = objective.slopes_at(t, Vec2::abreast(&places));
+                let abreast = objective.slopes_at(t, &Vec2::abreast(&places));
                 for (k, &w) in places.iter().enumerate() {
                     let (found, wanted) = (abreast.lane(k), objective.slope_at(t, w));
                     let Slope { loss, gradient } = found;

@@ -1,5 +1,5 @@
 // @ts-check
-// Workers that make the pieces of a map, as many as the machine has cores.
+// Workers that make the pieces of a map, as many as the machine has cores; while something plays, one of them rests.
 
 /**
  * @typedef {{ text: string, columns: number, rows: number, area: number[] }} Survey
@@ -44,6 +44,10 @@ export class Crew {
   /** The number of the survey: answers to another one come too late. */
   #number = 0;
   #losses = 0;
+  /** Whether pieces are being made. */
+  #running = false;
+  /** Whether one of several workers rests. */
+  #spared = false;
 
   /** @param {Source} source */
   constructor(source) {
@@ -68,6 +72,7 @@ export class Crew {
     } catch (error) {
       return this.#fail(String(error));
     }
+    this.#running = true;
     for (const hand of this.#hands) {
       hand.worker.postMessage({ survey: this.#survey, number: this.#number });
       this.#feed(hand);
@@ -87,6 +92,7 @@ export class Crew {
 
   /** Nobody waits for the pieces that are being made. @returns {Float64Array[]} which */
   #drop() {
+    this.#running = false;
     this.#number += 1;
     const pieces = [];
     for (const hand of [...this.#hands]) {
@@ -100,8 +106,19 @@ export class Crew {
     return pieces;
   }
 
+  /** Whether a core is left to the page, so that what plays there does not falter. @param {boolean} on */
+  set spared(on) {
+    if (on === this.#spared) return;
+    this.#spared = on;
+    if (on || !this.#running) return;
+    const idle = this.#hands.find((hand) => !hand.piece && !hand.late);
+    if (idle) this.#feed(idle);
+  }
+
   /** @param {Hand} hand */
   #feed(hand) {
+    const others = this.#hands.filter((other) => other !== hand && other.piece).length;
+    if (this.#spared && others > 0 && others >= this.#hands.length - 1) return;
     const piece = this.#source.next();
     if (!piece) return;
     hand.piece = piece;

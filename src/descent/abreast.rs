@@ -78,7 +78,7 @@ impl Abreast {
 
     /// Where each lane stands after `t` updates.
     fn ends(&self, objective: &dyn Objective, t: usize, w: Vec2<Lanes>) -> [End; LANES] {
-        let slopes = objective.slopes_at(t, w);
+        let slopes = objective.slopes_at(t, &w);
         std::array::from_fn(|k| End { w: w.lane(k), slope: slopes.lane(k), negated: self.negated })
     }
 }

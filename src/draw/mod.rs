@@ -50,7 +50,7 @@ pub use drape::Draped;
 pub use eigenbasis::{EigenMap, Eigenbasis, draw_eigenbasis, eigen_map};
 pub use field::shade;
 pub use grid::Grid;
-pub use legend::draw_legend;
+pub use legend::{Sample, draw_legend};
 pub use lens::{Arrow, Hessians, Model as LocalModel, draw_arrow, draw_beyond, draw_model as draw_local_model};
 pub use levels::{Scale, levels};
 pub use mesh::Mesh;

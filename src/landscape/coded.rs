@@ -68,9 +68,9 @@ impl<F: Formula> Objective for Surface<F> {
         Slope { loss: self.value(w), gradient: Vec2::new(gradient[0], gradient[1]) }
     }
 
-    fn slopes_at(&self, t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+    fn slopes_at(&self, t: usize, w: &Vec2<Lanes>) -> Slope<Lanes> {
         if !F::VARYING {
-            return slope(&self.formula, w);
+            return slope(&self.formula, *w);
         }
         let gradient = self.formula.at_step(t, Jet::x(w.x), Jet::y(w.y)).gradient;
         Slope { loss: self.formula.at(w.x, w.y), gradient: Vec2::new(gradient[0], gradient[1]) }

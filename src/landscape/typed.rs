@@ -117,7 +117,7 @@ impl Objective for Typed {
         Slope { loss, gradient }
     }
 
-    fn slopes_at(&self, _t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+    fn slopes_at(&self, _t: usize, w: &Vec2<Lanes>) -> Slope<Lanes> {
         // Where there are no lanes there is no reason to have a tape over them either.
         if LANES == 0 {
             return Slope::abreast(&std::array::from_fn(|k| self.slope(w.lane(k))));

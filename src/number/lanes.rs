@@ -19,6 +19,21 @@ pub const LANES: usize = if cfg!(any(not(target_arch = "wasm32"), feature = "bes
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lanes(pub [f64; LANES]);
 
+impl Lanes {
+    /// The sum of all lanes, halves first, as the processor adds them.
+    #[inline(always)]
+    pub fn total(self) -> f64 {
+        let (mut sums, mut count) = (self.0, LANES);
+        while count > 1 {
+            count /= 2;
+            for k in 0..count {
+                sums[k] += sums[k + count];
+            }
+        }
+        sums.first().copied().unwrap_or_default()
+    }
+}
+
 impl Real for Lanes {
     #[inline(always)]
     fn each(self, f: impl Fn(f64) -> f64 + Copy) -> Self {

@@ -81,7 +81,7 @@ impl<'a, N: Width> Here<'a, N> {
     /// The loss, and the gradient that this update sees, at another place.
     #[inline(always)]
     pub fn slope(&self, w: Vec2<N>) -> Slope<N> {
-        let slope = N::slope_at(self.objective, self.t, w);
+        let slope = N::slope_at(self.objective, self.t, &w);
         if self.penalty == 0.0 { slope } else { self.penalize(slope, w) }
     }
 
@@ -181,24 +181,23 @@ impl<N: Width, R: Rule<N>> Optimizer<N> for R {
         trace: &mut Trace<N>,
     ) -> Vec2<N> {
         let (base_rate, bounds) = (tempo.base(), objective.bounds());
-        let mut w = w;
+        // The iterate at hand is the last of the trace.
+        trace.points.push(w);
         for t in t..t + updates {
+            let w = &trace.points[trace.points.len() - 1];
             let slope = N::slope_at(objective, t, w);
-            if !N::are_finite(w, slope, &trace.lost) {
+            if !N::are_finite(w, &slope, &trace.lost) {
                 break;
             }
-            trace.points.push(w);
             trace.losses.push(slope.loss);
             let pace = tempo.pace(t, N::watched(slope.loss));
             if let Tempo::Scheduled { .. } = tempo {
                 trace.paces.push(pace);
             }
-            w = Rule::step(self, &Here::new(objective, t, w, slope, pace, base_rate));
-            if let Some(bounds) = bounds {
-                w = bounds.nearest(w);
-            }
+            let next = Rule::step(self, &Here::new(objective, t, *w, slope, pace, base_rate));
+            trace.points.push(bounds.map_or(next, |bounds| bounds.nearest(next)));
         }
-        w
+        trace.points.pop().unwrap_or(w)
     }
 
     fn state(&self) -> Vec<(&'static str, Vec2<N>)> {

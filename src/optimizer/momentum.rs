@@ -38,7 +38,7 @@ struct Momentum<N = f64> {
 }
 
 impl<N: Width> Rule<N> for Momentum<N> {
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, here: &Here<N>) -> Vec2<N> {
         let (w, g, rate) = (here.w, here.gradient, here.rate);
         let mu = here.momentum.unwrap_or(self.mu);

@@ -12,10 +12,12 @@ use crate::objective::{Objective, Slope};
 /// What is the same for all runs is an `f64` always: the learning rate and the hyper-parameters.
 pub trait Width: Real {
     /// The loss and the gradient that update t → t + 1 sees at w.
-    fn slope_at(objective: &dyn Objective, t: usize, w: Vec2<Self>) -> Slope<Self>;
+    ///
+    /// Several w are a good deal to copy, so they stay where they are.
+    fn slope_at(objective: &dyn Objective, t: usize, w: &Vec2<Self>) -> Slope<Self>;
 
     /// Whether `w` and the slope there are finite, in every lane that is not `lost`.
-    fn are_finite(w: Vec2<Self>, slope: Slope<Self>, lost: &[bool; LANES]) -> bool;
+    fn are_finite(w: &Vec2<Self>, slope: &Slope<Self>, lost: &[bool; LANES]) -> bool;
 
     /// The loss as a schedule sees it, which is no number where there are several.
     fn watched(loss: Self) -> f64;
@@ -23,12 +25,12 @@ pub trait Width: Real {
 
 impl Width for f64 {
     #[inline(always)]
-    fn slope_at(objective: &dyn Objective, t: usize, w: Vec2) -> Slope {
-        objective.slope_at(t, w)
+    fn slope_at(objective: &dyn Objective, t: usize, w: &Vec2) -> Slope {
+        objective.slope_at(t, *w)
     }
 
     #[inline(always)]
-    fn are_finite(w: Vec2, slope: Slope, _lost: &[bool; LANES]) -> bool {
+    fn are_finite(w: &Vec2, slope: &Slope, _lost: &[bool; LANES]) -> bool {
         w.is_finite() && slope.is_finite()
     }
 
@@ -40,22 +42,29 @@ impl Width for f64 {
 
 impl Width for Lanes {
     #[inline(always)]
-    fn slope_at(objective: &dyn Objective, t: usize, w: Vec2<Lanes>) -> Slope<Lanes> {
+    fn slope_at(objective: &dyn Objective, t: usize, w: &Vec2<Lanes>) -> Slope<Lanes> {
         objective.slopes_at(t, w)
     }
 
     #[inline(always)]
-    fn are_finite(w: Vec2<Lanes>, Slope { loss, gradient }: Slope<Lanes>, lost: &[bool; LANES]) -> bool {
-        // A sum is finite only if all of it is: so all lanes are looked at together, and mostly that is all.
-        let sum = (w.x + w.y) + (loss + (gradient.x + gradient.y));
-        let is_finite = |k: usize| w.lane(k).is_finite() && loss.0[k].is_finite() && gradient.lane(k).is_finite();
-        (0..LANES).fold(true, |all, k| all & sum.0[k].is_finite()) || (0..LANES).all(|k| lost[k] || is_finite(k))
+    fn are_finite(w: &Vec2<Lanes>, slope: &Slope<Lanes>, lost: &[bool; LANES]) -> bool {
+        // A sum is finite only if all of it is, and only then 0 times it is 0: so all lanes are looked at together,
+        // and mostly that is all.
+        let sum = (w.x + w.y) + (slope.loss + (slope.gradient.x + slope.gradient.y));
+        (sum * 0.0).total() == 0.0 || all_finite(w, slope, lost)
     }
 
     #[inline(always)]
     fn watched(_loss: Lanes) -> f64 {
         f64::NAN
     }
+}
+
+/// Whether all lanes are finite that are not lost, looked at one by one.
+#[cold]
+#[inline(never)]
+fn all_finite(w: &Vec2<Lanes>, Slope { loss, gradient }: &Slope<Lanes>, lost: &[bool; LANES]) -> bool {
+    (0..LANES).all(|k| lost[k] || w.lane(k).is_finite() && loss.0[k].is_finite() && gradient.lane(k).is_finite())
 }
 
 /// How an optimizer is built that makes several runs at once.

@@ -239,7 +239,7 @@ fn maps(tab: &mut Tab, speed: bool) -> Result<()> {
         let measured = tab.evaluate("bench.map()")?;
         let [alone, abreast, by_hand] =
             ["alone", "abreast", "byHand"].map(|key| number(&measured, key).unwrap_or(f64::NAN));
-        println!("  basins of Adam on Himmelblau's function, 128 × 128 starts, 500 updates, on the main thread:");
+        println!("  basins of Adam on Himmelblau's function, 512 × 512 starts, 500 updates, on the main thread:");
         println!("    {abreast:.1} ns a step side by side, {alone:.1} one by one, {by_hand:.1} by hand in JavaScript");
         println!(
             "    {:.2} × as fast as one by one, {:.2} × as by hand (goals: 2.7)",

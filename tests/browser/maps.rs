@@ -233,6 +233,57 @@ fn a_contender_that_goes_takes_the_pieces_of_its_map_along() {
 }
 
 #[test]
+fn in_a_tab_that_nobody_sees_a_map_is_made_to_the_end() {
+    let mut page = Page::open("");
+    // Such a tab has no frames.
+    page.run(
+        "globalThis.asked = 0; const post = Worker.prototype.postMessage;
+         Worker.prototype.postMessage = function (...message) { asked += 1; post.apply(this, message); };
+         globalThis.held = []; globalThis.frames = requestAnimationFrame;
+         lab.call('edit', 'map', 'basins,budget:500');",
+    );
+    page.press("d");
+    page.tab.wait_for("$('map-card progress')?.value > 0").expect("it begins");
+    page.run("globalThis.requestAnimationFrame = (frame) => held.push(frame);");
+    page.check("$('map-card progress').value < 1");
+    page.run("for (let before = -1; before !== asked; ) { before = asked; await new Promise((done) => setTimeout(done, 1000)); }");
+    let asked = page.number("asked");
+    page.run("globalThis.requestAnimationFrame = frames; held.forEach(frames);");
+    page.tab.wait_for(DONE).expect("all of it was made meanwhile");
+    assert_eq!(page.number("asked"), asked, "nothing was left to be made");
+    page.is_content();
+}
+
+#[test]
+fn while_a_race_plays_one_worker_of_several_rests() {
+    let mut page = Page::open("");
+    page.run(
+        "Object.defineProperty(navigator, 'hardwareConcurrency', { value: 3 });
+         globalThis.busy = new Set(); const Plain = Worker;
+         globalThis.Worker = class extends Plain {
+           constructor(...args) { super(...args); this.addEventListener('message', () => busy.delete(this)); }
+           terminate() { busy.delete(this); super.terminate(); }
+           postMessage(message, ...rest) { if (message.piece) busy.add(this); super.postMessage(message, ...rest); }
+         };
+         player.seek(0); player.speed = 0.1; player.play();
+         lab.call('edit', 'map', 'basins,budget:20000');",
+    );
+    page.press("d");
+    page.tab.wait_for("$('map-card progress')?.value > 0").expect("it begins");
+    page.tab.wait_for("busy.size === 2").expect("one rests");
+    page.run("for (let k = 0; k < 20; k += 1) { await new Promise((done) => setTimeout(done, 20)); if (busy.size > 2) throw new Error(`${busy.size} are at work`); }");
+    page.run("player.pause();");
+    page.tab.wait_for("busy.size === 3").expect("all go on");
+    page.run("player.play();");
+    page.tab.wait_for("busy.size === 2").expect("one rests again");
+    // Who has cancelled a map is not surprised by its going on.
+    page.push("map-card", "Cancel");
+    page.run("busy.clear(); player.pause(); await settled(); await settled();");
+    assert_eq!(page.number("busy.size"), 0.0);
+    page.is_content();
+}
+
+#[test]
 fn a_map_is_saved_as_a_picture_with_its_legend_and_as_a_table() {
     let mut page = mapped(FOUR);
     page.run(
@@ -263,4 +314,19 @@ fn a_map_is_saved_as_a_picture_with_its_legend_and_as_a_table() {
            return [[0.05, 0.3], [0.3, 0.15], [0.9, 0.3], [0.95, 0.9], [0.05, 0.9]].filter(([x, y]) => { const [a, b] = at(x, y); return a.every((value, k) => Math.abs(value - b[k]) < 40); }).length; })()",
     );
     assert_eq!(alike, 5, "so many places are coloured alike");
+    // Of robustness it has the bars.
+    page.run("lab.call('edit', 'map', 'robustness,budget:300'); saved.length = 0;");
+    page.press("d");
+    page.tab.wait_for(&format!("{DONE} && $$('map-card ol li').length === 2")).expect("the robustness is found");
+    page.push("map-card", "Save PNG");
+    page.tab.wait_for("saved.length === 1").expect("it is saved");
+    let bar = page.text(
+        "await (async () => { const picture = await createImageBitmap(saved[0]);
+           const canvas = new OffscreenCanvas(picture.width, picture.height); const context = canvas.getContext('2d'); context.drawImage(picture, 0, 0);
+           // The first line, as long as a bar of a hundred percent: its first and its last pixels.
+           const at = (x) => [...context.getImageData(2 * x, 40, 1, 1).data].slice(0, 3).join(' ');
+           return [at(20), at(110), at(208), at(5)].join('|'); })()",
+    );
+    let colors: Vec<&str> = bar.split('|').collect();
+    assert!(colors[0] == colors[1] && colors[1] == colors[2] && colors[2] != colors[3], "{bar}");
 }

@@ -9,7 +9,7 @@ import { names } from "./names.js";
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded
  * @typedef {import("../types.js").MapCard} Card
- * @typedef {{ start: (survey: import("../crew.js").Survey) => void, resume: () => void, stop: () => void, end: () => void }} Makers
+ * @typedef {{ start: (survey: import("../crew.js").Survey) => void, resume: () => void, stop: () => void, end: () => void, spared: boolean }} Makers
  */
 
 /** Kinds of maps: key, name. */
@@ -286,8 +286,9 @@ export class MapCard extends HTMLElement {
     this.#panels.hide();
   }
 
-  /** @param {Guarded} inside */
-  follow(inside) {
+  /** @param {Guarded} inside @param {number} _step @param {boolean} playing */
+  follow(inside, _step, playing) {
+    if (this.crew) this.crew.spared = playing;
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     /** @type {Float64Array | undefined} */
     const at = width ? inside.ask("mapDot", width, height) : undefined;

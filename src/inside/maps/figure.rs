@@ -5,7 +5,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::plot;
 use crate::canvas::{Layer, unit};
-use crate::draw;
+use crate::draw::{self, Sample};
 use crate::inside::{Inside, failed, refuse};
 use crate::linear::Vec2;
 use crate::map::{Fate, MapKind};
@@ -28,23 +28,23 @@ impl Inside {
             return Err(refuse(Problem::new("map", "a map", "none")));
         };
         let card = page::map_card(&self.lab, &shown.map, &shown.atlas, 0.0);
-        let mut legend: Vec<(Option<draw::Color>, String)> = Vec::new();
+        let mut legend: Vec<(Sample, String)> = Vec::new();
         for row in &card.rows {
             let color = match row.fate {
                 usize::MAX => self.theme.paper,
                 fate => draw::shade_color(draw::fate_shade(Fate::of(fate), 0.0, 1, &shown.atlas), &self.theme, (0, 0)),
             };
-            legend.push((Some(color), format!("{}: {} %", row.words, row.shares.join(", "))));
+            legend.push((Sample::Swatch(color), format!("{}: {} %", row.words, row.shares.join(", "))));
         }
         for bar in &card.bars {
             let name = names.get(bar.contender).map_or("", String::as_str);
             legend.push((
-                Some(self.theme.contender(bar.contender)),
+                Sample::Bar(self.theme.contender(bar.contender), bar.share),
                 format!("{} {name}: {}", bar.contender + 1, bar.words),
             ));
         }
-        legend.extend(card.best.as_ref().map(|best| (None, best.words.clone())));
-        legend.push((None, card.about.clone()));
+        legend.extend(card.best.as_ref().map(|best| (Sample::None, best.words.clone())));
+        legend.push((Sample::None, card.about.clone()));
         let panels = match &shown.map.shows {
             MapKind::Basins => self.lab.experiment().contenders.len(),
             MapKind::Tuning(_) => 1,
@@ -73,7 +73,7 @@ impl Inside {
             draw::draw_legend(
                 &layer.sheet.clone().shrink(pixels(unit, corner), pixels(unit, Vec2::new(width, line))),
                 unit,
-                &[(None, title)],
+                &[(Sample::None, title)],
                 2.0,
                 &self.theme,
             )
