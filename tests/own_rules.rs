@@ -112,7 +112,10 @@ fn every_optimizer_that_can_be_written_out_is_what_its_rule_says() {
     let (mut written, mut rounded) = (Vec::new(), Vec::new());
     for entry in optimizer::ALL {
         for given in &variants(entry) {
-            let Some(paths) = paths(entry, given) else { continue };
+            let paths = paths(entry, given);
+            // What the page says without the text.
+            assert_eq!((entry.is_rule)(&settings(entry, given)), paths.is_some(), "{} {given:?}", entry.key);
+            let Some(paths) = paths else { continue };
             written.push(entry.key);
             for [built_in, typed] in paths {
                 let few = typed.iter().zip(&built_in).take(FEW);

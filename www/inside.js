@@ -16,6 +16,7 @@ import { sight } from "./elements/sight.js";
 import { StepAnatomy } from "./elements/step-anatomy.js";
 import { TheoryCard } from "./elements/theory-card.js";
 import { TraceCharts } from "./elements/trace-charts.js";
+import { TrainingLoop } from "./elements/training-loop.js";
 
 /**
  * An element of the column that explains runs. Every method but `show` may be left out.
@@ -27,14 +28,14 @@ import { TraceCharts } from "./elements/trace-charts.js";
  * @property {() => void} [leave] it is hidden
  * @property {(inside: Guarded) => void} [frame] a frame of the page passes
  * @property {() => void} [recolor] the colours are others
- * @property {(inside: Guarded, step: number) => void} [tell] numbers are to be written: while a race plays now and then, of an
+ * @property {(inside: Guarded, step: number, player: import("./player.js").Player) => void} [tell] numbers are to be written: while a race plays now and then, of an
  *   element off the screen not before the page is at rest
  */
 
-/** What is shown together: what explains runs, and maps. @typedef {"inside" | "maps"} Flag */
+/** What is shown together: what explains runs, maps, runs as code. @typedef {"inside" | "maps" | "code"} Flag */
 
-/** The elements, from the top of the column if they have no other home. @type {{ tag: string, home?: string, flag?: Flag, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [MapCard, ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, TheoryCard, PathProbe, ReliefView];
+/** The elements, from the top of the column if they have no other home; an empty one is in its place already. @type {{ tag: string, home?: string, flag?: Flag, new (): HTMLElement & Explaining }[]} */
+const ELEMENTS = [MapCard, ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, TheoryCard, PathProbe, ReliefView, TrainingLoop];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
@@ -44,7 +45,8 @@ const REST = 200;
 
 export class Insight {
   #inside;
-  #elements = ELEMENTS.map((element) => new element());
+  #elements = ELEMENTS.map((element) =>
+    element.home === "" ? /** @type {HTMLElement & Explaining} */ (document.querySelector(element.tag)) : new element());
   #relief = /** @type {ReliefView} */ (this.#elements.find((element) => element instanceof ReliefView));
   /** Which of them are on the screen. */
   #sights = this.#elements.map((element) => sight(element, () => this.#appear()));
@@ -78,8 +80,8 @@ export class Insight {
   constructor(engine, text, column) {
     this.#inside = new Guarded(engine);
     this.#text = text;
-    this.#elements.forEach((element) => (element.hidden = true));
-    column.prepend(...this.#elements.filter((_, k) => !ELEMENTS[k].home));
+    this.#elements.forEach((element, k) => (element.hidden = ELEMENTS[k].home !== ""));
+    column.prepend(...this.#elements.filter((_, k) => ELEMENTS[k].home === undefined));
     this.#elements.forEach((element, k) => {
       const { home } = ELEMENTS[k];
       if (home) document.querySelector(home)?.append(element);
@@ -124,17 +126,27 @@ export class Insight {
     this.#show("maps", on);
   }
 
+  /** Whether the card with the training loop is open. @param {boolean} on */
+  set coded(on) {
+    this.#ask("code", on);
+  }
+
   /** @param {Flag} flag @param {boolean} on */
-  #show(flag, on) {
+  #ask(flag, on) {
     if (on) this.#flags.add(flag);
     else this.#flags.delete(flag);
     this.#stale = true;
+  }
+
+  /** @param {Flag} flag @param {boolean} on */
+  #show(flag, on) {
+    this.#ask(flag, on);
     this.#elements.forEach((element, k) => {
       if ((ELEMENTS[k].flag ?? "inside") !== flag) return;
       element.hidden = !on;
       if (!on) element.leave?.();
     });
-    document.body.toggleAttribute("data-inside", this.#flags.size > 0);
+    document.body.toggleAttribute("data-inside", this.shown || this.maps);
   }
 
   /** The map to begin with, as text. */
@@ -148,6 +160,12 @@ export class Insight {
   /** What is missing of its race, in words: the page's own may be whole already. */
   get missing() {
     return this.#inside.ask("missing") ?? "";
+  }
+
+  /** The optimizer of a contender as a rule that can be typed. @param {string} text the experiment @param {number} index */
+  written(text, index) {
+    this.#load(text);
+    return this.#inside.ask("written", index) ?? "";
   }
 
   /** Takes over what a worker has computed of the race. @param {Float64Array[]} runs */
@@ -166,13 +184,13 @@ export class Insight {
    * @param {object} state
    * @param {() => string} state.text the experiment
    * @param {import("./types.js").Page} state.page
-   * @param {number} state.step
-   * @param {boolean} state.playing
+   * @param {import("./player.js").Player} state.player
    * @param {{ page: boolean, theme: boolean }} state.stale
    * @param {boolean} state.telling whether numbers are written
    * @returns {string | undefined} what went wrong
    */
-  frame({ text, page, step, playing, stale, telling }) {
+  frame({ text, page, player, stale, telling }) {
+    const { step, playing } = player;
     // Also while it is hidden, so that what a worker computes next is of the experiment that it knows.
     const refused = stale.page ? this.#load(text()) : undefined;
     if (!this.#flags.size) return refused;
@@ -186,9 +204,9 @@ export class Insight {
     const moved = changed || placed || step !== this.#step || playing !== this.#playing;
     if (moved) active.forEach((element) => element.follow?.(this.#inside, step, playing));
     if (changed || placed || telling || this.#appeared) {
-      this.#tell(true, step);
+      this.#tell(true, player);
       clearTimeout(this.#resting);
-      if (!playing) this.#resting = setTimeout(() => this.#tell(false, step), REST);
+      if (!playing) this.#resting = setTimeout(() => this.#tell(false, player), REST);
     }
     this.#appeared = false;
     active.forEach((element) => element.frame?.(this.#inside));
@@ -197,9 +215,9 @@ export class Insight {
     return refused;
   }
 
-  /** Has the numbers written that are on the screen, or those that are not. @param {boolean} seen @param {number} step */
-  #tell(seen, step) {
-    this.#elements.forEach((element, k) => this.#isAsked(element, k) && this.#sights[k].seen === seen && element.tell?.(this.#inside, step));
+  /** Has the numbers written that are on the screen, or those that are not. @param {boolean} seen @param {import("./player.js").Player} player */
+  #tell(seen, player) {
+    this.#elements.forEach((element, k) => this.#isAsked(element, k) && this.#sights[k].seen === seen && element.tell?.(this.#inside, player.step, player));
   }
 
   #appear() {

@@ -18,12 +18,11 @@ import { RaceBoard } from "./elements/race-board.js";
 import { RaceTransport } from "./elements/race-transport.js";
 import { SceneList } from "./elements/scene-list.js";
 import { StationaryTable } from "./elements/stationary-table.js";
-import { TrainingLoop } from "./elements/training-loop.js";
 import { ViewTools } from "./elements/view-tools.js";
 
 for (const element of [
   ContenderList, DataPanel, JobBar, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
-  SceneList, StationaryTable, TrainingLoop, ViewTools,
+  SceneList, StationaryTable, ViewTools,
 ]) {
   customElements.define(element.tag, element);
 }
@@ -43,7 +42,6 @@ const data = the(DataPanel);
 const transport = the(RaceTransport);
 const inspector = the(PointInspector);
 const tools = the(PageTools);
-const loop = the(TrainingLoop);
 const player = new Player();
 /** Long computations in a worker, once there has been one. @type {import("./jobs.js").Jobs | undefined} */
 let jobs;
@@ -87,12 +85,11 @@ function frame(/** @type {number} */ now) {
     // Numbers that change with every frame cannot be read: while the race plays they are written now and then.
     const telling = !player.playing || stale.page || now - toldAt >= TELLING;
     const text = () => lab.ask("file");
-    const refused = current && insight?.frame({ text, page: current, step: player.step, playing: player.playing, stale, telling });
+    const refused = current && insight?.frame({ text, page: current, player, stale, telling });
     if (refused) message.show(refused);
     if (telling) {
       board.tell(lab, player.step);
       inspector.follow(lab, player.step);
-      loop.follow(lab, player);
       transport.update(player, lab.ask("clock", player.step));
       toldAt = now;
     }
@@ -113,7 +110,7 @@ function refresh() {
   const page = lab.page();
   if (!page) return;
   player.resize(lab.ask("steps"));
-  for (const element of [the(LandscapeCard), contenders, board, chart, data, loop, tools]) {
+  for (const element of [the(LandscapeCard), contenders, board, chart, data, tools]) {
     element.show(page, catalogue);
   }
   the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
@@ -224,6 +221,14 @@ async function explain(on) {
   stale.page = true;
 }
 
+/** The training loop is a card that is filled in when it is opened. */
+const loop = /** @type {HTMLDetailsElement} */ (document.querySelector("training-loop details"));
+loop.addEventListener("toggle", async () => {
+  await load();
+  if (insight) insight.coded = loop.open;
+  stale.page = true;
+});
+
 /** Asks for a map, or no longer for one. @param {boolean} on */
 async function map(on) {
   if (on) await load();
@@ -307,6 +312,10 @@ const wishes = {
   marked: (contender) => lab.call("markBatches", contender),
   explain,
   map,
+  spell: async (index) => {
+    await load();
+    if (insight) document.body.dispatchEvent(new Act("spellRule", index, insight.written(lab.ask("file"), index)));
+  },
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
     const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);

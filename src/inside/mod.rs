@@ -4,6 +4,7 @@
 //! the same bits wherever they are made.
 
 mod charts;
+mod code;
 mod comparison;
 mod lens;
 mod maps;
@@ -102,5 +103,12 @@ impl Inside {
         self.charts.forget();
         self.theme = Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?;
         Ok(())
+    }
+}
+
+impl Inside {
+    /// A contender that there is.
+    fn known(&self, contender: usize) -> usize {
+        contender.min(self.lab.experiment().contenders.len() - 1)
     }
 }

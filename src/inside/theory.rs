@@ -79,9 +79,4 @@ impl Inside {
         draw::draw_modes(&layer.sheet, unit(ratio), &curves, step - from, &self.theme).map_err(failed)?;
         Ok(())
     }
-
-    /// A contender that there is.
-    fn known(&self, contender: usize) -> usize {
-        contender.min(self.lab.experiment().contenders.len() - 1)
-    }
 }

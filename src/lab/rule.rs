@@ -20,20 +20,31 @@ impl Lab {
         self.run_rule(index, changed)
     }
 
-    /// Writes the optimizer of contender `index` out as a rule that can be edited, with its learning rate and the values
-    /// of its parameters; where that cannot be done, the contender becomes the rule to begin with.
+    /// Makes contender `index` a rule that can be edited: its optimizer as it is written out, or the rule to begin with.
     pub(super) fn write_rule(&mut self, index: usize) -> Result<(), Problem> {
         let (entry, settings) = &self.checked.contenders[index];
+        match entry.written(settings) {
+            Some(text) => self.spell_rule(index, &text),
+            None => {
+                let fresh = self.fresh(index, OWN.key)?;
+                let batching = self.experiment.contenders[index].batching;
+                self.change(|e| e.contenders[index] = Contender { batching, ..fresh })
+            }
+        }
+    }
+
+    /// Makes contender `index` the rule that `text` spells, which is its optimizer written out, with its learning rate and
+    /// the values of its parameters.
+    ///
+    /// # Errors
+    /// If the text is no rule.
+    pub fn spell_rule(&mut self, index: usize, text: &str) -> Result<(), Problem> {
+        let (entry, settings) = &self.checked.contenders[index];
         let contender = &self.experiment.contenders[index];
-        let Some(text) = entry.written(settings) else {
-            let fresh = self.fresh(index, OWN.key)?;
-            let batching = contender.batching;
-            return self.change(|e| e.contenders[index] = Contender { batching, ..fresh });
-        };
         let value = |key: &'static str| (key.to_string(), settings.get(key).clone());
         let parameters: Given = entry.parameters.iter().map(|parameter| value(parameter.key)).collect();
         let changed = Contender { optimizer: OWN.key.into(), parameters, ..contender.clone() };
-        self.run_rule(index, changed.with_rule(&text))
+        self.run_rule(index, changed.with_rule(text))
     }
 
     /// Runs `changed`, with those of its parameters that its rule has and that are not as they would be anyway.

@@ -9,7 +9,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Width, abreast, beta1, beta2, delta, lines,
-    rescaled,
+    listed, rescaled,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Kind, Parameter, Range, Settings, Slider};
@@ -73,14 +73,15 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: rescaled,
     linear: None,
-    code: |_| {
+    code: listed(|_| {
         Listing::new(Moments::START)
             .then(Moments::AVERAGE)
             .then(lines! { "r = beta2*r + (1 - beta2)*(dw - s)**2 + epsilon" => "r" })
             .then(Moments::S_HAT)
             .then(Moments::R_HAT)
             .then(Moments::STEP)
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

@@ -11,7 +11,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Width, abreast, both, delta, lines,
-    penalized,
+    listed, penalized,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -70,14 +70,15 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::Unknown,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         Listing::new(lines! { "r = 0", "d = 0" }).penalized(s).then(lines! {
             "r = rho*r + (1 - rho)*dw**2" => "r",
             "u = sqrt(d + delta)/sqrt(r + delta)*dw",
             "d = rho*d + (1 - rho)*u**2" => "d",
             "w = w - lr*u" => "w",
         })
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

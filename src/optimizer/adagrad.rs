@@ -11,7 +11,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, both, delta,
-    initial, lines, penalized,
+    initial, lines, listed, penalized,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -114,7 +114,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let slowing = s.number("rate_decay") != 0.0;
         let step: &str = match (slowing, s.choice("place")) {
             (false, "inside") => lines! { "w = w - lr*dw/sqrt(r + delta)" => "w" },
@@ -127,7 +127,8 @@ pub const ENTRY: Entry = Entry {
             .then(lines! { "r = r + dw**2" => "r" })
             .then_if(slowing, lines! { "eta = lr/(1 + (t - 1)*rate_decay)" })
             .then(step)
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

@@ -14,7 +14,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, beta1,
-    beta2, both, delta, lines, penalized, rescaled,
+    beta2, both, delta, lines, listed, penalized, rescaled,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Settings};
@@ -210,7 +210,8 @@ pub const ENTRY: Entry = Entry {
         _ => Stability::SelfLimiting,
     },
     linear: None,
-    code: |s| with_forms::<f64>(s).code(|listing| listing.penalized(s)),
+    code: listed(|s| with_forms::<f64>(s).code(|listing| listing.penalized(s))),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

@@ -9,7 +9,7 @@
 
 use super::{
     Beta, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Value, Width, abreast, beta1,
-    beta2, both, delta, lines, penalized, rescaled,
+    beta2, both, delta, lines, listed, penalized, rescaled,
 };
 use crate::linear::Vec2;
 use crate::parameter::Settings;
@@ -70,14 +70,15 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: rescaled,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         Listing::new(lines! { "s = 0", "u = 0" })
             .penalized(s)
             .then(Moments::AVERAGE)
             .then(lines! { "u = maximum(beta2*u, abs(dw) + delta)" => "u" })
             .then(Moments::S_HAT)
             .then(lines! { "w = w - lr*s_hat/u" => "w" })
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

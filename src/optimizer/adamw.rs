@@ -11,8 +11,8 @@
 
 use super::adam::Adam;
 use super::{
-    Decay, Defaults, Entry, Family, Optimizer, Stability, Width, abreast, beta1, beta2, decaying, delta, rescaled,
-    weight_decay,
+    Decay, Defaults, Entry, Family, Optimizer, Stability, Width, abreast, beta1, beta2, decaying, delta, listed,
+    rescaled, weight_decay,
 };
 use crate::parameter::{Choice, Parameter, Settings};
 
@@ -61,7 +61,8 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |s| if s.is_on("amsgrad") { Stability::SelfLimiting } else { rescaled(s) },
     linear: None,
-    code: |s| bare::<f64>(s).code(|listing| listing.decaying(s, form(s))),
+    code: listed(|s| bare::<f64>(s).code(|listing| listing.decaying(s, form(s)))),
+    is_rule: |s| s.choice("form") != "paper",
     build,
     abreast: abreast(build),
 };

@@ -11,7 +11,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Stability, Tuning, Width,
-    abreast, both, lines, penalized,
+    abreast, both, lines, listed, penalized,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -101,13 +101,14 @@ pub const ENTRY: Entry = Entry {
         },
         tuning: Tuning::Rate,
     }),
-    code: |s| {
+    code: listed(|s| {
         Listing::new(lines! { "w_bar = w", "eta = lr" }).penalized(s).then(lines! {
             "w = (1 - lambd*eta)*w - eta*dw" => "w",
             "w_bar = w_bar + (w - w_bar)/max(1, t - 1 - t0)" => "w̄",
             "eta = lr/(1 + lambd*lr*t)**alpha" => "η",
         })
-    },
+    }),
+    is_rule: |_| false,
     build,
     abreast: abreast(build),
 };

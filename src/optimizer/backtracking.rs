@@ -9,7 +9,7 @@
 //! L. Armijo, Minimization of functions having Lipschitz continuous first partial derivatives, 1966;
 //! J. Nocedal, S. J. Wright, Numerical optimization, 2006, algorithm 3.1 with p = −g.
 
-use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Rule, Stability, both, lines, listed};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Slider};
 
@@ -83,7 +83,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
     linear: None,
-    code: |_| {
+    code: listed(|_| {
         Listing::new("").then(lines! {
             "alpha, trials = lr, 0" => "α",
             "while trials < 500 and any(w - alpha*dw != w):",
@@ -94,7 +94,8 @@ pub const ENTRY: Entry = Entry {
             "    alpha = 0" => "α",
             "w = w - alpha*dw" => "w",
         })
-    },
+    }),
+    is_rule: |_| false,
     build: |s| Box::new(Backtracking { c: s.number("c"), factor: s.number("factor"), alpha: 0.0 }),
     abreast: None,
 };

@@ -14,7 +14,7 @@
 //! optimization, 2006, algorithm 6.1 with equations (6.17) and (6.20).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines, listed};
 use crate::linear::{Mat2, Vec2};
 use crate::parameter::Parameter;
 
@@ -109,7 +109,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let listing = Listing::new(lines! { "I = identity(len(w))", "H, new = I, True" }).then(lines! {
             "d = -H @ dw",
             "if not dot(dw, d) < 0:",
@@ -129,7 +129,8 @@ pub const ENTRY: Entry = Entry {
             "    H = (I - rho*outer(s, y)) @ H @ (I - rho*outer(y, s))",
             "    H = H + rho*outer(s, s)" => "H₁" "H₂",
         })
-    },
+    }),
+    is_rule: |_| false,
     build: |s| Box::new(Bfgs { search: Search::new(s), h: IDENTITY, new: true, alpha: 0.0, evaluations: 0 }),
     abreast: None,
 };

@@ -21,7 +21,7 @@
 //! equations (5.41a), (5.45), (5.46) and (5.49).
 
 use super::line_search::{C1, RATE_FIRST, SECANT_FIRST, Search, remaining_slope, smaller};
-use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, both, lines, listed};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter};
 
@@ -123,7 +123,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let beta: &str = match s.choice("form") {
             "fletcher_reeves" => lines! { "    beta = dot(dw, dw)/dot(dw_before, dw_before)" },
             "hestenes_stiefel" => lines! {
@@ -145,7 +145,8 @@ pub const ENTRY: Entry = Entry {
                 "a = min(1, 1/norm(d))*lr",
             });
         Search::code(listing, s).then(lines! { "w = w + alpha*d" => "w" })
-    },
+    }),
+    is_rule: |_| false,
     build: |s| {
         let form = match s.choice("form") {
             "fletcher_reeves" => Beta::FletcherReeves,

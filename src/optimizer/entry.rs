@@ -1,6 +1,6 @@
 //! What the page, the tests and the docs know of an optimizer before it runs.
 
-use super::{BuildAbreast, Linear, Listing, Optimizer};
+use super::{BuildAbreast, Linear, List, Optimizer};
 use crate::parameter::{Given, Parameter, Setting, Settings};
 
 /// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
@@ -125,7 +125,9 @@ pub struct Entry {
     /// The rule as a recurrence with fixed coefficients, for what theory says of it on a quadratic; none if it is none.
     pub linear: Option<Linear>,
     /// The update as Python, for these settings: only the lines that matter with them.
-    pub code: fn(&Settings) -> Listing,
+    pub code: List,
+    /// Whether that is in the language of typed rules with these settings, so that it can be edited as one.
+    pub is_rule: fn(&Settings) -> bool,
     /// The optimizer with these settings, which hold every parameter above, in its initial state.
     pub build: fn(&Settings) -> Box<dyn Optimizer>,
     /// The same over lanes, to make several runs at once; none if the rule branches on its numbers.

@@ -11,7 +11,9 @@
 //! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
 //! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
 
-use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Width, abreast, both, initial, lines};
+use super::{
+    Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Width, abreast, both, initial, lines, listed,
+};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -109,7 +111,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let [beta, l1, l2, shrinkage] = ["beta", "l1", "l2", "shrinkage"].map(|key| s.number(key) != 0.0);
         Listing::new(lines! { "n = initial", "z = 0" })
             .then(lines! {
@@ -127,7 +129,8 @@ pub const ENTRY: Entry = Entry {
                 (true, false) => lines! { "w = lr*(clip(z, -l1, l1) - z)/n**-power" => "w" },
                 (true, true) => lines! { "w = (clip(z, -l1, l1) - z)/((n**-power + beta)/lr + 2*l2)" => "w" },
             })
-    },
+    }),
+    is_rule: |s| s.number("l1") == 0.0,
     build,
     abreast: abreast(build),
 };

@@ -8,7 +8,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Tuning, Width, abreast,
-    lines, penalized, sharpness,
+    lines, listed, penalized, sharpness,
 };
 use crate::linear::Vec2;
 use crate::parameter::Settings;
@@ -44,7 +44,8 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |s| sharpness(2.0, s),
     linear: Some(Linear { recurrence: |s, _| Some(Recurrence::descent(s.number(PENALTY.key))), tuning: Tuning::Rate }),
-    code: |s| Listing::new("").penalized(s).then(lines! { "w = w - lr*dw" => "w" }),
+    code: listed(|s| Listing::new("").penalized(s).then(lines! { "w = w - lr*dw" => "w" })),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

@@ -18,7 +18,7 @@
 use std::collections::VecDeque;
 
 use super::line_search::{STRONG_WOLFE, StrongWolfe, Trial, smaller};
-use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, both, lines};
+use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, both, lines, listed};
 use crate::linear::Vec2;
 use crate::objective::Slope;
 use crate::parameter::{Choice, Parameter, Range, Slider};
@@ -222,7 +222,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let searching = s.choice("line_search") == "strong_wolfe";
         let listing = Listing::new(lines! { "d, step, dw_before = 0*w, 0, 0*w", "pairs, H0, new = [], 1, True" });
         let listing = if searching { listing.calling(STRONG_WOLFE) } else { listing }.calling(TWO_LOOPS);
@@ -270,7 +270,8 @@ pub const ENTRY: Entry = Entry {
                 "    if abs(loss(w) - loss(w_before)) < tolerance_change:",
                 "        break",
             })
-    },
+    }),
+    is_rule: |_| false,
     build: |s| {
         let most_iterations = s.number("max_iter") as usize;
         let most_evaluations = s.number("max_eval") as usize;

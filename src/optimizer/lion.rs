@@ -8,7 +8,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Value, Width, abreast, beta1, beta2, both,
-    lines, weight_decay,
+    lines, listed, weight_decay,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Settings};
@@ -65,7 +65,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::FixedStep,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         Listing::new("s = 0")
             .then(lines! {
                 "u = sign(beta1*s + (1 - beta1)*dw)",
@@ -76,7 +76,8 @@ pub const ENTRY: Entry = Entry {
             } else {
                 lines! { "w = w - lr*(u + weight_decay*w)" => "w" }
             })
-    },
+    }),
+    is_rule: |_| false,
     build,
     abreast: abreast(build),
 };

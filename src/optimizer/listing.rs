@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::parameter::Settings;
+
 /// An update rule as Python, in the loop of the course notes.
 ///
 /// ```text
@@ -43,6 +45,19 @@ pub struct Line {
     ///
     /// Of a matrix or a list of vectors these are the symbols of its rows, otherwise one for each variable assigned.
     pub shows: Vec<&'static str>,
+}
+
+/// How an update rule is written as Python.
+pub type List = fn(&Settings) -> Listing;
+
+/// Whether this build of the crate has the rules as Python, too.
+///
+/// The page's own module, which is to be small, has not: what shows them is loaded on demand.
+pub const LISTED: bool = cfg!(any(not(target_arch = "wasm32"), feature = "inside"));
+
+/// `list`, where this build of the crate has the rules as Python; elsewhere nothing.
+pub const fn listed(list: List) -> List {
+    if LISTED { list } else { |_| Listing::bare("") }
 }
 
 /// Lines of an update, each with what it shows: `lines! { "v = mu*v - lr*dw" => "v", "w = w + v" => "w" }`.

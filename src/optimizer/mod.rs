@@ -30,14 +30,14 @@ use crate::tempo::{Pace, Tempo};
 
 pub use asks::{Asks, Evaluations};
 pub use entry::{Defaults, Entry, Family, Stability, Value};
-pub use listing::{Line, Listing};
+pub use listing::{LISTED, Line, List, Listing};
 pub use own::{FIRST, MOST_PARAMETERS, OWN, TEXT, parameters, text};
 pub use recurrence::{Linear, Recurrence, Tuning};
 pub use width::{BuildAbreast, Width};
 
 use beta::{Beta, beta1, beta2};
 use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, sharpness, weight_decay};
-use listing::lines;
+use listing::{lines, listed};
 use moments::{Moments, averaged_limit, rescaled};
 use width::abreast;
 

@@ -16,7 +16,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Linear, Listing, MU, Optimizer, PENALTY, Recurrence, Rule, Tuning, Value, Width,
-    abreast, both, lines, penalized, sharpness,
+    abreast, both, lines, listed, penalized, sharpness,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -136,7 +136,7 @@ pub const ENTRY: Entry = Entry {
         },
         tuning: Tuning::HeavyBall { momentum: MU.key, with: &[] },
     }),
-    code: |s| {
+    code: listed(|s| {
         let damped = s.number("dampening") != 0.0 && s.number("mu") != 0.0;
         let step: &str = match s.choice("form") {
             "pytorch" if damped => lines! {
@@ -148,7 +148,8 @@ pub const ENTRY: Entry = Entry {
             _ => lines! { "v = mu*v - lr*dw" => "v", "w = w + v" => "w" },
         };
         Listing::new("v = 0").penalized(s).then(step)
-    },
+    }),
+    is_rule: |s| s.choice("form") != "pytorch" || s.number("mu") == 0.0 || s.number("dampening") == 0.0,
     build,
     abreast: abreast(build),
 };

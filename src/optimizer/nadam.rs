@@ -12,7 +12,7 @@
 
 use super::{
     DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width,
-    abreast, beta1, beta2, both, delta, either_way, lines,
+    abreast, beta1, beta2, both, delta, either_way, lines, listed,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -137,7 +137,7 @@ pub const ENTRY: Entry = Entry {
         Stability::RescaledSharpness(2.0 / (1.0 - mu + mu * (1.0 - beta1) / (1.0 + beta1)))
     },
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let ahead: &str = match s.choice("form") {
             "constant" => lines! {
                 "P = P*beta1" => "P",
@@ -158,7 +158,8 @@ pub const ENTRY: Entry = Entry {
             .then(Moments::R_HAT)
             .then(ahead)
             .then(lines! { "w = w - lr*ahead/(sqrt(r_hat) + delta)" => "w" })
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

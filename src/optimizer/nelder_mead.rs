@@ -18,7 +18,7 @@
 //! P. E. Wright, Convergence properties of the Nelder–Mead simplex method in low dimensions, 1998, section 2.
 //! `scipy.optimize.minimize(method="Nelder-Mead")` is the same, operation by operation.
 
-use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Optimizer, Rule, Stability, lines};
+use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Optimizer, Rule, Stability, lines, listed};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -151,7 +151,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::OwnScale,
     linear: None,
-    code: |_| {
+    code: listed(|_| {
         Listing::bare("x = [w] + [w + lr*e for e in identity(len(w))]").then(lines! {
             "x[0] = w",
             "x.sort(key=loss)",
@@ -177,7 +177,8 @@ pub const ENTRY: Entry = Entry {
             "x.sort(key=loss)" => "x₁" "x₂" "x₃",
             "w = x[0]" => "w",
         })
-    },
+    }),
+    is_rule: |_| false,
     build,
     abreast: None,
 };

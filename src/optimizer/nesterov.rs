@@ -15,7 +15,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Linear, Listing, MU, Optimizer, PENALTY, Recurrence, Rule, Tuning, Value, Width,
-    abreast, both, lines, penalized, sharpness,
+    abreast, both, lines, listed, penalized, sharpness,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Settings};
@@ -118,7 +118,7 @@ pub const ENTRY: Entry = Entry {
         },
         tuning: Tuning::Nesterov { momentum: MU.key },
     }),
-    code: |s| {
+    code: listed(|s| {
         let before = "v = 0";
         match s.choice("form") {
             "pytorch" => Listing::new(before)
@@ -129,7 +129,8 @@ pub const ENTRY: Entry = Entry {
                 .then(lines! { "v = mu*v - lr*dw" => "v", "w = w + mu*v - lr*dw" => "w" }),
             _ => Listing::bare(before).looking_ahead(s).then(lines! { "v = mu*v - lr*dw" => "v", "w = w + v" => "w" }),
         }
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

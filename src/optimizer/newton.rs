@@ -16,7 +16,7 @@
 //! high-dimensional non-convex optimization, 2014, algorithm 1; K. Levenberg, A method for the solution of certain
 //! non-linear problems in least squares, 1944.
 
-use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Rule, Stability, both, lines};
+use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Rule, Stability, both, lines, listed};
 use crate::linear::{Eigen, Vec2};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 
@@ -106,7 +106,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |s| if s.choice("form") == "shifted" { Stability::OwnScale } else { Stability::Relative(2.0) },
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let share: &str = match s.choice("form") {
             "saddle_free" => lines! {
                 "size = abs(eigenvalues)",
@@ -128,7 +128,8 @@ pub const ENTRY: Entry = Entry {
             })
             .then(share)
             .then(lines! { "w = w - lr*(Q @ share)" => "w" })
-    },
+    }),
+    is_rule: |_| false,
     build: |s| {
         let form = match s.choice("form") {
             "saddle_free" => Form::SaddleFree,

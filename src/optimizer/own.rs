@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Asks, Beta, Defaults, Entry, Evaluations, Family, Here, Line, Listing, Rule, Stability, lines};
+use super::{Asks, Beta, Defaults, Entry, Evaluations, Family, Here, Line, Listing, Rule, Stability, lines, listed};
 use crate::formula::{
     G, LR, MOMENTUM, Memory, Pair, Program, Rule as Typed, RuleMistake, Step, T, VARIABLES, W, spelled,
 };
@@ -163,7 +163,8 @@ pub static OWN: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::Unknown,
     linear: None,
-    code: listing,
+    code: listed(listing),
+    is_rule: |_| true,
     build: |s| Box::new(Own::new(s)),
     abreast: None,
 };

@@ -9,7 +9,7 @@
 
 use super::{
     DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Width, abreast,
-    beta1, beta2, both, delta, either_way, lines,
+    beta1, beta2, both, delta, either_way, lines, listed,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -84,7 +84,7 @@ pub const ENTRY: Entry = Entry {
         Stability::RescaledSharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta))
     },
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let [only_s, only_r] = ["nu1", "nu2"].map(|key| s.number(key) == 1.0);
         let listing = Listing::new(Moments::START)
             .either_way(s)
@@ -100,7 +100,8 @@ pub const ENTRY: Entry = Entry {
             (false, true) => lines! { "w = w - lr*s_mean/(sqrt(r_hat) + delta)" => "w" },
             (false, false) => lines! { "w = w - lr*s_mean/(sqrt(r_mean) + delta)" => "w" },
         })
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

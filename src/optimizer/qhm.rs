@@ -9,7 +9,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Tuning, Width, abreast, both,
-    lines, penalized, sharpness,
+    lines, listed, penalized, sharpness,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -69,12 +69,13 @@ pub const ENTRY: Entry = Entry {
         // With ν = 1 it is the heavy ball, than which no recurrence of this order is faster.
         tuning: Tuning::HeavyBall { momentum: "beta", with: &[("nu", 1.0)] },
     }),
-    code: |s| {
+    code: listed(|s| {
         Listing::new("v = 0").penalized(s).then(lines! {
             "v = beta*v + (1 - beta)*dw" => "v",
             "w = w - lr*((1 - nu)*dw + nu*v)" => "w",
         })
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

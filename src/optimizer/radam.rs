@@ -14,7 +14,7 @@
 
 use super::{
     DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Width, abreast,
-    averaged_limit, beta1, beta2, both, delta, either_way, lines, rescaled,
+    averaged_limit, beta1, beta2, both, delta, either_way, lines, listed, rescaled,
 };
 use crate::linear::Vec2;
 use crate::parameter::Settings;
@@ -90,7 +90,7 @@ pub const ENTRY: Entry = Entry {
         }
     },
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         Listing::new(Moments::START)
             .starting("rho_inf = 2/(1 - beta2) - 1")
             .either_way(s)
@@ -107,7 +107,8 @@ pub const ENTRY: Entry = Entry {
                 "else:",
                 "    w = w - lr*s_hat" => "w",
             })
-    },
+    }),
+    is_rule: |_| false,
     build,
     abreast: abreast(build),
 };

@@ -18,7 +18,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, both, delta,
-    lines, penalized,
+    lines, listed, penalized,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -193,7 +193,7 @@ pub const ENTRY: Entry = Entry {
         Stability::RescaledSharpness((2.0 + 2.0 * mu) / ahead)
     },
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let (moving, form) = (s.number("mu") != 0.0, s.choice("momentum_form"));
         let (centered, inside) = (s.is_on("centered"), s.choice("place") == "inside");
         let listing = if moving && form == "nesterov" {
@@ -231,7 +231,8 @@ pub const ENTRY: Entry = Entry {
                 "pytorch" => lines! { "v = mu*v + q" => "v", "w = w - lr*v" => "w" },
                 _ => lines! { "v = mu*v - lr*q" => "v", "w = w + v" => "w" },
             })
-    },
+    }),
+    is_rule: |_| true,
     build,
     abreast: abreast(build),
 };

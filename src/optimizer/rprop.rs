@@ -9,7 +9,7 @@
 //! M. Riedmiller, H. Braun, A direct adaptive method for faster backpropagation learning: The RPROP algorithm, 1993;
 //! without their step back after a turn: C. Igel, M. Hüsken, Improving the Rprop learning algorithm, 2000 (iRprop⁻).
 
-use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Width, abreast, both, lines};
+use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Width, abreast, both, lines, listed};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -94,7 +94,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
     linear: None,
-    code: |_| {
+    code: listed(|_| {
         Listing::new(lines! { "size = lr", "dw_before = 0" }).then(lines! {
             "turn = sign(dw*dw_before)",
             "size = size*where(turn > 0, eta_plus, 1)",
@@ -104,7 +104,8 @@ pub const ENTRY: Entry = Entry {
             "w = w - sign(dw)*size" => "w",
             "dw_before = dw" => "g⁻",
         })
-    },
+    }),
+    is_rule: |_| false,
     build,
     abreast: abreast(build),
 };

@@ -1,7 +1,7 @@
 //! An optimizer of the catalogue as a rule that a user can edit: its lines of Python, where they are in the language of
 //! typed rules.
 
-use super::{Entry, Listing};
+use super::{Entry, LISTED, Listing};
 use crate::formula::Rule;
 use crate::parameter::{Kind, Settings};
 
@@ -12,8 +12,12 @@ const GRADIENT: &str = "dw = gradient(loss, mini_batch, ";
 const DECAYED: &str = "decayed";
 
 impl Entry {
-    /// The rule with these settings as a text that can be typed; none if it does more than one number a coordinate can.
+    /// The rule with these settings as a text that can be typed; none if it does more than one number a coordinate can,
+    /// or this build of the crate has no rules as text.
     pub fn written(&self, settings: &Settings) -> Option<String> {
+        if !LISTED {
+            return None;
+        }
         let text = text(&(self.code)(settings))?;
         let rule = Rule::parse(&text).ok()?;
         let is_number = |name: &String| {

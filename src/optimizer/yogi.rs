@@ -10,7 +10,7 @@
 
 use super::{
     Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Stability, Value, Width, abreast, beta1, beta2,
-    both, delta, lines,
+    both, delta, lines, listed,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
@@ -105,7 +105,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |_| Stability::SelfLimiting,
     linear: None,
-    code: |s| {
+    code: listed(|s| {
         let bias_correction = s.choice("form") == "optax";
         let before = if bias_correction {
             lines! { "s = initial", "r = initial" }
@@ -120,7 +120,8 @@ pub const ENTRY: Entry = Entry {
         } else {
             listing.then(Moments::UNCORRECTED_STEP)
         }
-    },
+    }),
+    is_rule: |_| false,
     build,
     abreast: abreast(build),
 };

@@ -166,7 +166,7 @@ pub fn describe(lab: &Lab) -> Page {
             defaults: defaults.iter().map(|defaults| defaults.name).collect(),
             schedule: stages(&owner, contender, &checked.schedules[k]),
             rule: is_own.then(|| rule_card(optimizer::text(settings))),
-            is_writable: !is_own && entry.written(settings).is_some(),
+            is_writable: !is_own && (entry.is_rule)(settings),
             pins: pins::pins(lab, k),
             is_pinned: experiment.pins.contains(&lab.pin(k)),
         }

@@ -46,7 +46,7 @@ const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/sty
 
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, a
 /// table of the user's.
-const ON_DEMAND: [&str; 25] = [
+const ON_DEMAND: [&str; 26] = [
     "www/crew.js",
     "www/elements/bring-data.js",
     "www/elements/key-list.js",
@@ -57,6 +57,7 @@ const ON_DEMAND: [&str; 25] = [
     "www/elements/step-anatomy.js",
     "www/elements/trace-chart.js",
     "www/elements/trace-charts.js",
+    "www/elements/training-loop.js",
     "www/elements/theory-card.js",
     "www/elements/relief-switch.js",
     "www/elements/relief-view.js",

@@ -78,6 +78,12 @@ impl Engine {
         self.edited(|lab| lab.edit(field, text))
     }
 
+    /// Makes a contender the rule that `text` spells, which is its optimizer written out.
+    #[wasm_bindgen(js_name = spellRule)]
+    pub fn spell_rule(&mut self, index: usize, text: &str) -> Result<(), JsError> {
+        self.edited(|lab| lab.spell_rule(index.min(lab.experiment().contenders.len() - 1), text))
+    }
+
     /// Sets a field to where its slider stands, in [0, 1].
     pub fn slide(&mut self, field: &str, fraction: f64) -> Result<(), JsError> {
         self.edited(|lab| lab.slide(field, fraction))

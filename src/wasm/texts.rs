@@ -43,11 +43,6 @@ impl Engine {
         json(&page::inspect(&self.lab, run.points[self.lab.step_of(index, step).min(run.steps())]))
     }
 
-    /// The training loop of a contender, with the values of its next update.
-    pub fn training(&self, index: usize, step: usize, within: f64) -> String {
-        json(&page::training(&self.lab, index.min(self.lab.experiment().contenders.len() - 1), step, within))
-    }
-
     /// Where the clock stands, in words.
     pub fn clock(&self, step: usize) -> String {
         page::clock_words(&self.lab, step)

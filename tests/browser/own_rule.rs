@@ -57,12 +57,14 @@ fn an_optimizer_opened_as_a_rule_runs_with_the_same_bits_and_can_be_changed() {
     let mut page = Page::open(LINK);
     let before = page.paths();
     page.push("contender-list [data-contender=\"2\"]", "Edit as rule");
-    page.check("document.activeElement === field('contenders.2.rule')");
+    page.tab.wait_for("document.activeElement === field('contenders.2.rule')").expect("the rule is there to be edited");
     page.check("field('contenders.2.rule').value === 'v = mu*v - lr*g\\nw = w + v'");
     assert_eq!(page.paths(), before);
     type_rule(&mut page, 2, "v = mu*v - lr*g/2\nw = w + v");
     only_differs(&before, &page.paths(), 2);
-    page.push("contender-list [data-contender=\"1\"]", "Edit as rule");
+    // The same by the list of optimizers.
+    page.run("await pick(field('contenders.1.optimizer'), 'own');");
+    page.tab.wait_for("field('contenders.1.rule').value.startsWith('s = ')").expect("the rule is there to be edited");
     only_differs(&before, &page.paths(), 2);
     // A step of L-BFGS is more than a number for each coordinate.
     page.run("await pick(field('contenders.1.optimizer'), 'lbfgs');");

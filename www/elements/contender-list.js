@@ -1,7 +1,7 @@
 // @ts-check
 // <contender-list></contender-list>: which rates are used, and one card a contender with all its settings.
 
-import { Act } from "../act.js";
+import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
 import { ControlRows } from "./control.js";
 import { FormulaField } from "./formula-field.js";
@@ -97,6 +97,8 @@ class ContenderItem {
   #pins = document.createElement("div");
   #pinsShown = "";
   #remove;
+  /** Whether the optimizer can be written out as a rule. */
+  #writable = false;
 
   /** @param {number} index @param {Catalogue} catalogue */
   constructor(index, catalogue) {
@@ -105,7 +107,7 @@ class ContenderItem {
     this.root.className = "card";
     this.root.dataset.contender = String(index + 1);
     this.#picker = new Picker(catalogue.optimizers, `optimizer of contender ${index + 1}`, (key) =>
-      this.root.dispatchEvent(new Act("edit", `${owner}.optimizer`, key)));
+      this.root.dispatchEvent(key === "own" && this.#writable ? new Wish("spell", index) : new Act("edit", `${owner}.optimizer`, key)));
     this.#picker.button.dataset.field = `${owner}.optimizer`;
     const head = document.createElement("div");
     head.className = "head-row";
@@ -125,11 +127,11 @@ class ContenderItem {
     this.#defaults.className = "defaults";
     this.#more.append(this.#moreTitle, this.#moreFields, this.#defaults);
     this.#rule = new FormulaField(`${owner}.rule`, "rule of w, g, t, lr: one assignment a line", 3, () =>
-      this.#button("Edit as rule", "write this optimizer out as a rule of your own", () => new Act("edit", `${owner}.optimizer`, "own")));
+      this.#button("Edit as rule", "write this optimizer out as a rule of your own", () => new Wish("spell", index)));
     this.root.append(head, this.#pins, this.#rule.root, this.#fields, presets, this.#batching, this.stages.root, this.#more);
   }
 
-  /** @param {string | Element} sign @param {string} title @param {() => Act} act */
+  /** @param {string | Element} sign @param {string} title @param {() => Event} act */
   #button(sign, title, act) {
     const button = push(sign, title, () => this.root.dispatchEvent(act()));
     button.className = "quiet";
@@ -143,6 +145,7 @@ class ContenderItem {
     this.#picker.button.title = card.source;
     this.#picker.button.setAttribute("aria-label", `optimizer of contender ${this.#index + 1}: ${card.name}`);
     this.#remove.disabled = count === 1;
+    this.#writable = card.is_writable;
     this.#pin.ariaPressed = String(card.is_pinned);
     const pins = card.pins.join();
     if (pins !== this.#pinsShown) {

@@ -1,11 +1,11 @@
 // @ts-check
-// <training-loop></training-loop>: a contender's training loop as code, with the running line and the current values.
+// <training-loop><details></details></training-loop>: a contender's training loop as code, with the running line and the
+// current values.
 
 import { Wish } from "../act.js";
 import { push } from "./button.js";
 
 /**
- * @typedef {import("../engine.js").Laboratory} Laboratory
  * @typedef {import("../types.js").Training} Training
  * @typedef {import("../types.js").CodeLine} CodeLine
  */
@@ -15,7 +15,8 @@ const INDENT = "  ";
 
 export class TrainingLoop extends HTMLElement {
   static tag = "training-loop";
-  #details = document.createElement("details");
+  static home = "";
+  static flag = /** @type {const} */ ("code");
   #contender = document.createElement("select");
   #code = document.createElement("pre");
   #functions = document.createElement("details");
@@ -33,10 +34,6 @@ export class TrainingLoop extends HTMLElement {
   #begins = false;
 
   connectedCallback() {
-    const title = document.createElement("summary");
-    const heading = document.createElement("h2");
-    heading.textContent = "Training loop";
-    title.append(heading);
     this.#contender.setAttribute("aria-label", "contender whose loop is shown");
     this.#contender.addEventListener("change", () => this.dispatchEvent(new Wish("told")));
     const next = push("Next line", "run one line of the loop", () => this.#next());
@@ -48,9 +45,7 @@ export class TrainingLoop extends HTMLElement {
     const summary = document.createElement("summary");
     summary.textContent = "functions that it calls";
     this.#functions.append(summary, this.#functionCode);
-    this.#details.append(title, bar, this.#code, this.#functions);
-    this.#details.addEventListener("toggle", () => this.dispatchEvent(new Wish("told")));
-    this.replaceChildren(this.#details);
+    this.querySelector("summary + *")?.replaceWith(bar, this.#code, this.#functions);
   }
 
   /**
@@ -69,8 +64,8 @@ export class TrainingLoop extends HTMLElement {
     this.dispatchEvent(new Wish("told"));
   }
 
-  /** @param {import("../types.js").Page} page */
-  show(page) {
+  /** @param {import("../guarded.js").Guarded} _inside @param {import("../types.js").Page} page */
+  show(_inside, page) {
     const names = page.contenders.map(({ name }, k) => `${k + 1} ${name}`);
     if (names.join() === this.#names) return;
     this.#names = names.join();
@@ -80,13 +75,13 @@ export class TrainingLoop extends HTMLElement {
   }
 
   /**
-   * @param {Laboratory} lab
+   * @param {import("../guarded.js").Guarded} inside
+   * @param {number} _step
    * @param {import("../player.js").Player} player
    */
-  follow(lab, player) {
-    if (!this.#details.open) return;
+  tell(inside, _step, player) {
     /** @type {Training | undefined} */
-    const loop = lab.read("training", Number(this.#contender.value), player.step, player.within);
+    const loop = inside.read("training", Number(this.#contender.value), player.step, player.within);
     if (!loop) return;
     this.#count = loop.body.length;
     if (player.playing) this.#line = loop.running;
