@@ -32,10 +32,10 @@ pub mod explain;
 pub mod page;
 pub mod draw;
 
-#[cfg(all(target_arch = "wasm32", not(feature = "beside")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "beside", feature = "share"))))]
 mod canvas;
 
-#[cfg(all(target_arch = "wasm32", not(any(feature = "beside", feature = "inside"))))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "beside", feature = "inside", feature = "share"))))]
 mod wasm;
 
 #[cfg(all(target_arch = "wasm32", feature = "beside"))]
@@ -43,3 +43,6 @@ mod beside;
 
 #[cfg(all(target_arch = "wasm32", feature = "inside"))]
 mod inside;
+
+#[cfg(all(target_arch = "wasm32", feature = "share"))]
+mod share;

@@ -164,6 +164,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "canvas",
         ],
     ),
+    ("share", &["problem", "experiment", "lab"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -233,9 +234,9 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["plotters", "plotters_backend"], &["src/canvas.rs", "src/draw/", "src/wasm/", "src/site/poster.rs"]),
     (
         &["wasm_bindgen", "js_sys", "console_error_panic_hook"],
-        &["src/beside/", "src/canvas.rs", "src/inside/", "src/wasm/"],
+        &["src/beside/", "src/canvas.rs", "src/inside/", "src/share/", "src/wasm/"],
     ),
-    (&["web_sys", "plotters_canvas"], &["src/canvas.rs", "src/inside/", "src/wasm/"]),
+    (&["web_sys", "plotters_canvas"], &["src/canvas.rs", "src/inside/", "src/share/", "src/wasm/"]),
     (&["form_urlencoded"], &["src/experiment/", "src/site/bench.rs"]),
     (&["csv_core"], &["src/data/"]),
     (
@@ -278,7 +279,7 @@ const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread",
 
 /// Files that are not the core: the builder, and the boundary to the page.
 const OUTSIDE_THE_CORE: &[&str] =
-    &["src/beside/", "src/canvas.rs", "src/inside/", "src/main.rs", "src/site/", "src/wasm/"];
+    &["src/beside/", "src/canvas.rs", "src/inside/", "src/main.rs", "src/share/", "src/site/", "src/wasm/"];
 
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| text.starts_with(beginning))

@@ -25,10 +25,11 @@ const SCRIPTS: &[(&str, &[&str])] = &[
 ];
 
 /// The scripts that wire, each with the only package that it may import: they may import every other script.
-const WIRING: &[(&str, &str)] = &[("www/main.js", ""), ("www/inside.js", "./pkg/inside.js")];
+const WIRING: &[(&str, &str)] =
+    &[("www/main.js", ""), ("www/inside.js", "./pkg/inside.js"), ("www/share.js", "./pkg/share.js")];
 
 /// The style sheets that import all others: of the page, and of what is loaded on demand.
-const WHOLE_STYLES: &[&str] = &["index", "inside"];
+const WHOLE_STYLES: &[&str] = &["index", "inside", "share"];
 
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[

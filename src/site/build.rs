@@ -30,12 +30,13 @@ struct Module {
     feature: Option<&'static str>,
 }
 
-/// The page's own module, small since it has to be loaded; the one that computes beside it, and the one that explains runs,
-/// both on demand.
-const MODULES: [Module; 3] = [
+/// The page's own module, small since it has to be loaded; on demand the one that computes beside it, the one that explains
+/// runs, and the one that gives an experiment on.
+const MODULES: &[Module] = &[
     Module { name: "steepest", profile: "page", feature: None },
     Module { name: "beside", profile: "beside", feature: Some("beside") },
     Module { name: "inside", profile: "inside", feature: Some("inside") },
+    Module { name: "share", profile: "share", feature: Some("share") },
 ];
 
 /// Gzip bytes that the page may take before its first picture, and in all before it can be used.
@@ -44,9 +45,9 @@ const BUDGETS: [u64; 2] = [200_000, 350_000];
 /// What is loaded before the first picture: the skeleton with its style sheet, and the poster.
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
-/// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, a
-/// table of the user's.
-const ON_DEMAND: [&str; 26] = [
+/// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, what
+/// gives an experiment on, a table of the user's.
+const ON_DEMAND: &[&str] = &[
     "www/crew.js",
     "www/elements/bring-data.js",
     "www/elements/key-list.js",
@@ -69,8 +70,12 @@ const ON_DEMAND: [&str; 26] = [
     "www/pkg/beside_bg.wasm",
     "www/pkg/inside.js",
     "www/pkg/inside_bg.wasm",
+    "www/pkg/share.js",
+    "www/pkg/share_bg.wasm",
     "www/proofs.js",
+    "www/share.js",
     "www/styles/inside.css",
+    "www/styles/share.css",
     "www/tables.js",
     "www/worker.js",
 ];
@@ -217,11 +222,11 @@ fn shrink_scripts(www: &Path) -> Result<()> {
         .try_for_each(|file| shrink::script(file))
 }
 
-/// Joins the style sheets to two, one of them loaded on demand, and takes away the parts and the module that holds only
+/// Joins the style sheets to three, two of them loaded on demand, and takes away the parts and the module that holds only
 /// types for editors.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
-    let sheets = ["index.css", "inside.css"].map(|name| styles.join(name));
+    let sheets = ["index.css", "inside.css", "share.css"].map(|name| styles.join(name));
     let wholes = sheets.iter().map(|sheet| joined(sheet)).collect::<Result<Vec<_>>>()?;
     fs::remove_dir_all(&styles)?;
     fs::create_dir(&styles)?;
