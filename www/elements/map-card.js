@@ -15,7 +15,7 @@ import { names } from "./names.js";
 /** Kinds of maps: key, name. */
 const KINDS = [["basins", "Basins of attraction"], ["tuning", "Tuning"], ["robustness", "Robustness"]];
 /** Milliseconds between two writings of the card's numbers, and how many milliseconds of a frame pictures may take. */
-const [TELLING, DRAWING] = [150, 4];
+const [TELLING, DRAWING] = [150, 1];
 
 export class MapCard extends HTMLElement {
   static tag = "map-card";
