@@ -66,8 +66,49 @@ fn the_built_page_is_small_and_works_below_any_path() {
     let first = table.lines().find(|line| line.contains("before the first picture")).expect("a sum");
     let gzip: u64 = first.split_whitespace().nth(1).and_then(|sum| sum.parse().ok()).expect("a number");
     assert!((10_000..=200_000).contains(&gzip), "{first}");
-    // Nothing of it is left in the way: building again replaces it.
+    is_versioned(&out, &files);
+    // Nothing of it is left in the way: building again replaces it, and what has not changed keeps its names.
     assert!(steepest(&["build", "--out", out.to_str().expect("a plain name")]).status.success());
+    let again: Vec<String> = self::files(&out).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(again.len(), files.len());
+    assert!(files.iter().all(|(name, _)| again.contains(name)), "another build of the same has other names");
+}
+
+/// Everything but what has to be asked for again has its version in its name, and can be kept.
+fn is_versioned(out: &Path, files: &[(String, String)]) {
+    let text = |name: &str| fs::read_to_string(out.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let (index, worker, manifest) = (text("index.html"), text("sw.js"), text("manifest.webmanifest"));
+    let version = index.split_once("<meta name=\"version\" content=\"").expect("a version").1;
+    let version = version.split_once('"').expect("a version").0;
+    assert!(version.len() == 10 && version.chars().all(|digit| digit.is_ascii_hexdigit()), "{version}");
+    let folder = format!("www-{version}/");
+    assert!(!index.contains("./www/") && index.matches(&format!("./{folder}")).count() > 20, "{index}");
+    for (path, _) in files {
+        let name = Path::new(path).strip_prefix(out).expect("a file of the page").to_str().expect("a plain name");
+        let asked_again = ["index.html", "manifest.webmanifest", "sw.js"].contains(&name);
+        assert!(asked_again || name.starts_with(&folder), "{name} has no version in its name");
+        let kept = if name == "index.html" { "`./`".to_string() } else { format!("`./{name}`") };
+        assert_eq!(worker.contains(&kept), name != "sw.js", "the service worker and {name}");
+    }
+    assert!(worker.contains(&format!("`{version}`")), "the service worker has the page's version");
+    // Every icon that the manifest names is a picture of the size that it says, and not one colour.
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!((&manifest["start_url"], &manifest["display"]), (&"./".into(), &"standalone".into()));
+    let mut sizes = Vec::new();
+    for icon in manifest["icons"].as_array().expect("icons").iter().filter(|icon| icon["type"] == "image/png") {
+        let file = fs::File::open(out.join(icon["src"].as_str().expect("an address"))).expect("the icon");
+        let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("a PNG file");
+        let mut bytes = vec![0; reader.output_buffer_size().expect("a picture of some size")];
+        let info = reader.next_frame(&mut bytes).expect("a whole picture");
+        let pixels: Vec<&[u8]> = bytes.chunks_exact(info.color_type.samples()).collect();
+        assert_eq!(icon["sizes"], format!("{}x{}", info.width, info.height));
+        assert!(pixels.iter().any(|pixel| *pixel != pixels[pixels.len() / 2]), "{icon}");
+        // The corners of a sign are round; what may be masked has a ground up to the edge, as dark as the sign's own.
+        let corner = if icon["purpose"] == "maskable" { [0x0f, 0x17, 0x2a, 0xff] } else { [0; 4] };
+        assert_eq!(pixels[0], corner, "{icon}");
+        sizes.push(info.width);
+    }
+    assert_eq!(sizes, [192, 512, 512]);
 }
 
 #[test]

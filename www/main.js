@@ -100,6 +100,7 @@ function frame(/** @type {number} */ now) {
       document.body.dataset.ready = "";
       performance.mark("first picture");
       import("./elements/key-list.js").then(({ KeyList }) => customElements.define(KeyList.tag, KeyList));
+      import("./offline.js");
     }
   }
   if (!lab.crashed) requestAnimationFrame(frame);

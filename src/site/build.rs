@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{poster, root, shrink};
+use super::{poster, release, root, shrink};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -48,11 +48,14 @@ const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/sty
 /// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, what
 /// gives an experiment on, a table of the user's.
 const ON_DEMAND: &[&str] = &[
+    "manifest.webmanifest",
+    "sw.js",
     "www/crew.js",
     "www/elements/bring-data.js",
     "www/elements/key-list.js",
     "www/elements/map-card.js",
     "www/elements/map-panels.js",
+    "www/elements/new-version.js",
     "www/elements/path-probe.js",
     "www/elements/sight.js",
     "www/elements/step-anatomy.js",
@@ -64,8 +67,12 @@ const ON_DEMAND: &[&str] = &[
     "www/elements/relief-view.js",
     "www/elements/race-comparison.js",
     "www/files.js",
+    "www/icon-192.png",
+    "www/icon-512.png",
+    "www/icon-mask.png",
     "www/inside.js",
     "www/jobs.js",
+    "www/offline.js",
     "www/pkg/beside.js",
     "www/pkg/beside_bg.wasm",
     "www/pkg/inside.js",
@@ -86,21 +93,22 @@ const INSTEAD: &str = poster::SCHEMES[1];
 /// `cargo run -- build`: the page in the folder `out`, and a table of what it weighs.
 pub fn run(out: &Path) -> Result<()> {
     // A folder that holds something else is not ours to empty.
-    let foreign = out.is_dir() && fs::read_dir(out)?.next().is_some() && !out.join("www/pkg").is_dir();
+    let ours = out.join("sw.js").is_file() || out.join("www/pkg").is_dir();
+    let foreign = out.is_dir() && fs::read_dir(out)?.next().is_some() && !ours;
     ensure!(!foreign, "{} holds other files; name a new or empty folder with --out", out.display());
-    stage(out)?;
-    let mut files = Vec::new();
-    list(out, &mut files)?;
-    files.sort();
+    put(out, |page| {
+        assemble(page)?;
+        release::finish(page)
+    })?;
     let mut sums = [[0, 0]; 3];
     println!("{:>9}  {:>9}  file", "raw", "gzip");
-    for file in &files {
-        let bytes = fs::read(file)?;
+    for file in names(out)? {
+        let bytes = fs::read(out.join(&file))?;
         let (raw, gzip) = (bytes.len() as u64, gzip_size(&bytes)?);
-        let name = file.strip_prefix(out)?.to_str().context("a file's name is not plain text")?;
-        println!("{raw:>9}  {gzip:>9}  {name}");
-        let later = ON_DEMAND.contains(&name);
-        let counted = [FIRST.contains(&name), name != INSTEAD && !later, later];
+        println!("{raw:>9}  {gzip:>9}  {file}");
+        let name = release::unversioned(&file);
+        let later = ON_DEMAND.contains(&name.as_str());
+        let counted = [FIRST.contains(&name.as_str()), name != INSTEAD && !later, later];
         for (sum, _) in sums.iter_mut().zip(counted).filter(|(_, counted)| *counted) {
             *sum = [sum[0] + raw, sum[1] + gzip];
         }
@@ -118,15 +126,30 @@ pub fn run(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Builds the page and puts it in place of the folder `out` in one move: whoever reads it sees the old or the new one.
+/// Builds the page that is served while it is developed, in the folder `out`.
 pub fn stage(out: &Path) -> Result<()> {
-    ensure_target()?;
-    eprintln!("building the page …");
-    let compiled = MODULES.iter().map(compile).collect::<Result<Vec<_>>>()?;
+    put(out, assemble)
+}
+
+/// Makes a folder and puts it in place of the folder `out` in one move: whoever reads it sees the old or the new one.
+fn put(out: &Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let parent = out.parent().context("the output folder has no parent")?;
     fs::create_dir_all(parent)?;
     let fresh = tempfile::Builder::new().prefix(".page-").tempdir_in(parent)?;
     let page = fresh.path().join("page");
+    make(&page)?;
+    if out.exists() {
+        fs::rename(out, fresh.path().join("old"))?;
+    }
+    fs::rename(&page, out)?;
+    Ok(())
+}
+
+/// Builds the page in the folder `page`, which is not there yet.
+pub fn assemble(page: &Path) -> Result<()> {
+    ensure_target()?;
+    eprintln!("building the page …");
+    let compiled = MODULES.iter().map(compile).collect::<Result<Vec<_>>>()?;
     copy(&root().join("www"), &page.join("www"))?;
     leave_out_what_is_never_loaded(&page.join("www"))?;
     for (module, compiled) in MODULES.iter().zip(&compiled) {
@@ -135,19 +158,18 @@ pub fn stage(out: &Path) -> Result<()> {
             .out_name(module.name)
             .web(true)?
             .typescript(false)
+            .omit_default_module_path(true)
             .remove_name_section(true)
             .remove_producers_section(true)
             .generate(page.join("www/pkg"))
             .with_context(|| format!("wasm-bindgen could not make the package {}", module.name))?;
     }
     shrink_scripts(&page.join("www"))?;
-    poster::write(&page)?;
+    poster::write(page)?;
     let index = fs::read_to_string(root().join("index.html")).context("index.html cannot be read")?;
-    fs::write(page.join("index.html"), index.replace("</head>", &format!("{}</head>", preloads(&page)?)))?;
-    if out.exists() {
-        fs::rename(out, fresh.path().join("old"))?;
-    }
-    fs::rename(&page, out)?;
+    let index: Vec<&str> = index.lines().map(str::trim_start).collect();
+    let index = index.join("\n").replace("</head>", &format!("{}</head>", preloads(page)?));
+    fs::write(page.join("index.html"), index)?;
     Ok(())
 }
 
@@ -198,18 +220,9 @@ fn ensure_target() -> Result<()> {
 
 /// Links that let the browser ask for every module at once, instead of one after the other as their imports come up.
 fn preloads(page: &Path) -> Result<String> {
-    let mut files = Vec::new();
-    list(&page.join("www"), &mut files)?;
-    files.sort();
-    let mut links = String::new();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "js")) {
-        let place = file.strip_prefix(page)?.to_str().context("a module's name is not plain text")?;
-        if ON_DEMAND.contains(&place) {
-            continue;
-        }
-        links += &format!("  <link rel=\"modulepreload\" href=\"./{place}\">\n");
-    }
-    Ok(links)
+    let names = names(page)?;
+    let first = names.iter().filter(|name| name.ends_with(".js") && !ON_DEMAND.contains(&name.as_str()));
+    Ok(first.map(|name| format!("<link rel=\"modulepreload\" href=\"./{name}\">\n")).collect())
 }
 
 /// Writes every script anew, as short as it can be without another meaning.
@@ -222,8 +235,8 @@ fn shrink_scripts(www: &Path) -> Result<()> {
         .try_for_each(|file| shrink::script(file))
 }
 
-/// Joins the style sheets to three, two of them loaded on demand, and takes away the parts and the module that holds only
-/// types for editors.
+/// Joins the style sheets to one for each time of loading, and takes away the parts, the module that holds only types for
+/// editors, and what is put together otherwise.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
     let sheets = ["index.css", "inside.css", "share.css"].map(|name| styles.join(name));
@@ -233,7 +246,10 @@ fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     for (sheet, whole) in sheets.iter().zip(wholes) {
         fs::write(sheet, whole)?;
     }
-    fs::remove_file(www.join("types.js")).context("the types have another name")
+    for name in ["types.js", "sw.js"] {
+        fs::remove_file(www.join(name)).with_context(|| format!("{name} has another name"))?;
+    }
+    Ok(())
 }
 
 /// What follows the end of a comment.
@@ -270,6 +286,17 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Every file below a folder, by its name from there, in order.
+pub fn names(folder: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    list(folder, &mut files)?;
+    let name =
+        |file: &PathBuf| Ok(file.strip_prefix(folder)?.to_str().context("a file's name is not plain text")?.into());
+    let mut names = files.iter().map(name).collect::<Result<Vec<String>>>()?;
+    names.sort();
+    Ok(names)
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {

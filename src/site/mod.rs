@@ -5,11 +5,15 @@
 pub mod bench;
 pub mod build;
 pub mod chromium;
+mod icons;
 pub mod map;
 pub mod picture;
+mod policy;
 mod poster;
+mod release;
 pub mod serve;
 mod shrink;
+mod tokens;
 mod watch;
 
 use std::path::Path;

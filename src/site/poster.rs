@@ -8,17 +8,17 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use steepest::draw::{
-    Backdrop, Color, Grid, Ground, PathStyle, PlaneMap, Scale, Sheet, Theme, Unit, Weight, contours, draw_backdrop,
-    draw_path, levels,
+    Backdrop, Grid, Ground, PathStyle, PlaneMap, Scale, Sheet, Theme, Unit, Weight, contours, draw_backdrop, draw_path,
+    levels,
 };
 use steepest::experiment::SCENES;
 use steepest::lab::Lab;
 use steepest::linear::Vec2;
 
-use super::root;
+use super::tokens;
 
 /// Files of the picture by colour scheme, in the order of `light-dark()`.
-pub const SCHEMES: [&str; 2] = ["poster-light.svg", "poster-dark.svg"];
+pub const SCHEMES: [&str; 2] = ["www/poster-light.svg", "www/poster-dark.svg"];
 
 /// Width and height of a panel's plot with its labels, in CSS pixels, and of what stands above and below it on the page.
 const PLOT: (u32, u32) = (280, 214);
@@ -40,7 +40,7 @@ const GRID: usize = 90;
 
 /// Writes the picture in each colour scheme into the folder of the page.
 pub fn write(page: &Path) -> Result<()> {
-    let tokens = fs::read_to_string(root().join("www/styles/tokens.css")).context("tokens.css cannot be read")?;
+    let tokens = tokens::read()?;
     for (scheme, name) in SCHEMES.into_iter().enumerate() {
         fs::write(page.join(name), poster(&theme(&tokens, scheme)?)?)?;
     }
@@ -144,14 +144,7 @@ fn relative(svg: &str) -> Result<String> {
 
 /// The style sheet's colours in the scheme number `scheme` of `light-dark()`.
 fn theme(tokens: &str, scheme: usize) -> Result<Theme> {
-    let color = |name: &str| {
-        let value = tokens.split_once(&format!("--{name}: light-dark(")).map(|(_, rest)| rest);
-        let value = value.and_then(|rest| rest.split_once(')')).and_then(|(pair, _)| pair.split(", ").nth(scheme));
-        let hex = value.and_then(|value| value.strip_prefix('#')).with_context(|| format!("no colour --{name}"))?;
-        let bytes = u32::from_str_radix(hex, 16).with_context(|| format!("--{name} is not a colour"))?;
-        let [_, red, green, blue] = bytes.to_be_bytes();
-        anyhow::Ok(Color([red, green, blue]))
-    };
+    let color = |name: &str| tokens::color(tokens, name, scheme);
     let mut contenders = Vec::new();
     while let Ok(next) = color(&format!("contender-{}", contenders.len() + 1)) {
         contenders.push(next);

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::Router;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
@@ -21,7 +22,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::watch::Watch;
-use super::{build, root};
+use super::{build, policy, root};
 
 /// How to serve.
 pub struct Options {
@@ -46,6 +47,16 @@ new EventSource('./-/changes').onmessage = ({ data }) => {
   built ??= data;
   if (data !== built) location.reload();
 };
+";
+
+/// Ends a service worker that a built page has left under this address: nobody who develops wants a kept page.
+const FORGET: &str = "\
+addEventListener('install', () => skipWaiting());
+addEventListener('activate', (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith('steepest ')) await caches.delete(name);
+  await registration.unregister();
+  for (const page of await clients.matchAll({ type: 'window' })) page.navigate(page.url);
+})()));
 ";
 
 /// `cargo run`: builds, serves, prints the address; rebuilds on every change until the program is ended.
@@ -125,14 +136,25 @@ fn router(folder: PathBuf, builds: watch::Receiver<u32>) -> Router {
             WatchStream::new(builds.clone()).map(|count| Ok::<_, Infallible>(Event::default().data(count.to_string())));
         std::future::ready(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
     };
-    let reload = || std::future::ready(([(CONTENT_TYPE, "text/javascript")], RELOAD));
+    let script = |text| move || std::future::ready(([(CONTENT_TYPE, "text/javascript")], text));
+    let stated = folder.clone();
     Router::new()
         .route("/", get(index.clone()))
         .route("/index.html", get(index))
         .route("/-/changes", get(changes))
-        .route("/-/reload.js", get(reload))
+        .route("/-/reload.js", get(script(RELOAD)))
+        .route("/sw.js", get(script(FORGET)))
         .fallback_service(ServeDir::new(folder))
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, move |_: &Response<Body>| {
+            stated_policy(&stated)
+        }))
+}
+
+/// The policy that the page states, for everything that is served: workers have only the header.
+fn stated_policy(folder: &Path) -> Option<HeaderValue> {
+    let page = std::fs::read_to_string(folder.join("index.html")).ok()?;
+    HeaderValue::from_str(policy::of(&page).ok()?).ok()
 }
 
 /// The page with the script that reloads it.

@@ -15,10 +15,18 @@ use oxc_span::SourceType;
 /// If it is no script, or cannot be read or written.
 pub fn script(path: &Path) -> Result<()> {
     let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, &text, SourceType::mjs()).parse();
-    let mistakes: Vec<String> = parsed.diagnostics.iter().map(ToString::to_string).collect();
-    ensure!(mistakes.is_empty() && !parsed.panicked, "{}: {}", path.display(), mistakes.join("; "));
-    let short = Codegen::new().with_options(CodegenOptions::minify()).build(&parsed.program).code;
+    let short = text_of(&text).with_context(|| format!("{} is no script", path.display()))?;
     fs::write(path, short).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// A script's text, as short as it can be with the same meaning.
+///
+/// # Errors
+/// If it is no script.
+pub fn text_of(script: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
+    let mistakes: Vec<String> = parsed.diagnostics.iter().map(ToString::to_string).collect();
+    ensure!(mistakes.is_empty() && !parsed.panicked, "{}", mistakes.join("; "));
+    Ok(Codegen::new().with_options(CodegenOptions::minify()).build(&parsed.program).code)
 }

@@ -5,6 +5,7 @@ mod chromium;
 mod eye;
 mod fixture;
 mod hand;
+mod host;
 
 mod bad_input;
 mod batches;
@@ -26,4 +27,5 @@ mod pointer;
 mod theory;
 mod relief;
 mod shadows;
+mod shipping;
 mod training_loop;

@@ -1,0 +1,227 @@
+//! The page as it reaches people: its policy, without a network, in a new version.
+
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::chromium::{Chromium, Tab};
+use crate::fixture::Page;
+use crate::host::{Host, copy, published};
+
+const READY: &str = "document.body?.dataset.ready === ''";
+const MAPPED: &str = "document.querySelector('map-card progress')?.value === 1";
+const CHARTED: &str = "document.querySelector('trace-charts .chart canvas')?.width > 0";
+const KEPT: &str = "navigator.serviceWorker.controller";
+
+/// The version after the one that is built.
+const NEXT: &str = "0000000000";
+
+/// Two ways over Himmelblau's four minima, of which a map is soon made.
+const FOUR: &str = "v=1&on=himmelblau&view=-5,5,-5,5&start=-0.3,-0.8&seed=0&steps=200\
+                    &c=gradient_descent,rate:0.01&c=momentum,rate:0.005";
+
+/// Before any script of the page, keeps what its policy has refused.
+const WATCH: &str = "
+  globalThis.refusals = [];
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    refusals.push(`${violatedDirective} ${blockedURI}`), true);";
+
+/// Tries what somebody would who has got markup or a text into the page: what has run, and what was refused.
+/// From a timer, since the policy does not hold for what is evaluated from outside.
+const ATTACK: &str = "new Promise((done) => setTimeout(() => {
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.ran = \"inline\"';
+    document.head.append(script);
+    const picture = document.createElement('div');
+    picture.innerHTML = '<img src=x:y onerror=\"globalThis.ran = `attribute`\">';
+    document.body.append(picture);
+    const elsewhere = document.createElement('script');
+    elsewhere.src = 'data:text/javascript,globalThis.ran=`data`';
+    document.head.append(elsewhere);
+    try { globalThis.ran = eval('\"eval\"'); } catch { }
+    try { globalThis.ran = new Function('return \"function\"')(); } catch { }
+    const form = document.createElement('form');
+    form.action = 'https://example.org/';
+    document.body.append(form);
+    form.submit();
+    fetch('https://example.org/').catch(() => {});
+    setTimeout(() => {
+      for (const made of [script, picture, elsewhere, form]) made.remove();
+      done({ ran: globalThis.ran ?? null, refused: refusals.splice(0).map((words) => words.split(' ')[0]).sort().join() });
+    }, 300);
+  }))";
+
+#[track_caller]
+fn refuses_attacks(tab: &mut Tab) {
+    let answer = tab.evaluate(ATTACK).expect("an answer");
+    assert_eq!(answer["ran"], Value::Null, "{answer}");
+    let refused = answer["refused"].as_str().expect("a text");
+    for directive in ["script-src", "script-src-attr", "script-src-elem", "form-action", "connect-src"] {
+        assert!(refused.split(',').any(|one| one == directive), "{directive} is not in {refused}");
+    }
+    // Chromium tells of each refusal on the console too.
+    tab.complaints().expect("Chromium answers");
+}
+
+/// Waits until a promise, asked for again and again, becomes true.
+#[track_caller]
+fn until(tab: &mut Tab, promise: &str) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !tab.evaluate(promise).is_ok_and(|value| value == true) {
+        assert!(Instant::now() < deadline, "not so within a minute: {promise}");
+        thread::sleep(Duration::from_millis(30));
+    }
+}
+
+/// A tab in which refusals are kept.
+fn watched(chromium: &mut Chromium) -> Tab {
+    let mut tab = chromium.blank().expect("a tab");
+    tab.resize(1440, 900, 1.0).expect("a size");
+    tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).expect("a script");
+    tab
+}
+
+/// Plays the race, opens what is loaded on demand, and makes a map in workers.
+#[track_caller]
+fn works(tab: &mut Tab) {
+    let step = "document.querySelector('race-transport input').value";
+    tab.key("Home").expect("a key");
+    tab.wait_for(&format!("{step} === '0'")).expect("the start");
+    tab.key(" ").expect("a key");
+    tab.wait_for(&format!("{step} !== '0'")).expect("the race plays");
+    tab.key("i").expect("a key");
+    tab.wait_for(CHARTED).expect("what explains runs");
+    tab.key("m").expect("a key");
+    tab.wait_for(MAPPED).expect("a map by workers");
+    // A proof comes from a worker too.
+    tab.wait_for("document.querySelector('.proof')?.dataset.state === 'proved'").expect("a proof");
+}
+
+#[test]
+fn the_policy_allows_all_that_the_page_does_and_nothing_that_is_injected() {
+    let mut page = Page::open("");
+    page.tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).expect("a script");
+    page.go(FOUR);
+    works(&mut page.tab);
+    page.run(
+        "for (const key of ['o', 'd', 'g', '3', 'Escape']) {
+           document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+           await settled();
+         }
+         await enter('surface', 'formula');
+         for (const scene of $$('scene-list button')) { scene.click(); await settled(); }
+         await enter('surface', 'linear_regression');
+         for (const button of $$('data-panel button, contender-list .bar button')) { button.click(); await settled(); }
+         document.querySelector('dialog[open]')?.close();
+         for (const details of $$('details')) { details.open = true; await settled(); }",
+    );
+    page.check("refusals.length === 0");
+    page.is_content();
+    // The server says it too, of everything, since a worker has the policy that it comes with.
+    for file in ["./", "./www/worker.js", "./www/pkg/beside_bg.wasm"] {
+        let stated = page.text(&format!("(await fetch('{file}')).headers.get('content-security-policy')"));
+        assert_eq!(stated, page.text("$('meta[http-equiv]').content"));
+        assert!(!stated.contains("unsafe-inline") && !stated.contains("'unsafe-eval'"), "{stated}");
+    }
+    refuses_attacks(&mut page.tab);
+}
+
+#[test]
+fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
+    let folder = published();
+    let mut chromium = Chromium::launch().expect("Chromium starts");
+    let mut tab = watched(&mut chromium);
+    let host = Host::of(&folder, 0);
+    let (address, port) = (host.address.clone(), host.port);
+    tab.go(&address).expect("the page");
+    tab.wait_for(READY).expect("the first picture");
+    tab.wait_for(KEPT).expect("the page is kept");
+    // Without a header the page's own words hold.
+    refuses_attacks(&mut tab);
+    let manifest = tab.call("Page.getAppManifest", json!({})).expect("a manifest");
+    assert_eq!(manifest["errors"], json!([]), "{manifest}");
+    let installable = tab.call("Page.getInstallabilityErrors", json!({})).expect("an answer");
+    // A tab of a test has a profile that keeps nothing, in which nothing is installed; all else is as it should be.
+    let errors = installable["installabilityErrors"].as_array().expect("a list").iter().map(|error| &error["errorId"]);
+    assert!(errors.clone().all(|error| error == "in-incognito"), "{installable}");
+
+    // Nobody is there any more; a link is opened, with all that is loaded on demand.
+    drop(host);
+    until(&mut tab, "fetch('./nothing').then(() => false, () => true)");
+    tab.go("about:blank").expect("an empty page");
+    tab.go(&format!("{address}#{FOUR}")).expect("the page, without a network");
+    tab.wait_for(READY).expect("the first picture");
+    works(&mut tab);
+    // Whatever else is asked for below its address leads to the page.
+    tab.go(&format!("{address}index.html?x=1#{FOUR}")).expect("the page by its other name");
+    tab.wait_for(READY).expect("the first picture");
+    tab.go(&format!("{address}no/such/place")).expect("a page");
+    tab.wait_for(READY).expect("the first picture");
+    assert_eq!(tab.evaluate("location.pathname").expect("a path"), "/");
+    // Asking for news without a network fails, and Chromium tells so; nothing of the page does.
+    tab.complaints().expect("Chromium answers");
+
+    // A new version is there, which is offered, not forced.
+    let next = tempfile::tempdir().expect("a folder");
+    let new = next.path().join("new");
+    copy(&folder, &new);
+    let index = fs::read_to_string(new.join("index.html")).expect("a text");
+    let old = version(&index);
+    for name in ["index.html", "sw.js", "manifest.webmanifest"] {
+        let text = fs::read_to_string(new.join(name)).expect("a text");
+        fs::write(new.join(name), text.replace(&old, NEXT)).expect("a text");
+    }
+    fs::rename(new.join(format!("www-{old}")), new.join(format!("www-{NEXT}"))).expect("another name");
+    let host = Host::of(&new, port);
+    tab.go(&format!("{address}#{FOUR}")).expect("the page");
+    tab.wait_for(READY).expect("the first picture");
+    // Two tabs have the former one.
+    let open = json!({ "expression": format!("void (globalThis.other = open('./#{FOUR}'))"), "userGesture": true });
+    tab.call("Runtime.evaluate", open).expect("another tab");
+    tab.wait_for("other.document.body?.dataset.ready === ''").expect("its first picture");
+    let shown = "document.querySelector('meta[name=version]').content";
+    for page in ["", "other."] {
+        assert_eq!(tab.evaluate(&format!("{page}{shown}")).expect("a version"), *old);
+    }
+    tab.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+        .expect("a question to the host");
+    let offer = "document.querySelector('new-version[role=status] button')";
+    tab.wait_for(&format!("{offer} && other.{offer}")).expect("the new version is offered");
+    for page in ["", "other."] {
+        assert_eq!(tab.evaluate(&format!("{page}{shown}")).expect("a version"), *old);
+    }
+    tab.evaluate(&format!("other.{offer}.click()")).expect("a click");
+    tab.wait_for(&format!("other.{READY} && other.{shown} === '{NEXT}'")).expect("the new version");
+    // The other tab goes on with the former one, of which its host has nothing any more.
+    assert_eq!(tab.evaluate(shown).expect("a version"), *old);
+    assert!(
+        !tab.evaluate("!!globalThis.customElements.get('map-card')").expect("an answer").as_bool().expect("a truth")
+    );
+    tab.call("Page.bringToFront", json!({})).expect("the tab is seen again");
+    works(&mut tab);
+    tab.evaluate(&format!("other.close(); {offer}.click()")).expect("a click");
+    tab.wait_for(&format!("{READY} && {shown} === '{NEXT}'")).expect("the new version");
+    // The former version is given up.
+    until(&mut tab, &format!("caches.keys().then((names) => names.length === 1 && names[0].endsWith(' {NEXT}'))"));
+    assert!(tab.evaluate("location.hash").expect("a link").as_str().expect("a text").contains("himmelblau"));
+    drop(host);
+    assert_eq!(tab.complaints().expect("Chromium answers"), Vec::<String>::new());
+}
+
+/// The version of a built page.
+fn version(index: &str) -> String {
+    index.split_once("www-").expect("a versioned name").1.chars().take_while(char::is_ascii_hexdigit).collect()
+}
+
+#[test]
+fn nothing_is_kept_while_the_page_is_developed() {
+    let mut page = Page::open("");
+    page.tab.wait_for("customElements.get('key-list')").expect("what comes after the first picture");
+    page.check("(await navigator.serviceWorker.getRegistrations()).length === 0 && !$('meta[name=version]')");
+    // What a built page has left under this address goes; what is not ours stays.
+    page.run("await caches.open('steepest http://elsewhere/ 1'); await caches.open('other'); await navigator.serviceWorker.register('/sw.js');");
+    let forgotten = "(async () => !(await navigator.serviceWorker.getRegistrations()).length && String(await caches.keys()) === 'other')()";
+    until(&mut page.tab, forgotten);
+}
