@@ -16,6 +16,7 @@ Steepest builds its page and serves it.
       -- --open             and open it in the browser
   cargo run -- build        leave the page as static files in dist/ and print their sizes
       -- build --out DIR    in another folder
+      -- build --single-file    as one file, steepest.html, that opens from a disk (-o OUT.html: another one)
   cargo run --release -- map FILE   make the map of a saved experiment, or of a link, on all cores
       -- map FILE -o OUT    as a picture OUT.png (map.png) or a table OUT.csv
       -- map FILE --size N  with N cells on a side instead of 1024
@@ -27,6 +28,7 @@ Steepest builds its page and serves it.
 enum Command {
     Serve(site::serve::Options),
     Build { out: PathBuf },
+    Pack { out: PathBuf },
     Bench,
     Picture,
     Map { source: String, size: usize, out: PathBuf },
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     let done = command().and_then(|command| match command {
         Command::Serve(options) => site::serve::run(&options),
         Command::Build { out } => site::build::run(&out),
+        Command::Pack { out } => site::pack::run(&out),
         Command::Bench => site::bench::run(),
         Command::Picture => site::picture::run(),
         Command::Map { source, size, out } => site::map::run(&source, size, &out),
@@ -58,12 +61,13 @@ fn command() -> Result<Command> {
     let mut arguments = lexopt::Parser::from_env();
     let mut name = None;
     let mut options = site::serve::Options::default();
-    let (mut out, mut source, mut size) = (None, None, 1024);
+    let (mut out, mut source, mut size, mut single) = (None, None, 1024, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("port") => options.port = arguments.value()?.parse()?,
             Arg::Long("open") => options.open = true,
             Arg::Long("until-stdin-closes") => options.until_stdin_closes = true,
+            Arg::Long("single-file") => single = true,
             Arg::Long("size") => size = arguments.value()?.parse()?,
             Arg::Long("out") | Arg::Short('o') => out = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
@@ -74,6 +78,7 @@ fn command() -> Result<Command> {
     }
     Ok(match name.as_deref() {
         None | Some("serve") => Command::Serve(options),
+        Some("build") if single => Command::Pack { out: out.unwrap_or_else(|| PathBuf::from("steepest.html")) },
         Some("build") => Command::Build { out: out.unwrap_or_else(|| site::root().join("dist")) },
         Some("bench") => Command::Bench,
         Some("picture") => Command::Picture,

@@ -17,6 +17,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/guarded.js", &[]),
     ("www/jobs.js", &[]),
     ("www/offline.js", &["./elements/new-version.js"]),
+    ("www/packed.js", &[]),
     ("www/player.js", &[]),
     ("www/proofs.js", &[]),
     ("www/sw.js", &[]),

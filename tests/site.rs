@@ -112,6 +112,26 @@ fn is_versioned(out: &Path, files: &[(String, String)]) {
 }
 
 #[test]
+fn the_page_fits_into_one_file_that_asks_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("one.html");
+    let built = steepest(&["build", "--single-file", "-o", out.to_str().expect("a plain name")]);
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    assert_eq!(files(folder.path()).len(), 1);
+    let page = fs::read_to_string(&out).expect("the file");
+    let (head, rest) = page.split_once("<style>").expect("a style sheet");
+    for asking in ["src=\"./", "href=\"./", "modulepreload", "https://"] {
+        assert!(!head.contains(asking), "{asking} in {head}");
+    }
+    let body = rest.split_once("</style>").expect("a body").1.split_once("<script").expect("scripts").0;
+    assert!(!body.contains("\"./") && body.matches("data:image/svg+xml;base64,").count() == 2, "{body}");
+    let policy = head.split_once("Content-Security-Policy\" content=\"").expect("a policy").1;
+    let policy = policy.split_once('"').expect("a policy").0;
+    assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"), "{policy}");
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+}
+
+#[test]
 fn a_folder_with_other_files_is_not_overwritten() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("thesis.tex"), "years of work").expect("a file");

@@ -246,7 +246,7 @@ fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     for (sheet, whole) in sheets.iter().zip(wholes) {
         fs::write(sheet, whole)?;
     }
-    for name in ["types.js", "sw.js"] {
+    for name in ["types.js", "sw.js", "packed.js"] {
         fs::remove_file(www.join(name)).with_context(|| format!("{name} has another name"))?;
     }
     Ok(())

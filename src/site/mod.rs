@@ -8,6 +8,7 @@ pub mod chromium;
 mod icons;
 pub mod map;
 pub mod picture;
+pub mod pack;
 mod policy;
 mod poster;
 mod release;

@@ -30,6 +30,11 @@ pub fn published() -> PathBuf {
     built("published", &[])
 }
 
+/// The page as one file.
+pub fn single_file() -> PathBuf {
+    built("steepest.html", &["--single-file"])
+}
+
 /// Copies a folder with all that is in it.
 pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");

@@ -1,4 +1,4 @@
-//! The page as it reaches people: its policy, without a network, in a new version.
+//! The page as it reaches people: its policy, without a network, in a new version, as one file.
 
 use std::fs;
 use std::thread;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::chromium::{Chromium, Tab};
 use crate::fixture::Page;
-use crate::host::{Host, copy, published};
+use crate::host::{Host, copy, published, single_file};
 
 const READY: &str = "document.body?.dataset.ready === ''";
 const MAPPED: &str = "document.querySelector('map-card progress')?.value === 1";
@@ -224,4 +224,35 @@ fn nothing_is_kept_while_the_page_is_developed() {
     page.run("await caches.open('steepest http://elsewhere/ 1'); await caches.open('other'); await navigator.serviceWorker.register('/sw.js');");
     let forgotten = "(async () => !(await navigator.serviceWorker.getRegistrations()).length && String(await caches.keys()) === 'other')()";
     until(&mut page.tab, forgotten);
+}
+
+#[test]
+fn one_file_opens_from_a_disk_with_its_workers() {
+    let file = single_file();
+    let mut chromium = Chromium::launch().expect("Chromium starts");
+    let mut tab = watched(&mut chromium);
+    tab.go(&format!("file://{}", file.display())).expect("the file");
+    tab.wait_for(READY).expect("the first picture");
+    assert_eq!(tab.evaluate("document.querySelectorAll('race-board .panel').length").expect("a number"), 6);
+    tab.go("about:blank").expect("an empty page");
+    tab.go(&format!("file://{}#{FOUR}", file.display())).expect("the file with a link");
+    tab.wait_for(READY).expect("the first picture");
+    assert_eq!(
+        tab.evaluate("document.querySelector('[data-field=surface]').selectedOptions[0].text").expect("a name"),
+        "Himmelblau"
+    );
+    works(&mut tab);
+    // The style sheet that is loaded on demand holds.
+    let styled = "getComputedStyle(document.body).getPropertyValue('--insight').trim()";
+    assert_eq!(tab.evaluate(styled).expect("a style"), "460px");
+    // A long race is another worker's, a table another module's.
+    tab.evaluate(
+        "location.hash = 'v=1&on=bowl&view=-3,3,-3,3&start=2,2&steps=400000&noise=0.5&c=gradient_descent,rate:0.01'",
+    )
+    .expect("a link");
+    tab.wait_for("document.querySelector('job-bar').checkVisibility()").expect("the worker works");
+    tab.wait_for("!document.querySelector('job-bar').checkVisibility()").expect("the worker is done");
+    assert_eq!(tab.complaints().expect("Chromium answers"), Vec::<String>::new());
+    assert_eq!(tab.evaluate("refusals").expect("a list"), json!([]));
+    refuses_attacks(&mut tab);
 }
