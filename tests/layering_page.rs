@@ -11,7 +11,8 @@ use support::sources::{self, Source, assert_none, made_up};
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
     ("www/crew.js", &[]),
-    ("www/early.js", &[]),
+    ("www/early.js", &["./embed.js"]),
+    ("www/embed.js", &["./elements/embed-bar.js", "./snippet.js"]),
     ("www/engine.js", &["./guarded.js", "./pkg/steepest.js"]),
     ("www/files.js", &[]),
     ("www/guarded.js", &[]),
@@ -20,6 +21,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/packed.js", &[]),
     ("www/player.js", &[]),
     ("www/proofs.js", &[]),
+    ("www/snippet.js", &[]),
     ("www/sw.js", &[]),
     ("www/tables.js", &["./pkg/beside.js"]),
     ("www/theme.js", &[]),
@@ -32,7 +34,7 @@ const WIRING: &[(&str, &str)] =
     &[("www/main.js", ""), ("www/inside.js", "./pkg/inside.js"), ("www/share.js", "./pkg/share.js")];
 
 /// The style sheets that import all others: of the page, and of what is loaded on demand.
-const WHOLE_STYLES: &[&str] = &["index", "inside", "share"];
+const WHOLE_STYLES: &[&str] = &["index", "inside", "share", "embed"];
 
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[

@@ -55,6 +55,7 @@ const ON_DEMAND: &[&str] = &[
     "www/elements/key-list.js",
     "www/elements/map-card.js",
     "www/elements/map-panels.js",
+    "www/elements/embed-bar.js",
     "www/elements/new-version.js",
     "www/elements/path-probe.js",
     "www/elements/sight.js",
@@ -66,6 +67,7 @@ const ON_DEMAND: &[&str] = &[
     "www/elements/relief-switch.js",
     "www/elements/relief-view.js",
     "www/elements/race-comparison.js",
+    "www/embed.js",
     "www/files.js",
     "www/icon-192.png",
     "www/icon-512.png",
@@ -81,6 +83,8 @@ const ON_DEMAND: &[&str] = &[
     "www/pkg/share_bg.wasm",
     "www/proofs.js",
     "www/share.js",
+    "www/snippet.js",
+    "www/styles/embed.css",
     "www/styles/inside.css",
     "www/styles/share.css",
     "www/tables.js",
@@ -239,7 +243,7 @@ fn shrink_scripts(www: &Path) -> Result<()> {
 /// editors, and what is put together otherwise.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
-    let sheets = ["index.css", "inside.css", "share.css"].map(|name| styles.join(name));
+    let sheets = ["index.css", "inside.css", "share.css", "embed.css"].map(|name| styles.join(name));
     let wholes = sheets.iter().map(|sheet| joined(sheet)).collect::<Result<Vec<_>>>()?;
     fs::remove_dir_all(&styles)?;
     fs::create_dir(&styles)?;

@@ -1,5 +1,6 @@
-//! The page as it reaches people: its policy, without a network, in a new version, as one file.
+//! The page as it reaches people: its policy, without a network, in a new version, as one file, within another page.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -255,4 +256,109 @@ fn one_file_opens_from_a_disk_with_its_workers() {
     assert_eq!(tab.complaints().expect("Chromium answers"), Vec::<String>::new());
     assert_eq!(tab.evaluate("refusals").expect("a list"), json!([]));
     refuses_attacks(&mut tab);
+}
+
+#[test]
+fn another_page_shows_the_race_with_the_parts_that_it_wants() {
+    let mut page = Page::open("");
+    let framed = page.text(&format!(
+        "(await import('/www/snippet.js')).snippet({{ page: 'http://host/page/index.html?x#y', link: '{FOUR}',
+           hide: ['header', 'settings', 'numbers', 'transport', 'chart', 'data'], title: 'A \"race\" <1>', height: 400 }})"
+    ));
+    assert_eq!(
+        framed,
+        format!(
+            "<iframe src=\"http://host/page/index.html?embed=1&amp;hide=header,settings,numbers,transport,chart,data#{}\" \
+             width=\"100%\" height=\"400\" title=\"A &quot;race&quot; &lt;1>\" loading=\"lazy\" \
+             allow=\"fullscreen; clipboard-write\"></iframe>",
+            FOUR.replace('&', "&amp;")
+        )
+    );
+    let place = tempfile::tempdir().expect("a folder");
+    copy(&published(), &place.path().join("page"));
+    let outer = |frame: &str| format!("<!doctype html><meta charset=utf-8><title>Notes</title><body>{frame}</body>");
+    let inner = framed.replace("http://host/", "./");
+    fs::write(place.path().join("whole.html"), outer(&inner)).expect("a page");
+    fs::write(
+        place.path().join("part.html"),
+        outer(&inner.replace("header,settings,numbers,transport,chart,data", "settings,nonsense")),
+    )
+    .expect("a page");
+    fs::write(place.path().join("later.html"), outer(&inner.replace("embed=1", "embed=2"))).expect("a page");
+    let host = Host::of(place.path(), 0);
+    let mut chromium = Chromium::launch().expect("Chromium starts");
+    let mut tab = chromium.blank().expect("a tab");
+    let ready = "frames[0]?.document.body?.dataset.ready === '' && frames[0].document.querySelector('embed-bar a')";
+    let seen = "['.masthead', 'section.side', 'aside.side', 'race-transport', 'loss-chart']
+      .map((part) => frames[0].document.querySelector(part).checkVisibility())";
+    for (width, height) in [(1000, 700), (390, 844)] {
+        tab.resize(width, height, 1.0).expect("a size");
+        tab.go("about:blank").expect("an empty page");
+        tab.go(&format!("{}whole.html", host.address)).expect("the page");
+        tab.wait_for(ready).expect("the race within");
+        tab.wait_for(&format!("!{seen}.includes(true)")).expect("all parts are left out");
+        // The panels have the room, and nothing has to be scrolled sideways.
+        let fits = "(() => { const { scrollWidth, clientWidth } = frames[0].document.documentElement; return scrollWidth <= clientWidth; })()";
+        assert_eq!(tab.evaluate(fits).expect("an answer"), true);
+        assert_eq!(
+            tab.evaluate("frames[0].document.querySelectorAll('race-board .panel').length").expect("a number"),
+            2
+        );
+    }
+    tab.resize(1000, 700, 1.0).expect("a size");
+    // No bar of its own, but one button and the keys play.
+    let button = "frames[0].document.querySelector('embed-bar button')";
+    assert_eq!(tab.evaluate(&format!("{button}.checkVisibility()")).expect("an answer"), true);
+    let heads = "[...frames[0].document.querySelectorAll('.head')].map((head) => head.style.transform).join()";
+    let still = format!(
+        "(async () => {{ const before = {heads}; await new Promise((done) => setTimeout(done, 300)); return before === {heads}; }})()"
+    );
+    tab.evaluate("frames[0].focus()").expect("focus");
+    tab.key("Home").expect("a key");
+    until(&mut tab, &still);
+    tab.key(" ").expect("a key");
+    let moves = format!("{still}.then((rests) => !rests)");
+    until(&mut tab, &moves);
+    tab.key("Home").expect("a key");
+    tab.evaluate(&format!("{button}.click()")).expect("a click");
+    until(&mut tab, &moves);
+    // One link opens all of it, with the experiment as it is.
+    let whole = "(() => { const link = frames[0].document.querySelector('embed-bar a'); link.dispatchEvent(new Event('focus')); return link.href; })()";
+    let whole = tab.evaluate(whole).expect("an address");
+    let whole = whole.as_str().expect("a text");
+    assert!(whole.starts_with(&format!("{}page/index.html#v=1&on=himmelblau", host.address)), "{whole}");
+    // A copy for times without a network would be one for every page that shows it.
+    assert_eq!(
+        tab.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)").expect("a number"),
+        0
+    );
+    // What is not named stays, and a name that is not known hides nothing.
+    tab.resize(1440, 900, 1.0).expect("a size");
+    tab.go(&format!("{}part.html", host.address)).expect("the page");
+    tab.wait_for(ready).expect("the race within");
+    tab.wait_for(&format!("String({seen}) === 'true,false,true,true,true'")).expect("one part is left out");
+    assert_eq!(tab.evaluate(&format!("{button}.checkVisibility()")).expect("an answer"), false);
+    // A form of the address that is not known yet leaves nothing out.
+    tab.go(&format!("{}later.html", host.address)).expect("the page");
+    tab.wait_for("frames[0]?.document.body?.dataset.ready === ''").expect("the race within");
+    tab.wait_for(&format!("!{seen}.includes(false)")).expect("all is there");
+    // From another host too, whose scripts do not reach into it.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    fs::write(elsewhere.path().join("index.html"), outer(&framed.replace("http://host/", &host.address)))
+        .expect("a page");
+    let other = Host::of(elsewhere.path(), 0);
+    tab.go(&other.address).expect("the page");
+    tab.wait_for("document.querySelector('iframe').contentDocument === null").expect("another host's page");
+    let colors = |tab: &mut Tab| {
+        let shot = tab.screenshot().expect("a picture");
+        let mut reader = png::Decoder::new(std::io::Cursor::new(shot)).read_info().expect("a PNG file");
+        let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
+        let info = reader.next_frame(&mut bytes).expect("a picture");
+        let pixels = bytes.chunks_exact(info.color_type.samples()).map(<[u8]>::to_vec);
+        pixels.collect::<BTreeSet<_>>().len()
+    };
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while colors(&mut tab) < 200 {
+        assert!(Instant::now() < deadline, "no landscape is seen");
+    }
 }

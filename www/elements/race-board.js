@@ -120,7 +120,9 @@ export class RaceBoard extends HTMLElement {
     const below = [...stage.children].slice(1).map((element) => /** @type {HTMLElement} */ (element));
     const share = below.some((element) => element.localName === "data-panel" && !element.hidden) ? BESIDE_DATA : ALONE;
     const transport = below[0]?.offsetHeight ?? 0;
-    return stage.clientHeight - transport - 2 * GAP - Math.max(LOWEST, share * stage.clientHeight);
+    // What is left out needs no room.
+    const lowest = below.slice(1).some(({ offsetParent }) => offsetParent) ? Math.max(LOWEST, share * stage.clientHeight) : 0;
+    return stage.clientHeight - transport - 2 * GAP - lowest;
   }
 
   /** Gives the chart and the data what the panels leave of the stage. @param {number} height of the panels with all about them */
