@@ -204,3 +204,9 @@ fn a_map_is_made_as_a_picture_and_as_a_table() {
         assert!(!refused.status.success() && words.contains(complaint), "{words}");
     }
 }
+
+#[test]
+fn the_citation_names_this_version() {
+    let citation = include_str!("../CITATION.cff");
+    assert!(citation.lines().any(|line| line == concat!("version: ", env!("CARGO_PKG_VERSION"))), "{citation}");
+}
