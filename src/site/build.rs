@@ -1,6 +1,7 @@
 //! From sources to static files: WebAssembly by cargo and wasm-bindgen, the rest copied.
 
-use std::ffi::OsString;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -45,51 +46,10 @@ const BUDGETS: [u64; 2] = [200_000, 350_000];
 /// What is loaded before the first picture: the skeleton with its style sheet, and the poster.
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
-/// What is loaded only when it is needed, or after the page can be used: what computes beside it, what explains a run, what
-/// gives an experiment on, a table of the user's.
-const ON_DEMAND: &[&str] = &[
-    "manifest.webmanifest",
-    "sw.js",
-    "www/crew.js",
-    "www/elements/bring-data.js",
-    "www/elements/key-list.js",
-    "www/elements/map-card.js",
-    "www/elements/map-panels.js",
-    "www/elements/embed-bar.js",
-    "www/elements/new-version.js",
-    "www/elements/path-probe.js",
-    "www/elements/sight.js",
-    "www/elements/step-anatomy.js",
-    "www/elements/trace-chart.js",
-    "www/elements/trace-charts.js",
-    "www/elements/training-loop.js",
-    "www/elements/theory-card.js",
-    "www/elements/relief-switch.js",
-    "www/elements/relief-view.js",
-    "www/elements/race-comparison.js",
-    "www/embed.js",
-    "www/files.js",
-    "www/icon-192.png",
-    "www/icon-512.png",
-    "www/icon-mask.png",
-    "www/inside.js",
-    "www/jobs.js",
-    "www/offline.js",
-    "www/pkg/beside.js",
-    "www/pkg/beside_bg.wasm",
-    "www/pkg/inside.js",
-    "www/pkg/inside_bg.wasm",
-    "www/pkg/share.js",
-    "www/pkg/share_bg.wasm",
-    "www/proofs.js",
-    "www/share.js",
-    "www/snippet.js",
-    "www/styles/embed.css",
-    "www/styles/inside.css",
-    "www/styles/share.css",
-    "www/tables.js",
-    "www/worker.js",
-];
+/// What else is loaded before the page can be used, but for what this script imports; all other files are loaded on demand.
+const MAIN: &str = "www/main.js";
+/// The page's own module.
+const OWN: &str = "www/pkg/steepest_bg.wasm";
 
 /// What a visitor of the other colour scheme loads in place of the poster above.
 const INSTEAD: &str = poster::SCHEMES[1];
@@ -104,6 +64,7 @@ pub fn run(out: &Path) -> Result<()> {
         assemble(page)?;
         release::finish(page)
     })?;
+    let scripts = start(out, &release::folder(out)?)?;
     let mut sums = [[0, 0]; 3];
     println!("{:>9}  {:>9}  file", "raw", "gzip");
     for file in names(out)? {
@@ -111,8 +72,9 @@ pub fn run(out: &Path) -> Result<()> {
         let (raw, gzip) = (bytes.len() as u64, gzip_size(&bytes)?);
         println!("{raw:>9}  {gzip:>9}  {file}");
         let name = release::unversioned(&file);
-        let later = ON_DEMAND.contains(&name.as_str());
-        let counted = [FIRST.contains(&name.as_str()), name != INSTEAD && !later, later];
+        let first = FIRST.contains(&name.as_str());
+        let start = first || name == OWN || scripts.contains(&name);
+        let counted = [first, start, !start && name != INSTEAD];
         for (sum, _) in sums.iter_mut().zip(counted).filter(|(_, counted)| *counted) {
             *sum = [sum[0] + raw, sum[1] + gzip];
         }
@@ -224,9 +186,41 @@ fn ensure_target() -> Result<()> {
 
 /// Links that let the browser ask for every module at once, instead of one after the other as their imports come up.
 fn preloads(page: &Path) -> Result<String> {
-    let names = names(page)?;
-    let first = names.iter().filter(|name| name.ends_with(".js") && !ON_DEMAND.contains(&name.as_str()));
-    Ok(first.map(|name| format!("<link rel=\"modulepreload\" href=\"./{name}\">\n")).collect())
+    let scripts = start(page, "www")?;
+    Ok(scripts.iter().map(|name| format!("<link rel=\"modulepreload\" href=\"./{name}\">\n")).collect())
+}
+
+/// The scripts that the page waits for: its first one, and whatever that imports. The page's code is in `folder`, and is
+/// called as in `www`.
+fn start(page: &Path, folder: &str) -> Result<BTreeSet<String>> {
+    let (mut found, mut next) = (BTreeSet::new(), vec![MAIN.to_string()]);
+    while let Some(name) = next.pop() {
+        if found.contains(&name) {
+            continue;
+        }
+        let file = page.join(name.replacen("www", folder, 1));
+        let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+        for path in shrink::imports(&text).with_context(|| format!("{name} is no script"))? {
+            next.push(resolved(&name, &path)?);
+        }
+        found.insert(name);
+    }
+    Ok(found)
+}
+
+/// The name of the module that `from` imports as `path`.
+pub fn resolved(from: &str, path: &str) -> Result<String> {
+    ensure!(path.starts_with("./") || path.starts_with("../"), "wanted a relative address, given {path}");
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop().with_context(|| format!("{path} leads out of the page"))?),
+            name => parts.push(name),
+        }
+    }
+    Ok(parts.join("/"))
 }
 
 /// Writes every script anew, as short as it can be without another meaning.
@@ -239,15 +233,20 @@ fn shrink_scripts(www: &Path) -> Result<()> {
         .try_for_each(|file| shrink::script(file))
 }
 
-/// Joins the style sheets to one for each time of loading, and takes away the parts, the module that holds only types for
+/// Joins the style sheets to those that no other one imports, one for each time of loading, and takes away the parts, the module that holds only types for
 /// editors, and what is put together otherwise.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
-    let sheets = ["index.css", "inside.css", "share.css", "embed.css"].map(|name| styles.join(name));
-    let wholes = sheets.iter().map(|sheet| joined(sheet)).collect::<Result<Vec<_>>>()?;
+    let mut sheets = Vec::new();
+    list(&styles, &mut sheets)?;
+    let texts = sheets.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    let parts: BTreeSet<&str> = texts.iter().flat_map(|text| text.lines().filter_map(imported)).collect();
+    let is_whole =
+        |sheet: &&PathBuf| sheet.file_name().and_then(OsStr::to_str).is_some_and(|name| !parts.contains(name));
+    let wholes = sheets.iter().filter(is_whole).map(|sheet| Ok((sheet, joined(sheet)?))).collect::<Result<Vec<_>>>()?;
     fs::remove_dir_all(&styles)?;
     fs::create_dir(&styles)?;
-    for (sheet, whole) in sheets.iter().zip(wholes) {
+    for (sheet, whole) in wholes {
         fs::write(sheet, whole)?;
     }
     for name in ["types.js", "sw.js", "packed.js"] {
@@ -261,6 +260,11 @@ fn after_comment(part: &str) -> &str {
     part.split_once("*/").map_or("", |(_, rest)| rest)
 }
 
+/// The name of the sheet that a line of another one imports.
+fn imported(line: &str) -> Option<&str> {
+    line.trim().strip_prefix("@import \"")?.strip_suffix("\";")
+}
+
 /// A style sheet with the sheets that it imports in place of the imports: one request instead of a dozen.
 fn joined(sheet: &Path) -> Result<String> {
     let text = fs::read_to_string(sheet).with_context(|| format!("{} cannot be read", sheet.display()))?;
@@ -269,7 +273,7 @@ fn joined(sheet: &Path) -> Result<String> {
     let bare: String =
         text.split("/*").enumerate().map(|(k, part)| if k == 0 { part } else { after_comment(part) }).collect();
     for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        match line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";")) {
+        match imported(line) {
             Some(name) => whole += &joined(&sheet.with_file_name(name))?,
             None => whole += &format!("{line}\n"),
         }

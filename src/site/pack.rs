@@ -176,7 +176,7 @@ impl Module {
         for statement in &parsed.program.body {
             match statement {
                 Statement::ImportDeclaration(import) => {
-                    let from = resolved(name, &import.source.value)?;
+                    let from = build::resolved(name, &import.source.value)?;
                     let mut names = Vec::new();
                     for specifier in import.specifiers.iter().flatten() {
                         names.push(match specifier {
@@ -249,21 +249,6 @@ fn edited(text: &str, mut edits: Vec<(Span, String)>) -> Result<String> {
         from = span.end as usize;
     }
     Ok(made + text.get(from..).context("an edit beyond the end")?)
-}
-
-/// The name of the module that `from` imports as `path`.
-fn resolved(from: &str, path: &str) -> Result<String> {
-    ensure!(path.starts_with("./") || path.starts_with("../"), "wanted a relative address, given {path}");
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => drop(parts.pop().with_context(|| format!("{path} leads out of the page"))?),
-            name => parts.push(name),
-        }
-    }
-    Ok(parts.join("/"))
 }
 
 /// That no module waits for itself, and none for one that is not there.

@@ -45,6 +45,16 @@ pub fn finish(page: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The folder of the built page's code.
+///
+/// # Errors
+/// If there is none.
+pub fn folder(page: &Path) -> Result<String> {
+    let names = build::names(page)?;
+    let versioned = names.iter().find_map(|name| name.split_once('/').filter(|(folder, _)| folder.starts_with("www-")));
+    Ok(versioned.context("the page has no folder of code")?.0.to_string())
+}
+
 /// The name of a built file as it is before it has a version: `www/main.js` for `www-0123456789/main.js`.
 pub fn unversioned(name: &str) -> String {
     let rest = name.strip_prefix("www-").and_then(|rest| rest.split_once('/'));

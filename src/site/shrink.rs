@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use oxc_allocator::Allocator;
+use oxc_ast::ast::Statement;
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
@@ -29,4 +30,19 @@ pub fn text_of(script: &str) -> Result<String> {
     let mistakes: Vec<String> = parsed.diagnostics.iter().map(ToString::to_string).collect();
     ensure!(mistakes.is_empty() && !parsed.panicked, "{}", mistakes.join("; "));
     Ok(Codegen::new().with_options(CodegenOptions::minify()).build(&parsed.program).code)
+}
+
+/// The paths of the scripts that a script imports before it runs.
+///
+/// # Errors
+/// If it is no script.
+pub fn imports(script: &str) -> Result<Vec<String>> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
+    ensure!(parsed.diagnostics.is_empty() && !parsed.panicked, "it cannot be parsed");
+    let import = |statement: &Statement| match statement {
+        Statement::ImportDeclaration(import) => Some(import.source.value.to_string()),
+        _ => None,
+    };
+    Ok(parsed.program.body.iter().filter_map(import).collect())
 }
