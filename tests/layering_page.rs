@@ -11,6 +11,7 @@ use support::sources::{self, Source, assert_none, made_up};
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
     ("www/crew.js", &[]),
+    ("www/dress.js", &[]),
     ("www/early.js", &["./embed.js"]),
     ("www/embed.js", &["./elements/embed-bar.js", "./snippet.js"]),
     ("www/engine.js", &["./guarded.js", "./pkg/steepest.js"]),
@@ -30,11 +31,15 @@ const SCRIPTS: &[(&str, &[&str])] = &[
 ];
 
 /// The scripts that wire, each with the only package that it may import: they may import every other script.
-const WIRING: &[(&str, &str)] =
-    &[("www/main.js", ""), ("www/inside.js", "./pkg/inside.js"), ("www/share.js", "./pkg/share.js")];
+const WIRING: &[(&str, &str)] = &[
+    ("www/main.js", ""),
+    ("www/classroom.js", ""),
+    ("www/inside.js", "./pkg/inside.js"),
+    ("www/share.js", "./pkg/share.js"),
+];
 
 /// The style sheets that import all others: of the page, and of what is loaded on demand.
-const WHOLE_STYLES: &[&str] = &["index", "inside", "share", "embed"];
+const WHOLE_STYLES: &[&str] = &["index", "classroom", "embed", "inside", "share"];
 
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[

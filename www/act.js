@@ -24,7 +24,7 @@ export class Wish extends Event {
    * @param {any} [value] with which value
    */
   constructor(name, value) {
-    super("wish", { bubbles: true });
+    super("wish", { bubbles: true, cancelable: true });
     this.name = name;
     this.value = value;
   }

@@ -6,6 +6,7 @@ import { Guarded } from "./guarded.js";
 import { Wish } from "./act.js";
 import { Crew } from "./crew.js";
 import { save } from "./files.js";
+import { dress } from "./dress.js";
 import { colors } from "./theme.js";
 import { MapCard } from "./elements/map-card.js";
 import { PathProbe } from "./elements/path-probe.js";
@@ -60,19 +61,12 @@ export class Insight {
   /** Whether all is to be shown anew. */
   #stale = true;
   #step = -1;
+  #size = 1;
   #playing = false;
 
   /** @param {string} text the experiment @param {Element} column */
   static async open(text, column) {
-    const styles = document.createElement("link");
-    styles.rel = "stylesheet";
-    styles.href = new URL("./styles/inside.css", import.meta.url).href;
-    const styled = new Promise((resolve, reject) => {
-      styles.onload = resolve;
-      styles.onerror = () => reject(new Error(`${styles.href} cannot be loaded`));
-    });
-    document.head.append(styles);
-    await Promise.all([init({ module_or_path: new URL("./pkg/inside_bg.wasm", import.meta.url) }), styled]);
+    await Promise.all([init({ module_or_path: new URL("./pkg/inside_bg.wasm", import.meta.url) }), dress("inside")]);
     return new Insight(new Inside(text), text, column);
   }
 
@@ -187,13 +181,19 @@ export class Insight {
    * @param {import("./player.js").Player} state.player
    * @param {{ page: boolean, theme: boolean }} state.stale
    * @param {boolean} state.telling whether numbers are written
+   * @param {number} state.size how large the panels are drawn
    * @returns {string | undefined} what went wrong
    */
-  frame({ text, page, player, stale, telling }) {
+  frame({ text, page, player, stale, telling, size }) {
     const { step, playing } = player;
     // Also while it is hidden, so that what a worker computes next is of the experiment that it knows.
     const refused = stale.page ? this.#load(text()) : undefined;
     if (!this.#flags.size) return refused;
+    if (size !== this.#size) {
+      this.#size = size;
+      this.#inside.call("look", size);
+      this.#stale = true;
+    }
     const active = this.#elements.filter(this.#isAsked);
     if (stale.theme || this.#stale) this.#inside.call("setTheme", colors(document.body));
     const changed = this.#stale || stale.page || stale.theme;

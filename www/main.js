@@ -85,8 +85,9 @@ function frame(/** @type {number} */ now) {
     // Numbers that change with every frame cannot be read: while the race plays they are written now and then.
     const telling = !player.playing || stale.page || now - toldAt >= TELLING;
     const text = () => lab.ask("file");
-    const refused = current && insight?.frame({ text, page: current, player, stale, telling });
+    const refused = current && insight?.frame({ text, page: current, player, stale, telling, size: board.size });
     if (refused) message.show(refused);
+    classroom?.follow(lab, player, telling);
     if (telling) {
       board.tell(lab, player.step);
       inspector.follow(lab, player.step);
@@ -116,6 +117,7 @@ function refresh() {
   }
   the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
   current = page;
+  classroom?.show(page, lab);
   work();
   if (page.has_map && !insight) load();
   if (insight && insight.maps !== page.has_map) insight.maps = page.has_map;
@@ -230,6 +232,21 @@ loop.addEventListener("toggle", async () => {
   stale.page = true;
 });
 
+/** The classroom, once it was entered. @type {import("./classroom.js").Classroom | undefined} */
+let classroom;
+
+/** Enters the classroom, or leaves it. */
+async function present() {
+  try {
+    const { Classroom } = await import("./classroom.js");
+    classroom ??= new Classroom(player, catalogue.scenes);
+    await classroom.toggle();
+  } catch (error) {
+    message.show(`The classroom could not be loaded: ${error}`);
+  }
+  stale.page = true;
+}
+
 /** Asks for a map, or no longer for one. @param {boolean} on */
 async function map(on) {
   if (on) await load();
@@ -313,6 +330,12 @@ const wishes = {
   marked: (contender) => lab.call("markBatches", contender),
   explain,
   map,
+  present,
+  look: ({ solo, hidden, size }) => {
+    lab.call("look", solo, hidden, size);
+    [board.solo, board.size] = [solo, size];
+    board.resized = chart.resized = data.resized = stale.page = true;
+  },
   spell: async (index) => {
     await load();
     if (insight) document.body.dispatchEvent(new Act("spellRule", index, insight.written(lab.ask("file"), index)));
@@ -351,7 +374,7 @@ document.addEventListener("keydown", (event) => {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
     Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
     d: ["definiteness", !board.definiteness], i: ["explain", !insight?.shown],
-    m: ["map", !current?.has_map],
+    m: ["map", !current?.has_map], c: ["present", undefined],
   };
   const wish = keys[pressed];
   if (!wish) return;

@@ -190,6 +190,11 @@ impl ChartMap {
         ChartMap { visible, quantity, corner, size, positions: clock.positions }
     }
 
+    /// The same map where all lengths are `size` times as long.
+    pub fn magnified(self, size: f64) -> Self {
+        ChartMap { corner: size * self.corner, size: size * self.size, ..self }
+    }
+
     /// The position of the playhead nearest to `x` CSS pixels from the chart's left edge, within the axis.
     pub fn position_at(&self, x: f64) -> usize {
         let last = self.positions as f64;

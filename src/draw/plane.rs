@@ -65,6 +65,11 @@ impl PlaneMap {
         self.corner + t * self.size
     }
 
+    /// The same map where all lengths are `size` times as long.
+    pub fn magnified(self, size: f64) -> Self {
+        PlaneMap { corner: size * self.corner, size: size * self.size, ..self }
+    }
+
     /// The units of the first axis that one CSS pixel spans.
     pub fn per_pixel(&self) -> f64 {
         self.visible.size().x / self.size.x
@@ -121,5 +126,6 @@ mod tests {
         let w = Vec2::new(3.25, 7.5);
         assert!((map.to_domain(map.to_pixel(w)) - w).norm() < 1e-12);
         assert_eq!(map.to_pixel(Vec2::new(map.visible.x[0], map.visible.y[1])), map.corner);
+        assert!((map.magnified(2.0).to_pixel(w) - 2.0 * map.to_pixel(w)).norm() < 1e-9);
     }
 }

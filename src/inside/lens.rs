@@ -57,6 +57,7 @@ impl Inside {
         all: bool,
         clock: usize,
     ) -> Result<String, JsError> {
+        let (width, height, ratio) = self.magnified(width, height, ratio);
         let Some(layer) = Layer::new(canvas, width, height, ratio) else { return Ok(String::new()) };
         let map = PlaneMap::of_sheet(self.lab.experiment().view, &layer.sheet, unit(ratio), self.lab.is_curve());
         let count = self.lab.experiment().contenders.len();

@@ -20,7 +20,7 @@ use self::charts::Charts;
 use self::lens::Lens;
 use self::maps::Maps;
 use self::relief::Relief;
-use crate::draw::{DrawError, Theme};
+use crate::draw::{DrawError, Look, Theme};
 use crate::experiment::Experiment;
 use crate::explain::comparison::Measures;
 use crate::lab::Lab;
@@ -48,6 +48,8 @@ fn json(value: &impl serde::Serialize) -> String {
 pub struct Inside {
     lab: Lab,
     theme: Theme,
+    /// How large the panels' drawings are.
+    look: Look,
     charts: Charts,
     lens: Lens,
     relief: Relief,
@@ -67,7 +69,17 @@ impl Inside {
         let lab = Lab::new(Experiment::from_text(text).map_err(refuse)?).map_err(refuse)?;
         let (charts, lens, relief) = (Charts::default(), Lens::default(), Relief::default());
         let (comparison, measures, maps) = (ComparisonView::default(), None, Maps::default());
-        Ok(Inside { lab, theme: Theme::default(), charts, lens, relief, maps, comparison, measures })
+        Ok(Inside {
+            lab,
+            theme: Theme::default(),
+            look: Look::default(),
+            charts,
+            lens,
+            relief,
+            maps,
+            comparison,
+            measures,
+        })
     }
 
     /// Takes over the experiment of a file's text.
@@ -96,6 +108,11 @@ impl Inside {
         Ok(changes == Some(true))
     }
 
+    /// How large the panels are drawn.
+    pub fn look(&mut self, size: f64) {
+        self.look = self.look.sized(size);
+    }
+
     /// Takes over the colours, as bytes in the order of [`Theme::from_bytes`].
     #[wasm_bindgen(js_name = setTheme)]
     pub fn set_theme(&mut self, colors: &[u8]) -> Result<(), JsError> {
@@ -107,6 +124,12 @@ impl Inside {
 }
 
 impl Inside {
+    /// A panel of this size in CSS pixels and this ratio, as drawings count: in pixels that are larger, and fewer.
+    fn magnified(&self, width: f64, height: f64, ratio: f64) -> (f64, f64, f64) {
+        let size = self.look.size;
+        (width / size, height / size, ratio * size)
+    }
+
     /// A contender that there is.
     fn known(&self, contender: usize) -> usize {
         contender.min(self.lab.experiment().contenders.len() - 1)

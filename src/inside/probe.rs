@@ -29,8 +29,10 @@ impl Inside {
     pub fn probe(&self, width: f64, height: f64, contender: usize, all: bool, x: f64, y: f64) -> String {
         let lab = &self.lab;
         let view = lab.experiment().view;
+        let (width, height, _) = self.magnified(width, height, 1.0);
         let map =
             if lab.is_curve() { PlaneMap::stretch(view, width, height) } else { PlaneMap::fit(view, width, height) };
+        let map = map.magnified(self.look.size);
         let pointer = Vec2::new(x, y);
         let mut nearest: Option<(f64, usize, usize, Vec2)> = None;
         for index in (0..lab.experiment().contenders.len()).filter(|index| all || *index == contender) {

@@ -11,8 +11,8 @@ use super::bending::Bent;
 use super::data_board::DataBoard;
 use crate::canvas::{Layer, unit};
 use crate::draw::{
-    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, RateAxis,
-    Scale, Theme, Unit, Weight,
+    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, Look, LossAxis, PathStyle, PlaneMap, Quantity,
+    RateAxis, Scale, Theme, Unit, Weight,
 };
 use crate::lab::{Lab, Learning, Series, Shadow};
 use crate::linear::{Rect, Vec2};
@@ -48,6 +48,8 @@ struct Panel {
 /// All canvases of the page.
 pub struct Board {
     theme: Theme,
+    /// What of the race is drawn, and how large.
+    look: Look,
     /// What all still layers show below their former runs; none without panels.
     ground: Option<Layer>,
     panels: Vec<Panel>,
@@ -79,6 +81,7 @@ impl Board {
     pub fn new() -> Self {
         Board {
             theme: Theme::default(),
+            look: Look::default(),
             ground: None,
             panels: Vec::new(),
             overlay: false,
@@ -102,6 +105,17 @@ impl Board {
     pub fn set_theme(&mut self, theme: Theme) {
         self.theme = theme;
         self.invalidate();
+    }
+
+    /// Takes over what of the race is drawn, and how large: the latter for canvases that are handed over from now on.
+    pub fn set_look(&mut self, look: Look) {
+        self.look = look;
+        self.invalidate();
+    }
+
+    /// Whether the path of this contender is shown.
+    pub fn shows_path(&self, contender: usize) -> bool {
+        self.look.shows_path(contender)
     }
 
     /// Whether the chart's vertical axis is linear rather than logarithmic.
@@ -129,6 +143,7 @@ impl Board {
 
     /// Takes over the canvases of the data's panel; without any there is none.
     pub fn set_data(&mut self, canvases: Option<(HtmlCanvasElement, HtmlCanvasElement)>, size: (f64, f64), ratio: f64) {
+        let (size, ratio) = self.magnified(size, ratio);
         self.data = canvases.and_then(|(still, live)| DataBoard::new(still, live, size, ratio));
     }
 
@@ -168,7 +183,9 @@ impl Board {
         overlay: bool,
     ) {
         let pixels = 2.0 * canvases.len() as f64 * width * height;
-        self.ratio = ratio.min((MOST_PIXELS / pixels.max(1.0)).sqrt().max(1.0));
+        let ratio = ratio.min((MOST_PIXELS / pixels.max(1.0)).sqrt().max(1.0));
+        let ((width, height), ratio) = self.magnified((width, height), ratio);
+        self.ratio = ratio;
         self.unit = unit(self.ratio);
         self.overlay = overlay;
         let layer = |element| Layer::new(element, width, height, self.ratio);
@@ -182,20 +199,27 @@ impl Board {
 
     /// Takes over the canvases of the chart.
     pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
+        let (size, ratio) = self.magnified(size, ratio);
         let layer = |element| Layer::new(element, size.0, size.1, ratio);
         let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), LossAxis::Linear, size.0, size.1);
         self.chart = layer(axes).zip(layer(curves)).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
         self.drawn = None;
     }
 
-    /// The map of every panel.
-    pub fn map(&self) -> &PlaneMap {
-        &self.map
+    /// The map of every panel, in CSS pixels as they are on the page.
+    pub fn map(&self) -> PlaneMap {
+        self.map.magnified(self.look.size)
     }
 
-    /// The map of the chart.
-    pub fn chart_map(&self) -> Option<&ChartMap> {
-        self.chart.as_ref().map(|(_, _, map, _)| map)
+    /// The map of the chart, in CSS pixels as they are on the page.
+    pub fn chart_map(&self) -> Option<ChartMap> {
+        self.chart.as_ref().map(|(_, _, map, _)| map.magnified(self.look.size))
+    }
+
+    /// A canvas of this size in CSS pixels and this ratio, as drawings count: in pixels that are larger, and fewer.
+    fn magnified(&self, (width, height): (f64, f64), ratio: f64) -> ((f64, f64), f64) {
+        let size = self.look.size;
+        ((width / size, height / size), ratio * size)
     }
 
     /// The paths have changed and are to be drawn anew.
@@ -217,7 +241,7 @@ impl Board {
     pub fn draw(&mut self, lab: &Lab, step: usize) -> Result<(), DrawError> {
         if let Some(data) = &mut self.data {
             let marked = self.marked.min(lab.experiment().contenders.len() - 1);
-            data.draw(lab, step, marked, &self.theme)?;
+            data.draw(lab, step, marked, &self.theme, &self.look)?;
         }
         let (objective, view) = (&lab.checked().ground.objective, lab.experiment().view);
         if self.shown.as_ref().is_none_or(|(shown, seen)| !Arc::ptr_eq(shown, objective) || *seen != view) {
@@ -305,7 +329,7 @@ impl Board {
         let Some(ground) = &self.ground else { return Ok(()) };
         self.panels.iter().for_each(|panel| panel.still.copy(ground));
         for index in 0..lab.experiment().contenders.len() {
-            let Some(Panel { still, .. }) = self.panels.get(if self.overlay { 0 } else { index }) else { continue };
+            let Some(Panel { still, .. }) = self.panel(index) else { continue };
             for shadow in lab.shadows(index) {
                 let style = self.shadow_style(index, &shadow);
                 still.dash(self.unit, style.weight.dash());
@@ -315,6 +339,12 @@ impl Board {
             }
         }
         Ok(())
+    }
+
+    /// The panel in which the path of contender `index` is shown; none if it is hidden.
+    fn panel(&self, index: usize) -> Option<&Panel> {
+        let place = self.look.panel(index, self.overlay).filter(|_| self.look.shows_path(index))?;
+        self.panels.get(place)
     }
 
     /// How a former run of contender `index` is drawn, on a layer that is dashed.
@@ -331,8 +361,7 @@ impl Board {
     /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.
     fn draw_paths(&self, lab: &Lab, from: usize, to: usize, whole: bool) -> Result<(), DrawError> {
         for index in 0..lab.experiment().contenders.len() {
-            let panel = if self.overlay { 0 } else { index };
-            let Some(panel) = self.panels.get(panel) else { continue };
+            let Some(panel) = self.panel(index) else { continue };
             let sheet = &panel.paths.sheet;
             let color = self.theme.contender(index);
             let dash = if self.overlay { draw::dashes(index) } else { None };
@@ -377,7 +406,7 @@ impl Board {
         let shown: Vec<Learning> =
             (0..lab.experiment().contenders.len()).map(|index| lab.learning(index, series)).collect();
         let mut former = Vec::new();
-        for index in 0..shown.len() {
+        for index in (0..shown.len()).filter(|index| self.look.shows_path(*index)) {
             for shadow in lab.shadows(index).iter().filter(|shadow| shadow.followed) {
                 former.push((self.shadow_style(index, shadow), lab.learning_of(shadow, series)));
             }
@@ -396,7 +425,9 @@ impl Board {
             draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, Curve { values, stride: *stride })?;
             axes.dash(*unit, None);
         }
-        for (index, Learning { values, stride, band, held }) in shown.iter().enumerate() {
+        let look = self.look;
+        let seen = shown.iter().enumerate().filter(|(index, _)| look.shows_path(*index));
+        for (index, Learning { values, stride, band, held }) in seen {
             let color = self.theme.contender(index);
             let bold = PathStyle { color, dash: draw::dashes(index), weight: Weight::Bold };
             let faint = PathStyle { dash: None, weight: Weight::Faint, ..bold };
@@ -427,6 +458,7 @@ impl Board {
         (width, height): (f64, f64),
         w: Vec2,
     ) -> Result<(), DrawError> {
+        let ((width, height), _) = self.magnified((width, height), self.ratio);
         let Some(layer) = Layer::new(canvas, width, height, self.ratio) else { return Ok(()) };
         let lines = match &self.grid {
             Some(grid) => draw::contours(grid, &[lab.objective().value(w)]).swap_remove(0),

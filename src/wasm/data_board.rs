@@ -6,7 +6,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::canvas::{Layer, unit};
 use crate::data::Sample;
-use crate::draw::{self, Dot, DrawError, Model, PathStyle, PlaneMap, Theme, Unit, Weight};
+use crate::draw::{self, Dot, DrawError, Look, Model, PathStyle, PlaneMap, Theme, Unit, Weight};
 use crate::experiment::Seen;
 use crate::lab::Lab;
 
@@ -43,7 +43,14 @@ impl DataBoard {
 
     /// Draws the data where they are new, and the models when the clock stands at `clock`; the batch is that of the next
     /// update of contender `marked`.
-    pub fn draw(&mut self, lab: &Lab, clock: usize, marked: usize, theme: &Theme) -> Result<(), DrawError> {
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        clock: usize,
+        marked: usize,
+        theme: &Theme,
+        look: &Look,
+    ) -> Result<(), DrawError> {
         let Some(sample) = lab.checked().ground.sample() else { return Ok(()) };
         if self.shown.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, sample)) {
             let dots = Dot::all(sample);
@@ -60,7 +67,7 @@ impl DataBoard {
             let dots: Vec<Dot> = batch.iter().map(|i| Dot::of(sample, sample.training[*i], false)).collect();
             draw::draw_batch(sheet, &self.map, self.unit, &dots, theme.contender(marked))?;
         }
-        for contender in (0..lab.experiment().contenders.len()).rev() {
+        for contender in (0..lab.experiment().contenders.len()).rev().filter(|contender| look.shows_path(*contender)) {
             let run = lab.followed(contender);
             let w = run.points[lab.step_of(contender, clock).min(run.steps())];
             let model = Model::of(sample, w, self.map.visible.x, PIECES);

@@ -27,6 +27,12 @@ impl Engine {
         self.edited(|lab| lab.load((scene.experiment)()))
     }
 
+    /// Which ready-made experiment this is; none if it is another.
+    #[wasm_bindgen(js_name = sceneShown)]
+    pub fn scene_shown(&self) -> Option<usize> {
+        SCENES.iter().position(|scene| (scene.experiment)() == *self.lab.experiment())
+    }
+
     /// Opens the experiment of a file's text.
     #[wasm_bindgen(js_name = openFile)]
     pub fn open_file(&mut self, text: &str) -> Result<(), JsError> {

@@ -6,7 +6,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::texts::json;
 use super::{Engine, refuse};
-use crate::draw::Theme;
+use crate::draw::{Look, Theme};
 use crate::lab::Series;
 use crate::linear::Vec2;
 use crate::page;
@@ -23,6 +23,12 @@ impl Engine {
         let wanted = || Problem::new("theme", "red, green and blue of every colour", format!("{} bytes", colors.len()));
         self.board.set_theme(Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?);
         Ok(())
+    }
+
+    /// What of the race is drawn, the paths of all contenders, of one or of none, and how large; canvases are to be handed
+    /// over again.
+    pub fn look(&mut self, solo: Option<usize>, hides_paths: bool, size: f64) {
+        self.board.set_look(Look { solo, hides_paths, size: 1.0 }.sized(size));
     }
 
     /// Takes over the panels' canvases: still and path layer of each in turn, and at last one for what they have in common.
@@ -128,13 +134,13 @@ impl Engine {
         Ok(page::show(self.lab.objective().value(w)))
     }
 
-    /// Where each contender is at a step, in CSS pixels of a panel: x, y and 1 if inside the plot, else 0.
+    /// Where each contender is at a step, in CSS pixels of a panel: x, y and 1 if it is shown inside the plot, else 0.
     pub fn heads(&self, step: usize) -> Float64Array {
         let contenders = 0..self.lab.experiment().contenders.len();
         let places = contenders.map(|index| {
             let run = self.lab.followed(index);
             let t = self.lab.step_of(index, step).min(run.steps());
-            self.lab.shown(run, t..=t)[0]
+            (self.lab.shown(run, t..=t)[0], self.board.shows_path(index))
         });
         self.places(places)
     }
@@ -157,7 +163,7 @@ impl Engine {
 
     /// Where each start is, in the same form.
     pub fn starts(&self) -> Float64Array {
-        self.places(self.lab.experiment().starts.iter().map(|w| self.lab.shown_point(*w)))
+        self.places(self.lab.experiment().starts.iter().map(|w| (self.lab.shown_point(*w), true)))
     }
 
     /// Whether a pixel of a panel lies inside the plot.
@@ -179,12 +185,12 @@ impl Engine {
         self.board.chart_map().map_or(0.0, |map| map.x_of(step))
     }
 
-    fn places(&self, points: impl Iterator<Item = Vec2>) -> Float64Array {
+    fn places(&self, points: impl Iterator<Item = (Vec2, bool)>) -> Float64Array {
         let map = self.board.map();
         let places: Vec<f64> = points
-            .flat_map(|w| {
+            .flat_map(|(w, is_shown)| {
                 let pixel = map.to_pixel(w);
-                [pixel.x, pixel.y, f64::from(u8::from(map.visible.contains(w)))]
+                [pixel.x, pixel.y, f64::from(u8::from(is_shown && map.visible.contains(w)))]
             })
             .collect();
         Float64Array::from(&places[..])

@@ -9,6 +9,7 @@ mod host;
 
 mod bad_input;
 mod batches;
+mod classroom;
 mod comparison;
 mod data_panel;
 mod definiteness;

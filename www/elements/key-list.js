@@ -10,6 +10,7 @@ const KEYS = [
   ["d", "where the Hessian is definite, and axes"],
   ["i", "see inside: what explains the paths"],
   ["m", "maps: from everywhere"],
+  ["c", "classroom: large, for a hall"],
   ["3", "while it is seen: the landscape in 3D"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],

@@ -19,7 +19,7 @@ const [TELLING, DRAWING] = [150, 1];
 
 export class MapCard extends HTMLElement {
   static tag = "map-card";
-  static flag = "maps";
+  static flag = /** @type {const} */ ("maps");
   #kind = select("what the map shows", KINDS);
   #budget = entry("updates of each run");
   #of = select("contender whose settings are varied", []);

@@ -35,6 +35,7 @@ export class PageTools extends HTMLElement {
       push("Save", "the experiment with all its data, as a file", () => this.dispatchEvent(new Wish("save"))),
       push("Open", "an experiment that was saved as a file", () => file.click()),
       file,
+      push(icon("present"), "classroom: large, for a hall (c)", () => this.dispatchEvent(new Wish("present"))),
       this.#scheme,
     );
   }

@@ -28,13 +28,15 @@ export class Panel {
   /** @type {StatusLine[]} */
   #lines = [];
   #captionShown = "";
+  #whose;
 
   /**
-   * @param {number} index
-   * @param {boolean} overlay whether it shows all contenders
+   * @param {number[]} whose the contenders that it shows, by index
+   * @param {boolean} overlay whether it is the one for all
    */
-  constructor(index, overlay) {
-    this.index = index;
+  constructor(whose, overlay) {
+    this.#whose = whose;
+    this.index = whose[0];
     this.overlay = overlay;
     this.root.className = "panel";
     this.stage.className = "plot";
@@ -47,17 +49,12 @@ export class Panel {
     this.#status.className = "status";
     this.stage.append(this.still, this.paths, this.#marks);
     this.root.append(this.#caption, this.stage, this.#status);
-    if (!overlay) this.root.dataset.contender = String(index + 1);
-  }
-
-  /** The contenders shown, by index. @param {number} count */
-  #shown(count) {
-    return this.overlay ? Array.from({ length: count }, (_, k) => k) : [this.index];
+    if (!overlay) this.root.dataset.contender = String(this.index + 1);
   }
 
   /** @param {Page} page */
   show(page) {
-    const shown = this.#shown(page.contenders.length);
+    const shown = this.#whose;
     const names = shown.map((k) => {
       const card = page.contenders[k];
       const arrow = card.schedule.length ? "↘" : "";
@@ -153,14 +150,14 @@ export class Panel {
    */
   follow(heads, starts, arrows) {
     this.#arrows.forEach((arrow, k) => {
-      const contender = this.overlay ? k >> 1 : this.index;
+      const contender = this.#whose[k >> 1];
       const [length, angle] = arrows ? arrows.subarray(4 * contender + 2 * (k % 2)) : [NaN, NaN];
       arrow.hidden = Number.isNaN(length) || heads[3 * contender + 2] !== 1;
       if (arrow.hidden) return;
       arrow.style.width = `${length}px`;
       arrow.style.transform = `translate(${heads[3 * contender]}px, ${heads[3 * contender + 1]}px) rotate(${angle}rad)`;
     });
-    this.#heads.forEach((head, k) => put(head, heads, this.overlay ? k : this.index));
+    this.#heads.forEach((head, k) => put(head, heads, this.#whose[k]));
     this.#starts.forEach((start, k) => put(start, starts, k));
   }
 
@@ -169,7 +166,7 @@ export class Panel {
    * @param {Status[]} statuses
    */
   tell(statuses) {
-    const shown = this.#shown(statuses.length);
+    const shown = this.#whose;
     if (this.#lines.length !== shown.length) {
       this.#lines = shown.map((k) => new StatusLine(k, this.overlay));
       this.#status.replaceChildren(...this.#lines.map((line) => line.root));

@@ -29,6 +29,11 @@ export class RaceBoard extends HTMLElement {
   /** @type {Panel[]} */
   #panels = [];
   #overlay = false;
+  /** The only contender who is shown, as a class may wish it. @type {number | null} */
+  solo = null;
+  /** How large the drawings are. */
+  size = 1;
+  #shown = "";
   /** Whether heads have arrows: −∇L and what the next update sees. */
   arrows = false;
   /** Whether panels show where the Hessian is definite. */
@@ -74,9 +79,11 @@ export class RaceBoard extends HTMLElement {
 
   /** @param {Page} page */
   show(page) {
-    const wanted = this.#overlay ? 1 : page.contenders.length;
-    if (this.#panels.length !== wanted || this.#panels[0]?.overlay !== this.#overlay) {
-      this.#panels = Array.from({ length: wanted }, (_, index) => new Panel(index, this.#overlay));
+    const all = this.solo === null ? page.contenders.map((_, index) => index) : [this.solo];
+    const shown = `${this.#overlay} ${all}`;
+    if (this.#shown !== shown) {
+      this.#shown = shown;
+      this.#panels = this.#overlay ? [new Panel(all, true)] : all.map((index) => new Panel([index], false));
       this.replaceChildren(this.#banner, this.#legend.root, ...this.#panels.map((panel) => panel.root));
       this.#panels.forEach((panel) => this.#gestures.attach(panel));
       this.resized = true;
@@ -118,11 +125,10 @@ export class RaceBoard extends HTMLElement {
     const stage = this.parentElement;
     if (!stage) return this.clientHeight;
     const below = [...stage.children].slice(1).map((element) => /** @type {HTMLElement} */ (element));
-    const share = below.some((element) => element.localName === "data-panel" && !element.hidden) ? BESIDE_DATA : ALONE;
+    const seen = below.slice(1).filter((element) => getComputedStyle(element).display !== "none");
+    const share = seen.some((element) => element.localName === "data-panel") ? BESIDE_DATA : ALONE;
     const transport = below[0]?.offsetHeight ?? 0;
-    // What is left out needs no room.
-    const lowest = below.slice(1).some(({ offsetParent }) => offsetParent) ? Math.max(LOWEST, share * stage.clientHeight) : 0;
-    return stage.clientHeight - transport - 2 * GAP - lowest;
+    return stage.clientHeight - transport - 2 * GAP - (seen.length ? Math.max(LOWEST * this.size, share * stage.clientHeight) : 0);
   }
 
   /** Gives the chart and the data what the panels leave of the stage. @param {number} height of the panels with all about them */

@@ -87,6 +87,7 @@ impl Inside {
             self.maps.problem.clear();
             return Ok(if had { "false" } else { "null" }.into());
         };
+        let (width, height, ratio) = self.magnified(width, height, ratio);
         let (grid, area) = extent(lab, &map, Vec2::new(width, height), ratio);
         let of = map.essence(lab.experiment(), lab.checked());
         if self
@@ -207,6 +208,7 @@ impl Inside {
         ratio: f64,
         contender: usize,
     ) -> Result<bool, JsError> {
+        let (width, height, ratio) = self.magnified(width, height, ratio);
         let Some(shown) = self.maps.shown.as_mut().filter(|shown| shown.map.shows == MapKind::Basins) else {
             return Ok(false);
         };
@@ -265,7 +267,8 @@ impl Inside {
         let pixel = Vec2::new(x, y);
         let (part, area, place) = match &shown.map.shows {
             MapKind::Basins => {
-                let map = panel(&self.lab, Vec2::new(width, height));
+                let size = self.look.size;
+                let map = panel(&self.lab, Vec2::new(width, height) / size).magnified(size);
                 (contender, shown.area, self.lab.point_at(map.to_domain(pixel)))
             }
             MapKind::Tuning(_) => (0, Rect::new(0.0, 1.0, 0.0, 1.0), plot(width, height).to_domain(pixel)),

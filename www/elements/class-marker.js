@@ -1,0 +1,61 @@
+// @ts-check
+// <class-marker></class-marker>: what a hall follows: which landscape it is, what is shown of the race, and where the clock
+// stands.
+
+/** @typedef {import("../types.js").Page} Page */
+
+export class ClassMarker extends HTMLElement {
+  static tag = "class-marker";
+  #name = document.createElement("b");
+  #state = document.createElement("span");
+  #clock = document.createElement("p");
+  #number = document.createElement("b");
+  #way = document.createElement("i");
+  #shown = "";
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    const what = document.createElement("p");
+    what.className = "what";
+    this.#state.className = "state";
+    this.#state.setAttribute("role", "status");
+    what.append(this.#name, this.#state);
+    this.#clock.className = "clock";
+    const way = document.createElement("div");
+    way.className = "way";
+    way.append(this.#way);
+    this.replaceChildren(what, this.#clock, way);
+  }
+
+  /** @param {Page} page @param {string} scene the name of the scene, or empty */
+  show(page, scene) {
+    const name = scene ? `${scene} · ${page.surface.name}` : page.surface.name;
+    if (this.#name.textContent !== name) this.#name.textContent = name;
+  }
+
+  /**
+   * Says what of the race is shown.
+   * @param {string} words empty if all is
+   * @param {number | null} contender whose colour the words have
+   */
+  state(words, contender) {
+    this.#state.textContent = words;
+    this.#state.hidden = !words;
+    if (contender === null) delete this.#state.dataset.contender;
+    else this.#state.dataset.contender = String(contender + 1);
+  }
+
+  /** @param {string} words where the clock stands, as “step 3 of 40” */
+  tell(words) {
+    if (words === this.#shown) return;
+    this.#shown = words;
+    const [unit, number, ...rest] = words.split(" ");
+    this.#number.textContent = number ?? "";
+    this.#clock.replaceChildren(`${unit} `, this.#number, ` ${rest.join(" ")}`);
+  }
+
+  /** @param {number} share of the way, from 0 to 1 */
+  follow(share) {
+    this.#way.style.transform = `scaleX(${share})`;
+  }
+}
