@@ -50,6 +50,7 @@ impl Layer {
     }
 
     /// Makes everything transparent.
+    #[cfg_attr(feature = "share", allow(dead_code, reason = "a figure's frame is always painted over as a whole"))]
     pub fn clear(&self) {
         let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
         self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
@@ -58,7 +59,10 @@ impl Layer {
     /// What is drawn from now on has lines of these dashes and gaps, in CSS pixels of `unit`; without, solid ones.
     ///
     /// plotters would draw each dash as a line of its own: too many where a path swings across a valley all along.
-    #[cfg_attr(feature = "inside", allow(dead_code, reason = "only the page's own panels and chart have former runs"))]
+    #[cfg_attr(
+        any(feature = "inside", feature = "share"),
+        allow(dead_code, reason = "only the page's own panels and chart have former runs")
+    )]
     pub fn dash(&self, unit: Unit, lengths: Option<(f64, f64)>) {
         let all =
             lengths.map_or_else(Array::new, |(dash, gap)| Array::of2(&(dash * unit.0).into(), &(gap * unit.0).into()));
@@ -67,7 +71,7 @@ impl Layer {
     }
 
     /// Copies the whole picture of `other`, which has the same size.
-    #[cfg_attr(feature = "inside", allow(dead_code, reason = "only the panels are copies of one another"))]
+    #[cfg_attr(feature = "inside", allow(dead_code, reason = "only panels and frames are copies of one another"))]
     pub fn copy(&self, other: &Layer) {
         let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
         // It fails only for a canvas without pixels, which has nothing to show.

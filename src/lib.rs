@@ -32,7 +32,10 @@ pub mod explain;
 pub mod page;
 pub mod draw;
 
-#[cfg(all(target_arch = "wasm32", not(any(feature = "beside", feature = "share"))))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+pub mod export;
+
+#[cfg(all(target_arch = "wasm32", not(feature = "beside")))]
 mod canvas;
 
 #[cfg(all(target_arch = "wasm32", not(any(feature = "beside", feature = "inside", feature = "share"))))]

@@ -1,4 +1,4 @@
-//! `cargo run`: builds the page and serves it; `build`, `map`, `bench` and `picture` are its further commands.
+//! `cargo run`: builds the page and serves it; `build`, `map`, `render`, `bench` and `picture` are its further commands.
 
 mod site;
 
@@ -20,6 +20,12 @@ Steepest builds its page and serves it.
   cargo run --release -- map FILE   make the map of a saved experiment, or of a link, on all cores
       -- map FILE -o OUT    as a picture OUT.png (map.png) or a table OUT.csv
       -- map FILE --size N  with N cells on a side instead of 1024
+  cargo run --release -- render FILE -o OUT   make a figure, a film or a table of a saved experiment, or of a link: OUT ends in
+                            .svg, .png, .tex, .gif, .csv or .json
+      -- render … --what W  of board, overlay, chart, or a contender's panel:2
+      -- render … --size 1200x800 --scale 2 --dark --no-caption
+      -- render … --step N  with the playhead at step N instead of at the end
+      -- render … --seconds 6 --fps 20   the length of a film, and its frames a second
   cargo run -- bench        measure the page in Chromium
   cargo run -- picture      draw the README's picture from the page in Chromium
   cargo run -- help         print this";
@@ -32,6 +38,7 @@ enum Command {
     Bench,
     Picture,
     Map { source: String, size: usize, out: PathBuf },
+    Render { source: String, request: site::render::Request },
     Help,
 }
 
@@ -43,6 +50,7 @@ fn main() -> ExitCode {
         Command::Bench => site::bench::run(),
         Command::Picture => site::picture::run(),
         Command::Map { source, size, out } => site::map::run(&source, size, &out),
+        Command::Render { source, request } => site::render::run(&source, &request),
         Command::Help => {
             println!("{USAGE}");
             Ok(())
@@ -62,17 +70,26 @@ fn command() -> Result<Command> {
     let mut name = None;
     let mut options = site::serve::Options::default();
     let (mut out, mut source, mut size, mut single) = (None, None, 1024, false);
+    let mut request = site::render::Request::default();
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("port") => options.port = arguments.value()?.parse()?,
             Arg::Long("open") => options.open = true,
             Arg::Long("until-stdin-closes") => options.until_stdin_closes = true,
             Arg::Long("single-file") => single = true,
-            Arg::Long("size") => size = arguments.value()?.parse()?,
+            Arg::Long("size") if name.as_deref() != Some("render") => size = arguments.value()?.parse()?,
+            Arg::Long("dark") => request.dark = true,
+            Arg::Long("no-caption") => request.options.caption = false,
+            Arg::Long(option @ ("what" | "size" | "scale" | "step" | "seconds" | "fps")) => {
+                let option = option.to_string();
+                request.options.set(&option, &arguments.value()?.string()?)?;
+            }
             Arg::Long("out") | Arg::Short('o') => out = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Value(value) if name.is_none() => name = Some(value.string()?),
-            Arg::Value(value) if name.as_deref() == Some("map") && source.is_none() => source = Some(value.string()?),
+            Arg::Value(value) if matches!(name.as_deref(), Some("map" | "render")) && source.is_none() => {
+                source = Some(value.string()?);
+            }
             other => return Err(other.unexpected().into()),
         }
     }
@@ -86,7 +103,14 @@ fn command() -> Result<Command> {
             let Some(source) = source else { bail!("map: wanted a file or a link after it, given nothing") };
             Command::Map { source, size, out: out.unwrap_or_else(|| PathBuf::from("map.png")) }
         }
+        Some("render") => {
+            let Some(source) = source else { bail!("render: wanted a file or a link after it, given nothing") };
+            let Some(out) = out else { bail!("-o: wanted a file that the figure is written to, given nothing") };
+            Command::Render { source, request: site::render::Request { out, ..request } }
+        }
         Some("help") => Command::Help,
-        Some(other) => bail!("unknown command; wanted serve, build, map, bench, picture or help, given {other}"),
+        Some(other) => {
+            bail!("unknown command; wanted serve, build, map, render, bench, picture or help, given {other}")
+        }
     })
 }

@@ -143,6 +143,22 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary", "map"]),
+    (
+        "export",
+        &[
+            "registry",
+            "linear",
+            "problem",
+            "parameter",
+            "objective",
+            "stationary",
+            "experiment",
+            "run",
+            "lab",
+            "page",
+            "draw",
+        ],
+    ),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page"]),
@@ -164,7 +180,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "canvas",
         ],
     ),
-    ("share", &["problem", "experiment", "lab"]),
+    ("share", &["problem", "experiment", "run", "lab", "page", "draw", "export", "canvas"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -207,6 +223,24 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/explain/comparison.rs", "counted"),
     ("src/experiment/link_contender.rs", "pin"),
     ("src/experiment/seen.rs", "pin"),
+    ("src/export/csv.rs", "caption"),
+    ("src/export/csv.rs", "runs"),
+    ("src/export/figure.rs", "caption"),
+    ("src/export/figure.rs", "layout"),
+    ("src/export/gif.rs", "palette"),
+    ("src/export/json.rs", "caption"),
+    ("src/export/json.rs", "runs"),
+    ("src/export/layout.rs", "caption"),
+    ("src/export/pgf.rs", "cells"),
+    ("src/export/pgf.rs", "vector"),
+    ("src/export/png.rs", "caption"),
+    ("src/export/svg.rs", "caption"),
+    ("src/export/svg.rs", "figure"),
+    ("src/export/svg.rs", "layout"),
+    ("src/export/svg.rs", "vector"),
+    ("src/export/tex.rs", "caption"),
+    ("src/export/tex.rs", "pgf"),
+    ("src/export/vector.rs", "cells"),
     ("src/formula/python.rs", "expression"),
     ("src/formula/typeset.rs", "expression"),
     ("src/inside/relief.rs", "surface"),
@@ -222,6 +256,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/page/controls.rs", "proof"),
     ("src/page/proof.rs", "points"),
     ("src/page/table.rs", "points"),
+    ("src/share/films.rs", "figures"),
     ("src/wasm/bending.rs", "board"),
     ("src/wasm/board.rs", "bending"),
     ("src/wasm/board.rs", "data_board"),
@@ -231,7 +266,10 @@ const SIBLINGS: &[(&str, &str)] = &[
 
 /// Crates that only some files may name: the crates, and the beginnings of those files' paths.
 const CRATES: &[(&[&str], &[&str])] = &[
-    (&["plotters", "plotters_backend"], &["src/canvas.rs", "src/draw/", "src/wasm/", "src/site/poster.rs"]),
+    (
+        &["plotters", "plotters_backend"],
+        &["src/canvas.rs", "src/draw/", "src/export/", "src/wasm/", "src/site/poster.rs"],
+    ),
     (
         &["wasm_bindgen", "js_sys", "console_error_panic_hook"],
         &["src/beside/", "src/canvas.rs", "src/inside/", "src/share/", "src/wasm/"],
@@ -239,6 +277,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["web_sys", "plotters_canvas"], &["src/canvas.rs", "src/inside/", "src/share/", "src/wasm/"]),
     (&["form_urlencoded"], &["src/experiment/", "src/site/bench.rs"]),
     (&["csv_core"], &["src/data/"]),
+    (&["gif", "color_quant"], &["src/export/"]),
     (
         &[
             "wasm_bindgen_cli_support",

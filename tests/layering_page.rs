@@ -16,6 +16,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/embed.js", &["./elements/embed-bar.js", "./snippet.js"]),
     ("www/engine.js", &["./guarded.js", "./pkg/steepest.js"]),
     ("www/files.js", &[]),
+    ("www/film.js", &[]),
     ("www/guarded.js", &[]),
     ("www/jobs.js", &[]),
     ("www/offline.js", &["./elements/new-version.js"]),

@@ -351,6 +351,7 @@ const wishes = {
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
+  export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step)).catch((error) => message.show(`Nothing can be exported: ${error.message}`)),
   save: async () => (await import("./files.js")).download(lab.ask("file")),
   openFile,
   say: (text) => message.show(text),

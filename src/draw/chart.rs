@@ -226,9 +226,11 @@ impl ChartMap {
         sheet: &Sheet<DB>,
         unit: Unit,
     ) -> DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>> {
-        let pixel = |css: f64| (css * unit.0).round() as i32;
-        let (left, right) = (pixel(self.corner.x), pixel(self.corner.x + self.size.x));
-        let (top, bottom) = (pixel(self.corner.y), pixel(self.corner.y + self.size.y));
+        // A sheet may be a part of another.
+        let (from_left, from_top) = sheet.get_base_pixel();
+        let pixel = |base: i32, css: f64| base + (css * unit.0).round() as i32;
+        let (left, right) = (pixel(from_left, self.corner.x), pixel(from_left, self.corner.x + self.size.x));
+        let (top, bottom) = (pixel(from_top, self.corner.y), pixel(from_top, self.corner.y + self.size.y));
         let Rect { x, y } = self.visible;
         sheet.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
             x[0]..x[1],

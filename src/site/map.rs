@@ -55,7 +55,7 @@ pub fn run(source: &str, size: usize, out: &Path) -> Result<()> {
 }
 
 /// The experiment of a link, or of a file that holds one or was saved by the page.
-fn read(source: &str) -> Result<Experiment> {
+pub(super) fn read(source: &str) -> Result<Experiment> {
     let link = if source.contains("on=") {
         source.to_string()
     } else {

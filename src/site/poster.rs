@@ -40,11 +40,15 @@ const GRID: usize = 90;
 
 /// Writes the picture in each colour scheme into the folder of the page.
 pub fn write(page: &Path) -> Result<()> {
-    let tokens = tokens::read()?;
-    for (scheme, name) in SCHEMES.into_iter().enumerate() {
-        fs::write(page.join(name), poster(&theme(&tokens, scheme)?)?)?;
+    for (number, name) in SCHEMES.into_iter().enumerate() {
+        fs::write(page.join(name), poster(&scheme(number)?)?)?;
     }
     Ok(())
+}
+
+/// The colours of the page's style sheet: of the light page, 0, or of the dark one, 1.
+pub fn scheme(number: usize) -> Result<Theme> {
+    theme(&tokens::read()?, number)
 }
 
 /// The opening scene, all panels, as an SVG document.

@@ -33,6 +33,7 @@ export class PageTools extends HTMLElement {
     this.replaceChildren(
       push("Copy link", "a link that opens exactly this", () => this.#copyLink()),
       push("Save", "the experiment with all its data, as a file", () => this.dispatchEvent(new Wish("save"))),
+      push("Export", "a figure, a film, numbers", () => this.dispatchEvent(new Wish("export"))),
       push("Open", "an experiment that was saved as a file", () => file.click()),
       file,
       push(icon("present"), "classroom: large, for a hall (c)", () => this.dispatchEvent(new Wish("present"))),

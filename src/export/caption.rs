@@ -1,0 +1,200 @@
+//! The settings of an experiment in words, for figures and files.
+
+use super::{Job, What};
+use crate::experiment::{Contender, Fairness, Unit};
+use crate::page;
+use crate::parameter::{Given, Parameter, Setting, number_text};
+
+/// The link that opens the experiment, with the page's address before it where that is known.
+pub fn link(job: &Job) -> String {
+    format!("{}#{}", job.options.address, job.lab.experiment().to_link())
+}
+
+/// The contenders that a picture shows.
+pub fn shown(job: &Job) -> std::ops::Range<usize> {
+    match job.options.what {
+        What::Panel(contender) => contender..contender + 1,
+        What::Board | What::Overlay | What::Chart => 0..job.lab.experiment().contenders.len(),
+    }
+}
+
+/// What is descended, from where.
+pub fn landscape(job: &Job) -> String {
+    let (lab, experiment) = (job.lab, job.lab.experiment());
+    let words = lab.checked().ground.words();
+    let settings = experiment.landscape.parameters().unwrap_or_default();
+    let settings: String = settings_words(&settings, &experiment.landscape.parameters)
+        .into_iter()
+        .map(|setting| format!(", {setting}"))
+        .collect();
+    let place = |k: usize| {
+        let start = experiment.starts[k];
+        if lab.is_curve() { minus(number_text(start.x)) } else { minus(format!("({}, {})", start.x, start.y)) }
+    };
+    let starts: Vec<String> = (0..experiment.starts.len()).map(place).collect();
+    let starts = format!("{} {}", if starts.len() == 1 { "start" } else { "starts" }, starts.join(", "));
+    format!("{}: {}{}; {starts}", words.name, words.formula, settings)
+}
+
+/// The race: how long, from which seed, how far it is shown.
+pub fn race(job: &Job, clock: usize) -> String {
+    let experiment = job.lab.experiment();
+    let unit = match experiment.unit {
+        Unit::Steps => "steps",
+        Unit::Epochs => "epochs",
+    };
+    let mut parts = vec![format!("{} {unit}", experiment.steps)];
+    if clock != job.lab.steps() || matches!(experiment.unit, Unit::Epochs) {
+        parts[0] = format!("update {clock} of {}, {}", job.lab.steps(), parts[0]);
+    }
+    parts.push(format!("seed {}", experiment.seed));
+    if experiment.noise != 0.0 {
+        parts.push(format!("gradient noise σ = {}", number_text(experiment.noise)));
+    }
+    if experiment.runs > 1 {
+        parts.push(format!("{} runs of each", experiment.runs));
+    }
+    if experiment.fairness != Fairness::AsSet {
+        let name = Fairness::MODES.iter().find(|(key, _)| *key == experiment.fairness.key());
+        parts.push(format!("learning rates: {}", name.map_or("", |(_, name)| name)));
+    }
+    parts.join(", ")
+}
+
+/// What the chart shows.
+pub fn chart(job: &Job) -> String {
+    let unit = match job.lab.experiment().unit {
+        Unit::Steps => "step",
+        Unit::Epochs => "epoch",
+    };
+    match job.lab.floor() {
+        Some(floor) if floor != 0.0 => format!("loss \u{2212} ({}), against the {unit}", page::show(floor)),
+        _ => format!("loss, against the {unit}"),
+    }
+}
+
+/// A contender by number, name and learning rate.
+pub fn title(job: &Job, contender: usize) -> String {
+    let name = job.lab.checked().contenders[contender].0.name;
+    format!("{} {name}, η = {}", contender + 1, page::show(job.lab.rate(contender)))
+}
+
+/// A contender with all that is set for it.
+pub fn contender(job: &Job, index: usize) -> String {
+    let (lab, contender) = (job.lab, &job.lab.experiment().contenders[index]);
+    let name = lab.checked().contenders[index].0.name;
+    // The rate with every digit, as a figure is to be made again from its words.
+    let mut parts = vec![format!("{} {name}: η = {}", index + 1, minus(number_text(lab.rate(index))))];
+    parts.extend(contender.rule.iter().map(|rule| rule.lines().map(str::trim).collect::<Vec<_>>().join("; ")));
+    if let Ok((_, parameters)) = contender.parameters(index) {
+        parts.extend(settings_words(&parameters, &contender.parameters));
+    }
+    parts.extend(schedules(job, index));
+    parts.extend(batches(contender));
+    if contender.maximize {
+        parts.push("climbs".into());
+    }
+    parts.join(", ")
+}
+
+/// The schedules of a contender, in a row.
+fn schedules(job: &Job, index: usize) -> Vec<String> {
+    let stages = &job.lab.experiment().contenders[index].schedule;
+    let entries = &job.lab.checked().schedules[index];
+    let words = stages.iter().zip(entries).map(|(stage, (entry, _))| {
+        let settings = settings_words(entry.parameters, &stage.parameters);
+        let after = stage.after.map_or_else(String::new, |after| format!(" from step {after}"));
+        let settings = if settings.is_empty() { String::new() } else { format!(" ({})", settings.join(", ")) };
+        format!("{} schedule{after}{settings}", entry.name)
+    });
+    words.collect()
+}
+
+fn batches(contender: &Contender) -> Option<String> {
+    contender.batching.size.map(|size| format!("batches of {size}"))
+}
+
+/// What is set of some parameters, or what they are by default, as "β₁ = 0.9"; what has no effect and what is for the curious
+/// and left alone is not told.
+fn settings_words(parameters: &[Parameter], given: &Given) -> Vec<String> {
+    let value = |parameter: &Parameter| given.get(parameter.key).cloned().unwrap_or_else(|| parameter.default());
+    let has_effect = |parameter: &Parameter| {
+        parameter.only_with.is_none_or(|(key, form)| {
+            let choice = parameters.iter().find(|other| other.key == key).map(value);
+            choice.is_none_or(|choice| choice == Setting::Choice(form.into()))
+        })
+    };
+    let is_told = |parameter: &&Parameter| {
+        let is_left = value(parameter) == parameter.default();
+        let is_choice = matches!(value(parameter), Setting::Choice(_));
+        has_effect(parameter) && !(is_left && (parameter.advanced || is_choice))
+    };
+    let words = parameters.iter().filter(is_told).map(|parameter| {
+        let name = if parameter.symbol.is_empty() { parameter.name } else { parameter.symbol };
+        minus(format!("{name} = {}", value(parameter)))
+    });
+    words.collect()
+}
+
+/// A text of numbers with true minus signs.
+fn minus(text: impl AsRef<str>) -> String {
+    text.as_ref().replace('-', "\u{2212}")
+}
+
+/// All of it, a line each, for those who do not see the picture.
+pub fn description(job: &Job, clock: usize) -> String {
+    let mut lines = vec![landscape(job), race(job, clock)];
+    for index in shown(job) {
+        let t = job.lab.step_of(index, clock).min(job.lab.followed(index).steps());
+        let run = job.lab.followed(index);
+        let outcome = job.lab.outcome_at(index, job.lab.step_of(index, clock));
+        let ends =
+            outcome.map_or_else(String::new, |end| format!(", {}", page::outcome_words(&end, job.lab.is_curve())));
+        lines.push(format!("{}; loss {} after {t} updates{ends}", contender(job, index), page::show(run.losses[t])));
+    }
+    lines.push(link(job));
+    lines.join("\n")
+}
+
+/// What the picture is, in a few words.
+pub fn headline(job: &Job) -> String {
+    let name = job.lab.checked().ground.words().name;
+    let who: Vec<&str> = shown(job).map(|index| job.lab.checked().contenders[index].0.name).collect();
+    match job.options.what {
+        What::Chart => format!("Losses on {name}: {}", who.join(", ")),
+        What::Board | What::Panel(_) | What::Overlay => format!("{name}: {}", who.join(", ")),
+    }
+}
+
+/// `text` in lines of at most `most` characters, broken where there is a space, or if there is none anywhere.
+pub fn wrapped(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let mut word: Vec<char> = word.chars().collect();
+        if !line.is_empty() && line.chars().count() + 1 + word.len() > most {
+            lines.push(std::mem::take(&mut line));
+        }
+        while word.len() > most {
+            lines.push(word.drain(..most).collect());
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word);
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_broken_at_spaces_and_long_words_anywhere() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("abcdefgh ij", 5), ["abcde", "fgh", "ij"]);
+        assert_eq!(wrapped("", 5), [""]);
+    }
+}

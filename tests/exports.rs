@@ -1,0 +1,482 @@
+//! Files made of an experiment: pictures, films, tables, and what each says.
+
+use std::process::{Command, Output, Stdio};
+
+use roxmltree::Document;
+use steepest::draw::{Color, Theme};
+use steepest::experiment::Experiment;
+use steepest::export::{self, Job, Make, Options, Pixels, Raster};
+use steepest::lab::Lab;
+use steepest::problem::Problem;
+
+/// Two ways down Rosenbrock's valley, one of them pinned with another rate.
+const TWO: &str = "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&seed=3&steps=40\
+                   &c=gradient_descent,rate:0.001&c=adam,rate:0.1,beta1:0.8&pin=2,-1.5,2,adam,rate:0.05";
+
+/// Minibatches, several runs, two starts and epochs.
+const DATA: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&start=3,-3&seed=7&epochs=3&runs=2\
+                    &c=gradient_descent,rate:0.1&c=adam,rate:0.1,batch:8";
+
+/// A loss of one parameter that diverges at once, where numbers overflow.
+const CURVE: &str = "v=1&on=parabola&view=-3,3,-1,9&start=2,0&seed=0&steps=2000&c=gradient_descent,rate:3";
+
+fn lab(link: &str) -> Lab {
+    let mut lab = Lab::new(Experiment::from_link(link).expect("a link")).expect("an experiment");
+    export::complete(&mut lab).expect("the race can be made");
+    lab
+}
+
+fn options(set: &[(&str, &str)]) -> Options {
+    let mut options = Options::default();
+    for (field, text) in set {
+        options.set(field, text).expect("an option");
+    }
+    options
+}
+
+/// The text that a format makes.
+fn text(lab: &Lab, key: &str, set: &[(&str, &str)], theme: &Theme) -> String {
+    let options = options(set);
+    let made = export::make(
+        export::find(key).expect("a format"),
+        &Job { lab, options: &options, theme },
+        &mut NoRaster,
+        &mut |_, _| {},
+    );
+    String::from_utf8(made.expect("it can be made")).expect("a text")
+}
+
+/// For formats without pixels.
+struct NoRaster;
+
+impl Raster for NoRaster {
+    fn pixels(&mut self, _: &Job, _: usize) -> Result<Pixels, Problem> {
+        panic!("a text has no pixels")
+    }
+}
+
+/// A theme other than the page's light one.
+fn dark() -> Theme {
+    Theme { paper: Color([15, 21, 32]), ink: Color([232, 237, 245]), ..Theme::default() }
+}
+
+fn words(svg: &Document) -> Vec<String> {
+    let texts = svg.descendants().filter(|node| node.has_tag_name("text"));
+    texts.map(|node| node.text().unwrap_or_default().trim().to_string()).collect()
+}
+
+#[test]
+fn an_svg_is_xml_with_title_description_and_words() {
+    for link in [TWO, DATA, CURVE] {
+        let lab = lab(link);
+        for what in ["board", "overlay", "chart", "panel:1"] {
+            let svg = text(&lab, "svg", &[("what", what), ("size", "900x700")], &Theme::default());
+            let document = Document::parse(&svg).unwrap_or_else(|error| panic!("{what}: {error}"));
+            let root = document.root_element();
+            assert_eq!((root.attribute("width"), root.attribute("height")), (Some("900"), Some("700")), "{what}");
+            let child = |name: &str| root.children().find(|node| node.has_tag_name(name)).and_then(|node| node.text());
+            let title = child("title").expect("a title");
+            assert!(title.contains(lab.checked().ground.words().name), "{title}");
+            let description = child("desc").expect("a description");
+            assert!(description.contains(&lab.experiment().to_link()), "{what}: the link is in the file");
+            assert!(svg.contains("<polyline"), "{what}: there are lines");
+            // Every reference has its target.
+            for node in document.descendants() {
+                if let Some(target) = node.attribute("href").and_then(|href| href.strip_prefix('#')) {
+                    assert!(document.descendants().any(|other| other.attribute("id") == Some(target)), "{target}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_caption_names_landscape_contenders_rates_steps_and_seed_and_can_be_left_away() {
+    let lab = lab(TWO);
+    let address = ("address", "https://example.org/");
+    let svg = text(&lab, "svg", &[address, ("step", "25")], &Theme::default());
+    let document = Document::parse(&svg).expect("XML");
+    let said = words(&document).join("\n");
+    for wanted in [
+        "Rosenbrock",
+        "start (−1.5, 2)",
+        "update 25 of 40, 40 steps, seed 3",
+        "1 Gradient descent: η = 0.001",
+        "2 Adam: η = 0.1, β₁ = 0.8, β₂ = ",
+        "https://example.org/#v=1&on=rosenbrock",
+    ] {
+        assert!(said.contains(wanted), "{wanted} is not in\n{said}");
+    }
+    let bare = text(&lab, "svg", &[address, ("caption", "no")], &Theme::default());
+    let document = Document::parse(&bare).expect("XML");
+    let said = words(&document).join("\n");
+    assert!(!said.contains("seed") && !said.contains("example.org"), "{said}");
+    assert!(said.contains("2 Adam, η = 0.1"), "panels have titles all the same: {said}");
+}
+
+#[test]
+fn colours_are_those_of_the_theme_and_the_playhead_moves_the_picture() {
+    let lab = lab(TWO);
+    let [light, night] = [Theme::default(), dark()].map(|theme| text(&lab, "svg", &[], &theme));
+    assert!(light.contains("#FFFFFF") && night.contains("#0F1520") && !night.contains("#FFFFFF"));
+    let [early, late] = ["1", "end"].map(|step| text(&lab, "svg", &[("step", step)], &Theme::default()));
+    assert!(early != late);
+}
+
+#[test]
+fn a_path_is_drawn_where_the_run_goes() {
+    let lab = lab(TWO);
+    let set = [("what", "panel:2"), ("size", "640x480"), ("caption", "no")];
+    let svg = text(&lab, "svg", &set, &Theme::default());
+    let document = Document::parse(&svg).expect("XML");
+    let Color([red, green, blue]) = Theme::default().contender(1);
+    let color = format!("#{red:02X}{green:02X}{blue:02X}");
+    // The head is the last disc of its colour.
+    let head = document
+        .descendants()
+        .filter(|node| node.has_tag_name("circle") && node.attribute("fill") == Some(&color))
+        .last()
+        .expect("a head");
+    let part = head.ancestors().find(|node| node.has_tag_name("svg")).expect("the head is in a panel");
+    let number =
+        |node: roxmltree::Node, name: &str| node.attribute(name).expect("a number").parse::<f64>().expect("one");
+    let size = [number(part, "width") / 4.0, number(part, "height") / 4.0];
+    let map = steepest::draw::PlaneMap::fit(lab.experiment().view, size[0], size[1]);
+    let w = *lab.followed(1).points.last().expect("a last iterate");
+    let wanted = map.to_pixel(w);
+    let got = [number(head, "cx") / 4.0, number(head, "cy") / 4.0];
+    assert!((got[0] - wanted.x).abs() < 0.5 && (got[1] - wanted.y).abs() < 0.5, "{got:?} but {wanted:?}");
+}
+
+#[test]
+fn csv_reads_back_as_the_runs_bit_for_bit() {
+    for link in [TWO, DATA, CURVE] {
+        let lab = lab(link);
+        let csv = text(&lab, "csv", &[], &Theme::default());
+        let mut lines = csv.split("\r\n");
+        let first = lines.next().expect("a line with the link");
+        assert_eq!(Experiment::from_link(first.strip_prefix("# #").expect("a comment")).as_ref(), Ok(lab.experiment()));
+        assert_eq!(lines.next(), Some("contender,optimizer,start,run,step,x,y,loss,gradient_x,gradient_y,rate"));
+        let mut rows = lines.filter(|line| !line.is_empty());
+        for contender in 0..lab.experiment().contenders.len() {
+            let repeats = lab.checked().repeats[contender];
+            for (place, run) in lab.runs(contender).iter().enumerate() {
+                for (t, w) in run.points.iter().enumerate() {
+                    let row: Vec<&str> = rows.next().expect("a row for each step").split(',').collect();
+                    let whole = |k: usize| row[k].parse::<usize>().expect("a whole number");
+                    assert_eq!(
+                        [whole(0), whole(2), whole(3), whole(4)],
+                        [contender + 1, place / repeats + 1, place % repeats + 1, t]
+                    );
+                    let bits = |k: usize| row[k].parse::<f64>().expect("a number").to_bits();
+                    assert_eq!([bits(5), bits(6), bits(7)], [w.x, w.y, run.losses[t]].map(f64::to_bits));
+                    if place % repeats == 0 {
+                        let gradient = lab.seen(contender).objective().slope_at(t, *w).gradient;
+                        assert_eq!([bits(8), bits(9)], [gradient.x, gradient.y].map(f64::to_bits));
+                    }
+                    match t < run.steps() {
+                        true => assert_eq!(bits(10), run.pace(t).rate.to_bits()),
+                        false => assert_eq!(row[10], ""),
+                    }
+                }
+            }
+        }
+        assert_eq!(rows.next(), None);
+    }
+}
+
+#[test]
+fn json_reads_back_as_the_runs_bit_for_bit() {
+    let lab = lab(DATA);
+    let json: serde_json::Value = serde_json::from_str(&text(&lab, "json", &[], &Theme::default())).expect("JSON");
+    assert_eq!(json["format"], "steepest runs 1");
+    let link = json["link"].as_str().and_then(|link| link.strip_prefix('#')).expect("a link");
+    assert_eq!(Experiment::from_link(link).as_ref(), Ok(lab.experiment()));
+    let runs = json["runs"].as_array().expect("a list of runs");
+    let all: Vec<_> = (0..2).flat_map(|contender| lab.runs(contender)).collect();
+    assert_eq!(runs.len(), all.len());
+    let list = |run: &serde_json::Value, name: &str| -> Vec<u64> {
+        let numbers = run[name].as_array().expect("a list").iter();
+        numbers.map(|number| number.as_f64().expect("a number").to_bits()).collect()
+    };
+    for (written, run) in runs.iter().zip(all) {
+        assert_eq!(list(written, "x"), run.points.iter().map(|w| w.x.to_bits()).collect::<Vec<_>>());
+        assert_eq!(list(written, "y"), run.points.iter().map(|w| w.y.to_bits()).collect::<Vec<_>>());
+        assert_eq!(list(written, "loss"), run.losses.iter().map(|loss| loss.to_bits()).collect::<Vec<_>>());
+        assert_eq!(list(written, "rate").len(), run.steps());
+        assert_eq!(list(written, "gradient_x").len(), run.points.len());
+    }
+}
+
+#[test]
+fn latex_is_balanced_names_its_colours_and_draws() {
+    for link in [TWO, CURVE] {
+        let lab = lab(link);
+        let tex = text(&lab, "tex", &[("size", "600x450")], &Theme::default());
+        let code: Vec<&str> = tex.lines().filter(|line| !line.starts_with('%')).collect();
+        assert!(code.iter().any(|line| line.starts_with("\\begin{tikzpicture}")), "{}", &tex[..400]);
+        assert_eq!(code.last(), Some(&"\\end{tikzpicture}%"));
+        assert!(tex.starts_with("% ") && tex.contains(&format!("% #{}", lab.experiment().to_link())));
+        let code = code.join("\n");
+        let count = |what: &str| code.matches(what).count();
+        assert_eq!(count("{") - count("\\{"), count("}") - count("\\}"));
+        assert_eq!(count("$") % 2, 0);
+        assert!(code.is_ascii(), "every engine reads it");
+        let colors = count("\\definecolor");
+        assert!(colors >= 5 && count("\\draw[") > 20 && count("\\node[") > 10, "{colors} colours");
+        let named = code.split("steepest").skip(1).map(|rest| {
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse::<usize>().expect("the number of a colour")
+        });
+        assert!(named.into_iter().all(|color| color < colors));
+        // No coordinate is out of TeX's reach.
+        assert!(!code.contains("NaN") && !code.contains("inf"));
+    }
+}
+
+#[test]
+fn options_are_refused_by_name() {
+    let mut set = Options::default();
+    for (field, text, wanted) in [
+        (
+            "what",
+            "panel:0",
+            "what: wanted board, overlay, chart, or the panel of a contender as panel:2, given panel:0",
+        ),
+        ("size", "12x80", "size: wanted width and height from 200 to 4096, as 1200x800, given 12x80"),
+        ("size", "1e9", "size: wanted width and height from 200 to 4096, as 1200x800, given 1e9"),
+        ("scale", "NaN", "scale: wanted a number from 0.5 to 8, given NaN"),
+        ("step", "-1", "step: wanted a whole number, or end, given -1"),
+        ("caption", "maybe", "caption: wanted yes or no, given maybe"),
+        ("seconds", "1e9", "seconds: wanted a number from 0.2 to 120, given 1e9"),
+        ("fps", "", "fps: wanted a number from 1 to 50, given nothing"),
+        (
+            "colour",
+            "red",
+            "option: wanted one of what, size, scale, step, caption, address, seconds, fps, given colour",
+        ),
+    ] {
+        assert_eq!(set.set(field, text).expect_err("a refusal").to_string(), wanted);
+    }
+    assert_eq!(set, Options::default(), "what is refused changes nothing");
+}
+
+#[test]
+fn what_has_no_room_or_would_take_too_much_is_refused() {
+    let lab = lab(TWO);
+    let refused = |key: &str, set: &[(&str, &str)]| {
+        let options = options(set);
+        let entry = export::find(key).expect("a format");
+        let job = Job { lab: &lab, options: &options, theme: &Theme::default() };
+        export::make(entry, &job, &mut NoRaster, &mut |_, _| {}).expect_err("a refusal").to_string()
+    };
+    let huge = [("size", "4096x4096"), ("scale", "8")];
+    assert_eq!(
+        refused("png", &huge),
+        "size: wanted at most 40000000 pixels, width × height × scale², given 1073741824"
+    );
+    assert_eq!(
+        refused("gif", &[("size", "4096x4096"), ("scale", "1")]),
+        "size: wanted at most 4000000 pixels of a frame, width × height × scale², given 16777216"
+    );
+    assert_eq!(
+        refused("gif", &[("seconds", "120"), ("fps", "50")]),
+        "seconds: wanted at most 1200 frames, seconds × fps, given 6000"
+    );
+    assert_eq!(
+        refused("gif", &[("seconds", "60"), ("fps", "20"), ("size", "1200x1000"), ("scale", "1")]),
+        "size: wanted at most 1200000000 pixels of all frames, width × height × scale² × seconds × fps, given 1440000000"
+    );
+    assert_eq!(refused("svg", &[("what", "panel:3")]), "what: wanted the panel of a contender, 1 to 2, given 3");
+    assert_eq!(refused("svg", &[("step", "41")]), "step: wanted a whole number from 0 to 40, or end, given 41");
+    assert_eq!(
+        refused("svg", &[("size", "200x200")]),
+        "size: wanted more room for the picture: a larger size, or no caption, given 200x200"
+    );
+    assert_eq!(
+        refused("webm", &[("scale", "1")]),
+        "format: wanted one of svg, png, tex, gif, csv, json, as only a browser records films, given webm"
+    );
+}
+
+#[test]
+fn every_format_has_a_name_of_its_own() {
+    for (k, entry) in export::ALL.iter().enumerate() {
+        assert!(!entry.name.is_empty() && !entry.about.is_empty() && !entry.extension.contains('.'), "{}", entry.key);
+        assert!(entry.media_type.contains('/'), "{}", entry.key);
+        assert!(export::ALL[..k].iter().all(|other| other.key != entry.key), "{}", entry.key);
+        assert!(std::ptr::eq(export::find(entry.key).expect("it is found"), *entry));
+    }
+}
+
+#[test]
+fn every_scene_fits_into_every_kind_of_figure() {
+    for scene in steepest::experiment::SCENES {
+        let lab = Lab::new((scene.experiment)()).expect("a scene");
+        for what in ["board", "overlay", "chart", "panel:1"] {
+            let svg = text(&lab, "svg", &[("what", what)], &dark());
+            Document::parse(&svg).unwrap_or_else(|error| panic!("{}, {what}: {error}", scene.name));
+        }
+    }
+}
+
+/// A square in the contenders' colours in turn.
+struct Flat;
+
+impl Raster for Flat {
+    fn pixels(&mut self, _: &Job, clock: usize) -> Result<Pixels, Problem> {
+        let Color([red, green, blue]) = Theme::default().contender(clock);
+        let mut rgba: Vec<u8> = [255, 255, 255, 255].repeat(64 * 32);
+        // A square on white ground.
+        for row in 4..12 {
+            for column in 8..24 {
+                rgba[4 * (64 * row + column)..][..3].copy_from_slice(&[red, green, blue]);
+            }
+        }
+        Pixels::new(64, 32, rgba)
+    }
+}
+
+#[test]
+fn a_gif_has_its_frames_their_delays_and_their_colours() {
+    let lab = lab(TWO);
+    let options = options(&[("seconds", "2"), ("fps", "12"), ("scale", "1")]);
+    let theme = Theme::default();
+    let job = Job { lab: &lab, options: &options, theme: &theme };
+    let mut told = Vec::new();
+    let file = export::make(export::find("gif").expect("a format"), &job, &mut Flat, &mut |k, n| told.push((k, n)));
+    let file = file.expect("a film");
+    assert_eq!((told.len(), told.last()), (24, Some(&(24, 24))));
+    let shown = decoded(&file);
+    assert_eq!((shown.width, shown.height, shown.frames.len()), (64, 32, 24));
+    let delays: Vec<u16> = shown.frames.iter().map(|(delay, _)| *delay).collect();
+    assert_eq!(delays.iter().map(|delay| u32::from(*delay)).sum::<u32>(), 200 + 150);
+    assert!(delays[..23].iter().all(|delay| (8..=9).contains(delay)));
+    // Each frame is what it was made of: the theme's own colours are all in the palette.
+    for ((_, frame), clock) in shown.frames.iter().zip(export::clocks(&job)) {
+        let wanted = Flat.pixels(&job, clock).expect("a frame").rgba;
+        assert!(*frame == wanted, "at {clock}");
+    }
+}
+
+/// A GIF as it is seen.
+struct Shown {
+    width: usize,
+    height: usize,
+    /// How long each frame is seen, and its pixels.
+    frames: Vec<(u16, Vec<u8>)>,
+}
+
+fn decoded(file: &[u8]) -> Shown {
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::RGBA);
+    let mut decoder = options.read_info(file).expect("a GIF");
+    let (width, height) = (usize::from(decoder.width()), usize::from(decoder.height()));
+    let (mut whole, mut frames) = (vec![0; 4 * width * height], Vec::new());
+    while let Some(frame) = decoder.read_next_frame().expect("a frame") {
+        let (left, top, across) = (usize::from(frame.left), usize::from(frame.top), usize::from(frame.width));
+        for (k, pixel) in frame.buffer.chunks_exact(4).enumerate().filter(|(_, pixel)| pixel[3] == 255) {
+            let place = 4 * ((top + k / across) * width + left + k % across);
+            whole[place..place + 4].copy_from_slice(pixel);
+        }
+        frames.push((frame.delay, whole.clone()));
+    }
+    Shown { width, height, frames }
+}
+
+fn steepest(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_steepest"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
+}
+
+/// What `render` writes to a file of this name.
+fn rendered(name: &str, link: &str, more: &[&str]) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join(name);
+    let out = out.to_str().expect("a plain name");
+    let done = steepest(&[&["render", link, "-o", out], more].concat());
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    std::fs::read(out).expect("the file is written")
+}
+
+/// Width, height, pixels and texts of a PNG.
+fn png_of(bytes: &[u8]) -> (usize, usize, Vec<[u8; 3]>, Vec<(String, String)>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    let info = reader.next_frame(&mut pixels).expect("a picture");
+    let texts = reader.info().utf8_text.iter();
+    let texts = texts.map(|text| (text.keyword.clone(), text.get_text().expect("a text"))).collect();
+    (info.width as usize, info.height as usize, pixels.as_chunks().0.to_vec(), texts)
+}
+
+#[test]
+fn render_draws_a_png_in_light_and_in_dark_with_its_settings_in_the_file() {
+    let size = ["--size", "600x500", "--scale", "1.5"];
+    let [light, night] = [&[][..], &["--dark"]].map(|more| png_of(&rendered("a.png", TWO, &[&size, more].concat())));
+    for (width, height, pixels, texts) in [&light, &night] {
+        assert_eq!((*width, *height, pixels.len()), (900, 750, 900 * 750));
+        let paper = pixels[0];
+        let drawn = pixels.iter().filter(|pixel| **pixel != paper).count();
+        assert!(drawn > pixels.len() / 4, "{drawn} pixels are drawn");
+        let source = texts.iter().find(|(key, _)| key == "Source").expect("the link is in the file");
+        let experiment = Experiment::from_link(source.1.trim_start_matches('#')).expect("a link");
+        assert_eq!(Ok(experiment), Experiment::from_link(TWO));
+    }
+    assert!(light.2[0][0] > 200 && night.2[0][0] < 60);
+    // The contenders' colours of the style sheet are there, and words are not boxes: their ink is.
+    for color in [[0x00, 0x68, 0xad], [0xc2, 0x4e, 0x00], [0x18, 0x21, 0x2f]] {
+        let count = light.2.iter().filter(|pixel| **pixel == color).count();
+        assert!(count > 20, "{count} pixels of {color:?}");
+    }
+}
+
+#[test]
+fn render_makes_a_film_that_moves() {
+    let film = rendered(
+        "a.gif",
+        TWO,
+        &["--size", "320x300", "--scale", "1", "--what", "overlay", "--no-caption", "--seconds", "1", "--fps", "10"],
+    );
+    let shown = decoded(&film);
+    assert_eq!((shown.width, shown.height, shown.frames.len()), (320, 300, 10));
+    let differing = |a: usize, b: usize| {
+        shown.frames[a].1.chunks(4).zip(shown.frames[b].1.chunks(4)).filter(|(a, b)| a != b).count()
+    };
+    assert!(differing(0, 9) > 100 && differing(0, 1) > 10);
+    let paper = shown.frames[0].1[..3].to_vec();
+    assert!(paper.iter().all(|value| *value > 240), "{paper:?}");
+}
+
+#[test]
+fn render_reads_links_and_saved_files_and_names_what_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = folder.path().join("saved.json");
+    std::fs::write(&saved, serde_json::json!({ "steepest": 1, "experiment": TWO }).to_string()).expect("a file");
+    let saved = saved.to_str().expect("a plain name");
+    let csv = rendered("a.csv", saved, &[]);
+    assert_eq!(csv, rendered("a.csv", &format!("https://example.org/lab/#{TWO}"), &[]));
+    for (arguments, wanted) in [
+        (&["render"][..], "render: wanted a file or a link after it, given nothing"),
+        (&["render", TWO], "-o: wanted a file that the figure is written to, given nothing"),
+        (&["render", TWO, "-o", "a.bmp"], "-o: wanted a file that ends in one of .svg, .png,"),
+        (&["render", TWO, "-o", "a.webm"], "as only a browser records films, given webm"),
+        (&["render", TWO, "-o", "a.png", "--size", "9x9"], "size: wanted width and height from 200 to 4096"),
+        (&["render", "on=nowhere", "-o", "a.png"], "wanted"),
+        (&["render", "/no/such/file", "-o", "a.png"], "/no/such/file cannot be read"),
+    ] {
+        let done = steepest(arguments);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(!done.status.success() && said.contains(wanted), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn what_needs_pixels_says_so() {
+    for entry in export::ALL {
+        let is_text = matches!(entry.make, Make::Text(_));
+        assert_eq!(is_text, ["svg", "tex", "csv", "json"].contains(&entry.key), "{}", entry.key);
+    }
+}
