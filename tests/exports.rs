@@ -100,7 +100,7 @@ fn a_caption_names_landscape_contenders_rates_steps_and_seed_and_can_be_left_awa
     for wanted in [
         "Rosenbrock",
         "start (−1.5, 2)",
-        "update 25 of 40, 40 steps, seed 3",
+        "step 25 of 40, seed 3",
         "1 Gradient descent: η = 0.001",
         "2 Adam: η = 0.1, β₁ = 0.8, β₂ = ",
         "https://example.org/#v=1&on=rosenbrock",

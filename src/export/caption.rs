@@ -39,15 +39,13 @@ pub fn landscape(job: &Job) -> String {
 /// The race: how long, from which seed, how far it is shown.
 pub fn race(job: &Job, clock: usize) -> String {
     let experiment = job.lab.experiment();
-    let unit = match experiment.unit {
-        Unit::Steps => "steps",
-        Unit::Epochs => "epochs",
+    let all = job.lab.steps();
+    let length = match experiment.unit {
+        Unit::Steps if clock == all => format!("{all} steps"),
+        Unit::Steps => format!("step {clock} of {all}"),
+        Unit::Epochs => format!("update {clock} of {all} in {} epochs", experiment.steps),
     };
-    let mut parts = vec![format!("{} {unit}", experiment.steps)];
-    if clock != job.lab.steps() || matches!(experiment.unit, Unit::Epochs) {
-        parts[0] = format!("update {clock} of {}, {}", job.lab.steps(), parts[0]);
-    }
-    parts.push(format!("seed {}", experiment.seed));
+    let mut parts = vec![length, format!("seed {}", experiment.seed)];
     if experiment.noise != 0.0 {
         parts.push(format!("gradient noise σ = {}", number_text(experiment.noise)));
     }

@@ -29,6 +29,9 @@ pub const SAMPLE: f64 = 34.0;
 /// The height of the chart of a board, as a share of what is there, and its bounds.
 const CHART: (f64, [f64; 2]) = (0.3, [110.0, 260.0]);
 
+/// Panels that are larger by less than this factor are no larger.
+const ROUNDING: f64 = 1.01;
+
 /// Parts that are smaller than this show nothing.
 const LEAST: f64 = 110.0;
 
@@ -104,67 +107,70 @@ pub fn layout(job: &Job) -> Result<Layout, Problem> {
     Ok(Layout { size: Vec2::new(width, height), parts, words })
 }
 
-/// What stands below the picture, from 0 down.
-fn below(job: &Job, width: f64) -> Vec<Words> {
-    let (mut words, mut y) = (Vec::new(), LINE / 2.0);
-    let room = width - 2.0 * MARGIN;
-    let mut add = |text: &str, size: f64, most: usize, moves: bool| {
-        let mut lines = wrapped(text, (room / (WIDE * size)) as usize);
+/// Lines of words, one below the other from 0 down.
+struct Below {
+    words: Vec<Words>,
+    /// The middle of the next line.
+    y: f64,
+    /// How wide they may be.
+    room: f64,
+}
+
+impl Below {
+    /// A text in as many lines as it takes, or in `most`.
+    fn add(&mut self, text: &str, size: f64, most: usize, moves: bool) {
+        let mut lines = wrapped(text, (self.room / (WIDE * size)) as usize);
         if lines.len() > most {
             lines.truncate(most);
-            lines.iter_mut().last().into_iter().for_each(|line| {
+            if let Some(line) = lines.last_mut() {
                 line.pop();
                 line.push('…');
-            });
-        }
-        for text in lines {
-            words.push(Words { at: Vec2::new(MARGIN, y), text, size, sample: None, moves });
-            y += LINE;
-        }
-    };
-    let [text, small] = TEXT;
-    let (caption, what) = (job.options.caption, job.options.what);
-    if caption {
-        add(&caption::landscape(job), text, usize::MAX, false);
-        let clock = job.options.clock(job.lab);
-        add(&caption::race(job, clock), text, usize::MAX, true);
-    }
-    let named: Vec<(usize, String)> = match (caption, what) {
-        (true, _) => caption::shown(job).map(|index| (index, caption::contender(job, index))).collect(),
-        (false, What::Overlay | What::Chart) => {
-            caption::shown(job).map(|index| (index, caption::title(job, index))).collect()
-        }
-        (false, What::Board | What::Panel(_)) => Vec::new(),
-    };
-    let columns = ((room / COLUMN) as usize).clamp(1, named.len().max(1));
-    let each = room / columns as f64;
-    for row in named.chunks(columns) {
-        let mut deepest = 0;
-        for (column, (index, said)) in row.iter().enumerate() {
-            let lines = wrapped(said, ((each - SAMPLE - MARGIN) / (WIDE * text)) as usize);
-            deepest = deepest.max(lines.len());
-            for (k, said) in lines.into_iter().enumerate() {
-                let sample = (k == 0).then_some(*index);
-                let at = Vec2::new(MARGIN + column as f64 * each + SAMPLE, y + k as f64 * LINE);
-                words.push(Words { at, text: said, size: text, sample, moves: false });
             }
         }
-        y += deepest as f64 * LINE;
-    }
-    if caption {
-        let link = caption::link(job);
-        let mut lines = wrapped(&link, (room / (WIDE * small)) as usize);
-        if lines.len() > LINK_LINES {
-            lines.truncate(LINK_LINES);
-            lines[LINK_LINES - 1].pop();
-            lines[LINK_LINES - 1].push('…');
-        }
         for text in lines {
-            words.push(Words { at: Vec2::new(MARGIN, y), text, size: small, sample: None, moves: false });
-            y += LINE;
+            self.words.push(Words { at: Vec2::new(MARGIN, self.y), text, size, sample: None, moves });
+            self.y += LINE;
         }
     }
-    words
+
+    /// What is said of contenders, each after a sample of its line, in columns if there is room.
+    fn add_contenders(&mut self, said: &[(usize, String)]) {
+        let columns = ((self.room / COLUMN) as usize).clamp(1, said.len().max(1));
+        let (each, size) = (self.room / columns as f64, TEXT[0]);
+        for row in said.chunks(columns) {
+            let mut deepest = 0;
+            for (column, (index, said)) in row.iter().enumerate() {
+                let lines = wrapped(said, ((each - SAMPLE - MARGIN) / (WIDE * size)) as usize);
+                deepest = deepest.max(lines.len());
+                for (k, text) in lines.into_iter().enumerate() {
+                    let at = Vec2::new(MARGIN + column as f64 * each + SAMPLE, self.y + k as f64 * LINE);
+                    let sample = (k == 0).then_some(*index);
+                    self.words.push(Words { at, text, size, sample, moves: false });
+                }
+            }
+            self.y += deepest as f64 * LINE;
+        }
+    }
+}
+
+/// What stands below the picture, from 0 down.
+fn below(job: &Job, width: f64) -> Vec<Words> {
+    let mut below = Below { words: Vec::new(), y: LINE / 2.0, room: width - 2.0 * MARGIN };
+    let [text, small] = TEXT;
+    let (is_captioned, what) = (job.options.caption, job.options.what);
+    if is_captioned {
+        below.add(&caption::landscape(job), text, usize::MAX, false);
+        below.add(&caption::race(job, job.options.clock(job.lab)), text, usize::MAX, true);
+    }
+    // Panels of one contender have its name above them.
+    let is_told = is_captioned || matches!(what, What::Overlay | What::Chart);
+    let say = if is_captioned { caption::contender } else { caption::title };
+    let told = caption::shown(job).filter(|_| is_told);
+    below.add_contenders(&told.map(|index| (index, say(job, index))).collect::<Vec<_>>());
+    if is_captioned {
+        below.add(&caption::link(job), small, LINK_LINES, false);
+    }
+    below.words
 }
 
 /// A corner, and width and height.
@@ -204,11 +210,13 @@ fn board(job: &Job, (corner, size): Area, parts: &mut Vec<Part>, words: &mut Vec
         (panels - gaps) / Vec2::new(columns as f64, rows as f64)
     };
     // How large the view is in a panel.
-    let scale = |columns: &usize| {
-        let room = cell(*columns) - Vec2::new(48.0, 27.0 + LINE);
+    let scale = |columns: usize| {
+        let room = cell(columns) - Vec2::new(48.0, 27.0 + LINE);
         (room.x / shape.x).min(room.y / shape.y)
     };
-    let columns = (1..=who.len()).max_by(|a, b| scale(a).total_cmp(&scale(b))).unwrap_or(1);
+    // Of equals the fewest, whose panels are wider.
+    let better = |best: usize, next: usize| if scale(next) > ROUNDING * scale(best) { next } else { best };
+    let columns = (1..=who.len()).fold(1, better);
     let cell = cell(columns).map(f64::floor);
     for (k, index) in who.enumerate() {
         let place = Vec2::new((k % columns) as f64, (k / columns) as f64);

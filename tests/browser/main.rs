@@ -14,6 +14,7 @@ mod comparison;
 mod data_panel;
 mod definiteness;
 mod edits;
+mod exports;
 mod formulas;
 mod inside;
 mod jobs;

@@ -101,6 +101,8 @@ export class ExportDialog extends HTMLElement {
     this.#code.hidden = this.embed.hidden = true;
     this.#dialog.setAttribute("aria-label", "export");
     this.#dialog.append(title, fields, this.#about, this.#figure, this.#words, buttons, this.#code, this.embed);
+    // A film has many frames.
+    this.#format.addEventListener("change", () => (this.#scale.value = this.#chosen.family === "film" ? "1" : "2"));
     this.#dialog.addEventListener("change", () => this.#look());
     this.#dialog.addEventListener("close", () => this.#work?.abort());
     this.replaceChildren(this.#dialog);
@@ -271,6 +273,7 @@ function choose(control, options) {
 /** @param {string} name @param {string} value */
 function entry(name, value) {
   const control = document.createElement("input");
+  control.type = "text";
   control.setAttribute("aria-label", name);
   control.value = value;
   control.spellcheck = false;
