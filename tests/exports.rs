@@ -115,6 +115,22 @@ fn a_caption_names_landscape_contenders_rates_steps_and_seed_and_can_be_left_awa
 }
 
 #[test]
+fn what_a_stranger_has_typed_stays_words() {
+    let mut experiment = Experiment::from_link(TWO).expect("a link");
+    // White space to a formula, but no character to XML, and the end of a comment to TeX.
+    experiment.landscape = steepest::experiment::Landscape::typed("x^2 +\u{b}\r y^2\n");
+    let lab = Lab::new(experiment).expect("a formula");
+    let svg = text(&lab, "svg", &[], &Theme::default());
+    Document::parse(&svg).expect("XML");
+    let tex = text(&lab, "tex", &[], &Theme::default());
+    assert!(!tex.contains(['\r', '\u{b}']));
+    let comments = tex.split('\n').take_while(|line| line.starts_with('%')).count();
+    assert_eq!(comments, 6, "landscape, race, two contenders, link, and how it is used");
+    let csv = text(&lab, "csv", &[], &Theme::default());
+    assert_eq!(csv.matches('\r').count(), csv.matches('\n').count());
+}
+
+#[test]
 fn colours_are_those_of_the_theme_and_the_playhead_moves_the_picture() {
     let lab = lab(TWO);
     let [light, night] = [Theme::default(), dark()].map(|theme| text(&lab, "svg", &[], &theme));
@@ -135,7 +151,7 @@ fn a_path_is_drawn_where_the_run_goes() {
     let head = document
         .descendants()
         .filter(|node| node.has_tag_name("circle") && node.attribute("fill") == Some(&color))
-        .last()
+        .next_back()
         .expect("a head");
     let part = head.ancestors().find(|node| node.has_tag_name("svg")).expect("the head is in a panel");
     let number =
@@ -402,8 +418,10 @@ fn rendered(name: &str, link: &str, more: &[&str]) -> Vec<u8> {
     std::fs::read(out).expect("the file is written")
 }
 
-/// Width, height, pixels and texts of a PNG.
-fn png_of(bytes: &[u8]) -> (usize, usize, Vec<[u8; 3]>, Vec<(String, String)>) {
+/// A PNG's width and height, its pixels, and its texts by keyword.
+type Picture = (usize, usize, Vec<[u8; 3]>, Vec<(String, String)>);
+
+fn png_of(bytes: &[u8]) -> Picture {
     let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
     let info = reader.next_frame(&mut pixels).expect("a picture");

@@ -61,7 +61,7 @@ export async function encode({ share, format, canvas, told, signal }) {
 }
 
 /** What this browser records of a media type, with the codec; nothing if it does not. @param {string} type */
-const recordable = (type) => globalThis.MediaRecorder && HTMLCanvasElement.prototype.captureStream ? CODECS[type]?.find((codec) => MediaRecorder.isTypeSupported(codec)) : undefined;
+const recordable = (type) => "MediaRecorder" in globalThis && "captureStream" in HTMLCanvasElement.prototype ? CODECS[type]?.find((codec) => MediaRecorder.isTypeSupported(codec)) : undefined;
 
 /** A film that the browser records while its frames are drawn, as long as it lasts. @param {Reel} reel */
 export async function record({ share, format, canvas, fps, told, signal }) {
@@ -77,11 +77,13 @@ export async function record({ share, format, canvas, fps, told, signal }) {
     recorder.onstop = resolve;
     recorder.onerror = () => reject(new Error("the browser has given up recording"));
   });
+  const started = new Promise((resolve) => (recorder.onstart = resolve));
   /** @type {Uint32Array} */
   const clocks = given(share.call("clocks"));
   try {
     given(share.call("draw", clocks[0]));
     recorder.start();
+    await started;
     const begun = performance.now();
     for (const [k, clock] of clocks.entries()) {
       signal.throwIfAborted();

@@ -139,6 +139,12 @@ fn minus(text: impl AsRef<str>) -> String {
     text.as_ref().replace('-', "\u{2212}")
 }
 
+/// A text of one line, of characters that every format has: what a user types may hold others.
+pub fn plain(text: &str) -> String {
+    let is_strange = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|c| if is_strange(c) { ' ' } else { c }).collect()
+}
+
 /// All of it, a line each, for those who do not see the picture.
 pub fn description(job: &Job, clock: usize) -> String {
     let mut lines = vec![landscape(job), race(job, clock)];
@@ -151,6 +157,7 @@ pub fn description(job: &Job, clock: usize) -> String {
         lines.push(format!("{}; loss {} after {t} updates{ends}", contender(job, index), page::show(run.losses[t])));
     }
     lines.push(link(job));
+    let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
     lines.join("\n")
 }
 

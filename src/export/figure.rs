@@ -275,7 +275,7 @@ fn write<DB: DrawingBackend>(
     }
     let style: TextStyle = ("sans-serif", unit.length(words.size)).into_font().color(&job.theme.ink.opaque());
     let style = style.pos(Pos::new(HPos::Left, VPos::Center));
-    sheet.draw(&Text::new(text, at(words.at), style)).map_err(failed)
+    sheet.draw(&Text::new(caption::plain(text), at(words.at), style)).map_err(failed)
 }
 
 /// A contender's paths on a panel: boldly what is done, faintly what is still to come.

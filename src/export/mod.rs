@@ -71,6 +71,9 @@ pub struct Entry {
     pub make: Make,
 }
 
+/// How a film begins, given the pixels of its last frame.
+pub type Begin = fn(&Job, &Pixels) -> Result<Box<dyn Film>, Problem>;
+
 /// How a file of a format is made.
 pub enum Make {
     /// A text, from the experiment alone.
@@ -78,7 +81,7 @@ pub enum Make {
     /// One picture, encoded from its pixels.
     Picture(fn(&Job, &Pixels) -> Result<Vec<u8>, Problem>),
     /// Frames, encoded from their pixels one by one; the pixels given are those of the last, with all colours in them.
-    Film(fn(&Job, &Pixels) -> Result<Box<dyn Film>, Problem>),
+    Film(Begin),
     /// What a browser records while frames are drawn; the function makes of the recording, and its length in seconds, what
     /// can be kept.
     Recording(fn(Vec<u8>, f64) -> Vec<u8>),

@@ -127,7 +127,7 @@ fn elements(
     inner.map(|(inner, _)| inner.to_string()).ok_or_else(|| failed("no SVG document"))
 }
 
-/// A text as XML has it, without what XML has no characters for.
+/// A text as XML has it.
 fn escaped(text: &str) -> String {
     let mut made = String::new();
     for c in text.chars() {
@@ -135,7 +135,6 @@ fn escaped(text: &str) -> String {
             '<' => made += "&lt;",
             '>' => made += "&gt;",
             '&' => made += "&amp;",
-            c if c.is_control() && c != '\n' => {}
             c => made.push(c),
         }
     }

@@ -20,7 +20,7 @@ const CONTROL: &str = "globalThis.control = (name) =>
   };
   globalThis.saved = [];
   HTMLAnchorElement.prototype.click = function () { saved.at(-1).name = this.download; };
-  const make = URL.createObjectURL;
+  globalThis.make = URL.createObjectURL;
   URL.createObjectURL = (blob) => (saved.push({ blob }), make.call(URL, blob));";
 
 /// Whether something can be saved.
