@@ -150,8 +150,7 @@ fn a_path_is_drawn_where_the_run_goes() {
     // The head is the last disc of its colour.
     let head = document
         .descendants()
-        .filter(|node| node.has_tag_name("circle") && node.attribute("fill") == Some(&color))
-        .next_back()
+        .rfind(|node| node.has_tag_name("circle") && node.attribute("fill") == Some(&color))
         .expect("a head");
     let part = head.ancestors().find(|node| node.has_tag_name("svg")).expect("the head is in a panel");
     let number =

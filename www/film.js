@@ -44,7 +44,10 @@ export function pixels(canvas) {
 export async function encode({ share, format, canvas, told, signal }) {
   try {
     given(share.call("draw"));
-    given(share.call("beginFilm", format.key, ...pixels(canvas)));
+    const last = pixels(canvas);
+    await pause();
+    given(share.call("beginFilm", format.key, ...last));
+    await pause();
     /** @type {Uint32Array} */
     const clocks = given(share.call("clocks"));
     for (const [k, clock] of clocks.entries()) {

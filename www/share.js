@@ -55,6 +55,7 @@ async function file(reel) {
   given(share.call("plan", format.key));
   canvas.getContext("2d", { willReadFrequently: true });
   given(share.call("prepare", still, canvas));
+  await pause();
   if (format.make === "film") return encode(reel);
   if (format.make === "recording") return record(reel);
   given(share.call("draw"));
