@@ -34,6 +34,8 @@ pub mod draw;
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
 pub mod export;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod lesson;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "beside")))]
 mod canvas;

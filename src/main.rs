@@ -1,4 +1,4 @@
-//! `cargo run`: builds the page and serves it; `build`, `map`, `render`, `bench` and `picture` are its further commands.
+//! `cargo run`: builds the page and serves it; `build`, `lessons`, `map`, `render`, `bench` and `picture` are its further commands.
 
 mod site;
 
@@ -17,6 +17,8 @@ Steepest builds its page and serves it.
   cargo run -- build        leave the page as static files in dist/ and print their sizes
       -- build --out DIR    in another folder
       -- build --single-file    as one file, steepest.html, that opens from a disk (-o OUT.html: another one)
+  cargo run -- lessons      check all lessons in lessons/: what they say, and every number
+      -- lessons FOLDER     in another folder
   cargo run --release -- map FILE   make the map of a saved experiment, or of a link, on all cores
       -- map FILE -o OUT    as a picture OUT.png (map.png) or a table OUT.csv
       -- map FILE --size N  with N cells on a side instead of 1024
@@ -37,6 +39,7 @@ enum Command {
     Pack { out: PathBuf },
     Bench,
     Picture,
+    Lessons { folder: PathBuf },
     Map { source: String, size: usize, out: PathBuf },
     Render { source: String, request: site::render::Request },
     Help,
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Pack { out } => site::pack::run(&out),
         Command::Bench => site::bench::run(),
         Command::Picture => site::picture::run(),
+        Command::Lessons { folder } => site::lessons::run(&folder),
         Command::Map { source, size, out } => site::map::run(&source, size, &out),
         Command::Render { source, request } => site::render::run(&source, &request),
         Command::Help => {
@@ -87,7 +91,7 @@ fn command() -> Result<Command> {
             Arg::Long("out") | Arg::Short('o') => out = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Value(value) if name.is_none() => name = Some(value.string()?),
-            Arg::Value(value) if matches!(name.as_deref(), Some("map" | "render")) && source.is_none() => {
+            Arg::Value(value) if matches!(name.as_deref(), Some("lessons" | "map" | "render")) && source.is_none() => {
                 source = Some(value.string()?);
             }
             other => return Err(other.unexpected().into()),
@@ -99,6 +103,9 @@ fn command() -> Result<Command> {
         Some("build") => Command::Build { out: out.unwrap_or_else(|| site::root().join("dist")) },
         Some("bench") => Command::Bench,
         Some("picture") => Command::Picture,
+        Some("lessons") => {
+            Command::Lessons { folder: source.map_or_else(|| site::root().join("lessons"), PathBuf::from) }
+        }
         Some("map") => {
             let Some(source) = source else { bail!("map: wanted a file or a link after it, given nothing") };
             Command::Map { source, size, out: out.unwrap_or_else(|| PathBuf::from("map.png")) }
@@ -110,7 +117,7 @@ fn command() -> Result<Command> {
         }
         Some("help") => Command::Help,
         Some(other) => {
-            bail!("unknown command; wanted serve, build, map, render, bench, picture or help, given {other}")
+            bail!("unknown command; wanted serve, build, lessons, map, render, bench, picture or help, given {other}")
         }
     })
 }

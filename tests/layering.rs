@@ -159,6 +159,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "draw",
         ],
     ),
+    ("lesson", &["linear", "parameter", "problem", "stationary", "outcome", "experiment", "run", "map", "lab", "page"]),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page"]),
@@ -244,6 +245,11 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/formula/python.rs", "expression"),
     ("src/formula/typeset.rs", "expression"),
     ("src/inside/relief.rs", "surface"),
+    ("src/lesson/body.rs", "claim"),
+    ("src/lesson/body.rs", "scene"),
+    ("src/lesson/claim.rs", "measure"),
+    ("src/lesson/claim.rs", "number"),
+    ("src/lesson/measure.rs", "claim"),
     ("src/number/elementary.rs", "taylor"),
     ("src/optimizer/adamw.rs", "adam"),
     ("src/optimizer/bfgs.rs", "line_search"),
@@ -278,6 +284,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["form_urlencoded"], &["src/experiment/", "src/site/bench.rs"]),
     (&["csv_core"], &["src/data/"]),
     (&["gif", "color_quant"], &["src/export/"]),
+    (&["math_core", "pulldown_cmark", "toml"], &["src/lesson/"]),
     (
         &[
             "wasm_bindgen_cli_support",

@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{poster, release, root, shrink};
+use super::{lessons, poster, release, root, shrink};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -115,7 +115,12 @@ fn put(out: &Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
 pub fn assemble(page: &Path) -> Result<()> {
     ensure_target()?;
     eprintln!("building the page …");
-    let compiled = MODULES.iter().map(compile).collect::<Result<Vec<_>>>()?;
+    let course = lessons::read(&root().join("lessons"))?;
+    // What the lessons state is computed meanwhile.
+    let compile = || MODULES.iter().map(compile).collect::<Result<Vec<_>>>();
+    let (compiled, checked) = rayon::join(compile, || lessons::check(&course));
+    checked?;
+    let compiled = compiled?;
     copy(&root().join("www"), &page.join("www"))?;
     leave_out_what_is_never_loaded(&page.join("www"))?;
     for (module, compiled) in MODULES.iter().zip(&compiled) {
@@ -132,6 +137,7 @@ pub fn assemble(page: &Path) -> Result<()> {
     }
     shrink_scripts(&page.join("www"))?;
     poster::write(page)?;
+    lessons::write(&course, &page.join("www"))?;
     let index = fs::read_to_string(root().join("index.html")).context("index.html cannot be read")?;
     let index: Vec<&str> = index.lines().map(str::trim_start).collect();
     let index = index.join("\n").replace("</head>", &format!("{}</head>", preloads(page)?));

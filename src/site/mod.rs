@@ -6,6 +6,7 @@ pub mod bench;
 pub mod build;
 pub mod chromium;
 mod icons;
+pub mod lessons;
 pub mod map;
 pub mod picture;
 pub mod pack;
