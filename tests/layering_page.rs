@@ -36,11 +36,12 @@ const WIRING: &[(&str, &str)] = &[
     ("www/main.js", ""),
     ("www/classroom.js", ""),
     ("www/inside.js", "./pkg/inside.js"),
+    ("www/lessons.js", ""),
     ("www/share.js", "./pkg/share.js"),
 ];
 
 /// The style sheets that import all others: of the page, and of what is loaded on demand.
-const WHOLE_STYLES: &[&str] = &["index", "classroom", "embed", "inside", "share"];
+const WHOLE_STYLES: &[&str] = &["index", "classroom", "embed", "inside", "lessons", "share"];
 
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[

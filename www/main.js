@@ -111,6 +111,7 @@ function frame(/** @type {number} */ now) {
 function refresh() {
   const page = lab.page();
   if (!page) return;
+  if (lesson) page.link += `&lesson=${lesson}`;
   player.resize(lab.ask("steps"));
   for (const element of [the(LandscapeCard), contenders, board, chart, data, tools]) {
     element.show(page, catalogue);
@@ -247,6 +248,21 @@ async function present() {
   stale.page = true;
 }
 
+/** The lessons, once they were asked for. @type {Promise<import("./lessons.js").Lessons> | undefined} */
+let lessons;
+/** The lesson and the step in sight, as the address has them. */
+let lesson = "";
+
+/** Loads the lessons, once, and shows a place in them. @param {string} [place] @param {boolean} [set] */
+async function teach(place, set) {
+  try {
+    await (await (lessons ??= import("./lessons.js").then(({ Lessons }) => Lessons.open()))).show(place, set);
+  } catch (error) {
+    message.show(`The lessons could not be loaded: ${error}`);
+    lessons = undefined;
+  }
+}
+
 /** Asks for a map, or no longer for one. @param {boolean} on */
 async function map(on) {
   if (on) await load();
@@ -270,12 +286,16 @@ function begin() {
 }
 
 function open() {
-  const link = location.hash.slice(1);
-  if (!link) return begin();
-  const { refused } = lab.call("open", link);
-  if (refused) message.show(`This link could not be opened. ${refused}`);
-  else message.clear();
+  const [, before, place, after] = location.hash.slice(1).match(/^(|.*?&)lesson=([^&]*)&?(.*)$/) ?? [];
+  const link = place === undefined ? location.hash.slice(1) : before + after;
+  lesson = place ?? "";
+  if (link) {
+    const { refused } = lab.call("open", link);
+    if (refused) message.show(`This link could not be opened. ${refused}`);
+    else message.clear();
+  }
   begin();
+  if (lesson) teach(lesson, !link);
 }
 
 /** Opens the text of a file. */
@@ -311,7 +331,7 @@ document.addEventListener("act", (event) => {
   target?.dispatchEvent(answer);
   if (!refused) message.clear();
   else if (!answer.defaultPrevented) message.show(refused);
-  if (method === "scene" && !refused) begin();
+  if (["open", "scene"].includes(method) && !refused) begin();
   stale.page = true;
 });
 
@@ -340,6 +360,8 @@ const wishes = {
     await load();
     if (insight) document.body.dispatchEvent(new Act("spellRule", index, insight.written(lab.ask("file"), index)));
   },
+  lessons: teach,
+  lesson: (place) => ((lesson = place), (stale.page = true)),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
     const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);
@@ -375,7 +397,7 @@ document.addEventListener("keydown", (event) => {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
     Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
     d: ["definiteness", !board.definiteness], i: ["explain", !insight?.shown],
-    m: ["map", !current?.has_map], c: ["present", undefined],
+    m: ["map", !current?.has_map], c: ["present", undefined], l: ["lessons", undefined],
   };
   const wish = keys[pressed];
   if (!wish) return;

@@ -1,5 +1,5 @@
 // @ts-check
-// Types of the data that comes from the engine as JSON; the Rust side is src/page/.
+// Types of the data that comes from the engine as JSON; the Rust side is src/page/; of lessons src/site/lessons.rs.
 
 /**
  * @typedef {{ key: string, name: string, rule: string }} Choice
@@ -27,6 +27,8 @@
  * @typedef {{ name: string, eigenvalue: string, factor: string, decade: string, measured: string, window: string, verdict: string, tone: string, manner: string }} TheoryMode
  * @typedef {{ scope: string, setting: string, remarks: string[], modes: TheoryMode[], axes: [string, string] | null, picture: string, clock: string, best: string, button: { label: string, title: string, edits: [string, string][], idle: string } | null }} TheoryCard
  * @typedef {{ kind: string, budget: string, tuning: { of: number, target: string, dials: [string, string][], x: [string, string, string], y: [string, string, string] } | null, about: string, share: number, progress: string, rows: { fate: number, words: string, shares: string[] }[], heads: string[], bars: { contender: number, share: number, words: string }[], best: { words: string, edits: [string, string][] } | null }} MapCard
+ * @typedef {{ key: string, number: number, title: string }} LessonItem
+ * @typedef {{ sources: string[], scenes: { link: string, words: string }[], html: string }} Lesson
  */
 
 export {};

@@ -19,6 +19,7 @@ mod formulas;
 mod inside;
 mod jobs;
 mod layout;
+mod lessons;
 mod logic;
 mod maps;
 mod opening;

@@ -11,6 +11,8 @@ const KEYS = [
   ["i", "see inside: what explains the paths"],
   ["m", "maps: from everywhere"],
   ["c", "classroom: large, for a hall"],
+  ["l", "lessons"],
+  ["n p", "in a lesson: next step, previous step"],
   ["3", "while it is seen: the landscape in 3D"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],

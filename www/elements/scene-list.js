@@ -1,7 +1,7 @@
 // @ts-check
-// <scene-list></scene-list>: ready-made experiments, the first few as buttons, the others in a list.
+// <scene-list></scene-list>: ready-made experiments, the first few as buttons, the others in a list; and the lessons.
 
-import { Act } from "../act.js";
+import { Act, Wish } from "../act.js";
 import { push } from "./button.js";
 
 /** @typedef {import("../types.js").Item} Item */
@@ -35,6 +35,7 @@ export class SceneList extends HTMLElement {
       more.blur();
       if (key) this.dispatchEvent(new Act("scene", Number(key)));
     });
-    this.replaceChildren(...buttons, more);
+    const lessons = push("Lessons", "a course in steps that set the page (l)", () => this.dispatchEvent(new Wish("lessons")));
+    this.replaceChildren(lessons, ...buttons, more);
   }
 }

@@ -1,0 +1,201 @@
+//! Lessons as they are used: opened, walked through, tried, shared, printed.
+
+use serde_json::json;
+
+use crate::fixture::Page;
+
+/// Waits until the panel shows a step, as the address has it.
+#[track_caller]
+fn at(page: &mut Page, place: &str) {
+    page.tab
+        .wait_for(&format!("location.hash.endsWith('&lesson={place}')"))
+        .unwrap_or_else(|why| panic!("{place}: {why}"));
+}
+
+/// The link of the experiment that is shown.
+fn link(page: &mut Page) -> String {
+    page.text("lab.ask('link')")
+}
+
+/// The link of a step of a lesson, as the built page has it.
+fn scene(page: &mut Page, lesson: &str, scene: usize) -> String {
+    page.text(&format!("(await (await fetch('/www/lessons/{lesson}.json')).json()).scenes[{scene}].link"))
+}
+
+#[test]
+fn lessons_are_walked_through_by_keyboard_alone() {
+    let mut page = Page::open("");
+    page.check("!$('lesson-panel')");
+    page.press("l");
+    page.tab.wait_for("$$('lesson-panel .lessons button').length >= 2").expect("the list of lessons");
+    page.check("document.activeElement === $('lesson-panel h2')");
+    page.check("$('section.side').offsetWidth === 0 && $('lesson-panel').offsetWidth >= 330");
+    // The first lesson of the list, by the tab key and enter.
+    page.run("$('lesson-panel .lessons button').focus();");
+    page.press("Enter");
+    let keys = page.js("(await (await fetch('/www/lessons/index.json')).json()).map((item) => item.key)");
+    let [first, second] = [0, 1].map(|k| keys[k].as_str().expect("a key").to_string());
+    at(&mut page, &format!("{first}.0"));
+    let wanted = scene(&mut page, &first, 0);
+    assert_eq!(link(&mut page), wanted);
+    page.check("player.playing || player.step === player.steps");
+    let steps =
+        page.number(&format!("(await (await fetch('/www/lessons/{first}.json')).json()).scenes.length")) as usize;
+    for step in 1..steps {
+        page.press("n");
+        at(&mut page, &format!("{first}.{step}"));
+        let wanted = scene(&mut page, &first, step);
+        assert_eq!(link(&mut page), wanted, "step {step}");
+        page.check(&format!(
+            "$$('lesson-panel [aria-current=step]').map((button) => button.dataset.scene).join() === '{step}'"
+        ));
+        let box_of = "const inner = $('lesson-panel [aria-current]').getBoundingClientRect(), outer = $('lesson-panel .page').getBoundingClientRect();";
+        let seen = page.run(&format!("{box_of} return inner.top >= outer.top && inner.bottom <= outer.bottom;"));
+        assert_eq!(seen, true, "step {step} is in sight");
+    }
+    // After the last step comes the next lesson, and back from its beginning this one.
+    page.press("n");
+    at(&mut page, &format!("{second}.0"));
+    page.press("p");
+    at(&mut page, &format!("{first}.0"));
+    page.press("p");
+    page.run("await settled();");
+    at(&mut page, &format!("{first}.0"));
+    // The key that opened them closes them, and the settings are back.
+    page.press("l");
+    page.tab.wait_for("!location.hash.includes('lesson=')").expect("an address without a lesson");
+    page.check("$('lesson-panel').offsetWidth === 0 && $('section.side').offsetWidth > 200");
+    page.press("n");
+    page.check("!location.hash.includes('lesson=')");
+    page.press("l");
+    at(&mut page, &format!("{first}.0"));
+    page.is_content();
+}
+
+#[test]
+fn a_step_sets_the_page_and_an_edit_leaves_the_lesson_open() {
+    let mut page = Page::open("lesson=learning-rate");
+    at(&mut page, "learning-rate.0");
+    page.run("$('lesson-panel .try [data-scene=\"2\"]').click(); await settled();");
+    at(&mut page, "learning-rate.2");
+    page.check("lab.ask('link').includes('rate:0.18') && $$('race-board .panel').length === 1");
+    page.check("$('lesson-panel output').textContent === 'Step 2 of 6'");
+    // Folded, the lesson gives the settings their place.
+    page.run(
+        "$$('lesson-panel .head button').find((button) => button.ariaExpanded === 'true').click(); await settled();",
+    );
+    page.check("$('lesson-panel .page').offsetHeight === 0 && field('contenders.1.rate').offsetWidth > 0");
+    page.run("await enter('contenders.1.rate', '0.19');");
+    page.tab.wait_for("location.hash.includes('rate:0.19&lesson=learning-rate.2')").expect("both in the address");
+    // The link opens all of it again, as it was.
+    let hash = page.text("location.hash.slice(1)");
+    page.go(&hash);
+    page.tab.wait_for("$('lesson-panel [aria-current]')?.dataset.scene === '2'").expect("the same step");
+    page.check("lab.ask('link').includes('rate:0.19')");
+    page.tab.wait_for("location.hash.endsWith('rate:0.19&lesson=learning-rate.2')").expect("the same address");
+    page.run("$('lesson-panel summary').click();");
+    page.check("$('lesson-panel details').open && $('lesson-panel details p').offsetHeight > 0");
+    page.is_content();
+}
+
+#[test]
+fn a_lesson_that_is_not_there_is_named_and_the_list_shown() {
+    let mut page = Page::open("lesson=alchemy.3");
+    page.tab.wait_for("!$('page-message').hidden").expect("a message");
+    let told = page.message();
+    assert!(told.starts_with("lesson: wanted one of ") && told.ends_with("given alchemy"), "{told}");
+    page.check("$$('lesson-panel .lessons button').length >= 2");
+    // A step that there is not is the lesson's beginning.
+    page.go("lesson=learning-rate.99");
+    at(&mut page, "learning-rate.0");
+    page.is_content();
+}
+
+#[test]
+fn formulas_are_mathml_of_some_size_and_numbers_are_marked() {
+    let mut page = Page::open("lesson=learning-rate");
+    at(&mut page, "learning-rate.0");
+    page.check("$$('lesson-panel .page > p math, lesson-panel .watch math').length >= 20");
+    page.check(
+        "$$('lesson-panel math').filter((math) => !math.closest('details')).every((math) => {
+           const box = math.getBoundingClientRect();
+           return math.namespaceURI === 'http://www.w3.org/1998/Math/MathML' && box.width > 4 && box.height > 4;
+         })",
+    );
+    // A fraction is two rows high, and a display formula stands in a line of its own.
+    page.check("$('lesson-panel mfrac').getBoundingClientRect().height > 1.5 * $('lesson-panel mi').getBoundingClientRect().height");
+    page.check("getComputedStyle($('lesson-panel math[display=block]')).display === 'block math'");
+    page.check("$$('lesson-panel data').some((data) => data.textContent === '667')");
+    page.check("!$('lesson-panel .page').textContent.match(/\\$|claim:|\\\\/)");
+    page.is_content();
+}
+
+#[test]
+fn a_lesson_fits_a_phone_and_every_width() {
+    for (width, height) in [(390, 844), (320, 640), (768, 1024), (1024, 768), (1181, 800), (1440, 900)] {
+        let mut page = Page::sized("lesson=learning-rate.1", width, height, 1.0);
+        page.tab.wait_for("$('lesson-panel')?.offsetHeight > 200").expect("the lesson");
+        page.run("await settled();");
+        page.check("document.documentElement.scrollWidth <= innerWidth");
+        page.check("$('lesson-panel .page').scrollWidth <= $('lesson-panel .page').clientWidth");
+        let [panel, board] = ["lesson-panel", "race-board"].map(|name| {
+            page.js(&format!(
+                "(({{ left, top, right, bottom }}) => [left, top, right, bottom])($('{name}').getBoundingClientRect())"
+            ))
+        });
+        let edge = |place: &serde_json::Value, k: usize| place[k].as_f64().expect("a place");
+        if width <= 760 {
+            assert!(edge(&panel, 3) <= edge(&board, 1), "the race is below the lesson at {width}");
+        } else {
+            assert!(edge(&panel, 2) <= edge(&board, 0), "the race is beside the lesson at {width}");
+        }
+        let nameless = page.js("$$('lesson-panel button, lesson-panel input').filter((b) => !(b.ariaLabel || b.labels?.length || b.title || b.textContent.trim())).length");
+        assert_eq!(nameless, 0);
+        page.is_content();
+    }
+}
+
+#[test]
+fn what_is_printed_is_a_handout() {
+    let mut page = Page::open("lesson=learning-rate.2");
+    page.tab.wait_for("$('lesson-panel [aria-current]')?.dataset.scene === '2'").expect("the lesson");
+    page.run("dispatchEvent(new Event('beforeprint'));");
+    page.tab.call("Emulation.setEmulatedMedia", json!({ "media": "print" })).expect("paper");
+    let seen = |page: &mut Page, selector: &str| {
+        page.js(&format!("$$('{selector}').filter((e) => e.checkVisibility()).length"))
+    };
+    for gone in [
+        ".masthead",
+        "race-transport",
+        ".side",
+        "lesson-panel .foot",
+        "lesson-panel .head button",
+        "lesson-panel details",
+    ] {
+        assert_eq!(seen(&mut page, gone), 0, "{gone}");
+    }
+    for there in [
+        "lesson-panel h2",
+        "lesson-panel .question p",
+        "race-board .plot",
+        "loss-chart canvas",
+        "lesson-panel .address",
+    ] {
+        assert!(seen(&mut page, there).as_u64() >= Some(1), "{there}");
+    }
+    page.check("$('lesson-panel .address').textContent === `${location.origin}/#lesson=learning-rate.2`");
+    page.check("getComputedStyle($('lesson-panel .page')).display === 'contents'");
+    page.tab.call("Emulation.setEmulatedMedia", json!({ "media": "" })).expect("the screen");
+    page.run("dispatchEvent(new Event('afterprint'));");
+    page.check("!$('lesson-panel details').open");
+    // With the answer, if that is wished.
+    page.run("$('lesson-panel .foot input').click(); dispatchEvent(new Event('beforeprint'));");
+    page.tab.call("Emulation.setEmulatedMedia", json!({ "media": "print" })).expect("paper");
+    assert!(seen(&mut page, "lesson-panel details p").as_u64() >= Some(1));
+    page.tab.call("Emulation.setEmulatedMedia", json!({ "media": "" })).expect("the screen");
+    page.run("dispatchEvent(new Event('afterprint'));");
+    page.check("!$('lesson-panel details').open");
+    let pdf = page.tab.call("Page.printToPDF", json!({ "printBackground": true })).expect("a handout");
+    assert!(pdf["data"].as_str().is_some_and(|data| data.len() > 50_000));
+    page.is_content();
+}

@@ -1,0 +1,179 @@
+// @ts-check
+// <lesson-panel></lesson-panel>: the list of lessons, or one of them with its steps; on paper a handout.
+
+import { Wish } from "../act.js";
+import { push, relabel } from "./button.js";
+
+/**
+ * @typedef {import("../types.js").LessonItem} LessonItem
+ * @typedef {import("../types.js").Lesson} Lesson
+ */
+
+/** The width of what is printed on, in CSS pixels: that of A4 and of Letter without margins. */
+const PAPER = 660;
+
+export class LessonPanel extends HTMLElement {
+  static tag = "lesson-panel";
+  /** @type {LessonItem[]} */
+  list = [];
+  #title = document.createElement("h2");
+  #lessons = push("Lessons", "the list of lessons", () => this.choose());
+  #fold = document.createElement("button");
+  #page = document.createElement("div");
+  #foot = document.createElement("div");
+  #place = document.createElement("output");
+  #answers = document.createElement("input");
+  #address = document.createElement("p");
+  #turns = [push("‹", "previous step (p)", () => this.#wish("turn", -1)), push("›", "next step (n)", () => this.#wish("turn", 1))];
+  #count = 0;
+  /** Whether the answer was to be seen before it was printed. */
+  #wasOpen = false;
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", "lessons");
+    push("", "", () => this.#folded(!this.hasAttribute("folded")), this.#fold);
+    this.#folded(false);
+    const head = document.createElement("div");
+    head.className = "head";
+    this.#title.tabIndex = -1;
+    head.append(this.#lessons, this.#title, this.#fold, push("✕", "close the lessons (l)", () => this.#wish("leave")));
+    this.#page.className = "page";
+    this.#foot.className = "foot";
+    this.#answers.type = "checkbox";
+    const answers = document.createElement("label");
+    answers.append(this.#answers, " with the answer");
+    this.#place.setAttribute("aria-live", "polite");
+    this.#foot.append(...this.#turns, this.#place, push("Print", "a handout: text, pictures, question", () => this.#hand()), answers);
+    this.#page.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button");
+      if (button?.dataset.scene) this.#wish("scene", Number(button.dataset.scene));
+      else if (button?.dataset.lesson) this.#wish("study", button.dataset.lesson);
+    });
+    this.append(head, this.#page, this.#foot);
+  }
+
+  /** @param {string} name @param {any} [value] */
+  #wish(name, value) {
+    this.dispatchEvent(new Wish(name, value));
+  }
+
+  /** Leaves only head and foot, so that the settings have their place. @param {boolean} on */
+  #folded(on) {
+    this.toggleAttribute("folded", on);
+    relabel(this.#fold, on ? "▾" : "▴", on ? "unfold the lesson" : "fold the lesson: the settings come into sight");
+    this.#fold.ariaExpanded = String(!on);
+  }
+
+  /** Shows the list. */
+  choose() {
+    this.#lessons.hidden = this.#foot.hidden = true;
+    this.#title.textContent = "Lessons";
+    this.#folded(false);
+    const about = document.createElement("p");
+    about.textContent = "A course in steps: each sets the page. n goes on, p goes back.";
+    const list = document.createElement("ol");
+    list.className = "lessons";
+    list.append(...this.list.map(({ key, number, title }) => {
+      const item = document.createElement("li");
+      item.value = number;
+      const button = push(title, `lesson ${number}`, () => {});
+      button.dataset.lesson = key;
+      item.append(button);
+      return item;
+    }));
+    this.#page.replaceChildren(about, list);
+    this.#arrive();
+  }
+
+  /** @param {Lesson} lesson @param {number} index where it is in the list */
+  show({ html, sources, scenes }, index) {
+    this.#lessons.hidden = this.#foot.hidden = false;
+    const { number, title } = this.list[index];
+    this.#title.textContent = `${number} · ${title}`;
+    this.#count = scenes.length - 1;
+    const text = document.createElement("template");
+    text.innerHTML = html;
+    // Where a formula sets a style, a script does it: the page's policy allows none in HTML.
+    for (const element of text.content.querySelectorAll("[data-style]")) {
+      const styled = /** @type {MathMLElement} */ (element);
+      styled.style.cssText = styled.dataset.style ?? "";
+    }
+    const begin = push("Set the page for this lesson", "the lesson's own experiment", () => {});
+    begin.className = "scene";
+    begin.dataset.scene = "0";
+    const opening = document.createElement("p");
+    opening.className = "opening";
+    opening.append(begin);
+    const from = document.createElement("p");
+    from.className = "sources";
+    from.textContent = sources.length ? `Sources: ${sources.join("; ")}.` : "";
+    const others = document.createElement("p");
+    others.className = "others";
+    others.append(...[["←", -1], ["→", 1]].flatMap(([sign, by]) => {
+      const other = this.list[index + Number(by)];
+      if (!other) return [];
+      const button = push(by === 1 ? `${other.title} ${sign}` : `${sign} ${other.title}`, `lesson ${other.number}`, () => {});
+      button.dataset.lesson = other.key;
+      return [button];
+    }));
+    this.#address.className = "address";
+    this.#page.replaceChildren(opening, text.content, from, others, this.#address);
+    this.#arrive();
+  }
+
+  /** What is new is read from its beginning. */
+  #arrive() {
+    this.#page.scrollTop = 0;
+    this.#title.focus({ preventScroll: true });
+  }
+
+  /** Marks the step that the page is at. @param {number} scene @param {boolean} set whether the page is set so just now */
+  mark(scene, set) {
+    for (const button of this.#page.querySelectorAll("button.scene")) {
+      const is = /** @type {HTMLElement} */ (button).dataset.scene === String(scene);
+      button.ariaCurrent = is ? "step" : null;
+      if (is) button.scrollIntoView({ block: "nearest" });
+    }
+    // On a narrow page the race begins below.
+    if (set) this.scrollIntoView({ block: "start" });
+    this.#place.textContent = scene ? `Step ${scene} of ${this.#count}` : `Beginning, ${this.#count} steps`;
+  }
+
+  /** Prints in light colours, whatever the page has. */
+  async #hand() {
+    const root = document.documentElement;
+    const scheme = root.style.colorScheme;
+    const drawn = async () => {
+      this.#wish("theme");
+      for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
+    };
+    root.style.colorScheme = "light";
+    await drawn();
+    print();
+    root.style.colorScheme = scheme;
+    await drawn();
+  }
+
+  /** What is to be printed gets ready. @param {string} address of the lesson */
+  print(address) {
+    const stage = /** @type {HTMLElement | null} */ (document.querySelector(".stage"));
+    if (!stage || this.hidden) return;
+    const { offsetWidth: width } = stage;
+    document.body.style.setProperty("--print-width", `${width}px`);
+    const chart = /** @type {HTMLElement | null} */ (stage.querySelector("loss-chart"));
+    document.body.style.setProperty("--print-chart", `${chart?.offsetHeight}px`);
+    document.body.style.setProperty("--print-zoom", String(Math.min(1, PAPER / width)));
+    this.#address.textContent = address;
+    const details = this.#page.querySelector("details");
+    this.#wasOpen = details?.open ?? false;
+    if (details) details.open = this.#answers.checked;
+  }
+
+  /** It is printed. */
+  printed() {
+    const details = this.#page.querySelector("details");
+    if (details) details.open = this.#wasOpen;
+  }
+}
