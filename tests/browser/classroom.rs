@@ -186,7 +186,7 @@ fn escape_leaves_and_all_is_as_it_was() {
     // The keys of the desk are back, and the button enters, too.
     page.press("2");
     page.check("$$('race-board .panel').length === 2");
-    page.run("$('page-tools button[aria-label^=\"classroom\"]').click();");
+    page.run("const button = $('page-tools button[aria-label^=\"classroom\"]'); button.focus(); button.click();");
     page.tab.wait_for("$('class-marker')").expect("it is entered again");
     page.push("class-bar", "Leave");
     page.check("!$('class-marker') && document.activeElement.ariaLabel?.startsWith('classroom')");

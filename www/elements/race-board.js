@@ -104,10 +104,19 @@ export class RaceBoard extends HTMLElement {
   place(lab) {
     if (!this.resized) return;
     this.resized = false;
-    const { width, height, columns } = this.#layout();
-    this.style.setProperty("--columns", String(columns));
-    this.style.setProperty("--panel-width", `${width}px`);
-    this.style.setProperty("--panel-height", `${height}px`);
+    let { width, height, columns } = this.#layout();
+    const fit = () => {
+      this.style.setProperty("--columns", String(columns));
+      this.style.setProperty("--panel-width", `${width}px`);
+      this.style.setProperty("--panel-height", `${height}px`);
+    };
+    const captions = this.#panels[0].captions();
+    fit();
+    // In another width captions may be higher or lower.
+    if (this.#panels[0].captions() !== captions) {
+      ({ width, height, columns } = this.#layout());
+      fit();
+    }
     const canvases = [...this.#panels.flatMap((panel) => [panel.still, panel.paths]), this.#ground];
     lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
     this.#panels.forEach((panel) => panel.resize(width, height));
