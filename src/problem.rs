@@ -7,6 +7,10 @@ use serde::Serialize;
 /// Longer inputs are cut in messages: a hostile link must not fill the page.
 const LONGEST_QUOTE: usize = 60;
 
+/// The same of the names of fields, which may be the user's, and of what is wanted.
+const LONGEST_NAME: usize = 120;
+const LONGEST_WISH: usize = 1_000;
+
 /// A refused input.
 ///
 /// Its message names the field, what was wanted and what was given:
@@ -30,14 +34,23 @@ impl Problem {
     /// Apart from [`Problem::new`], which is compiled once for each type of input, so that this is compiled once in all.
     #[cold]
     fn of(field: &str, wanted: String, given: &dyn fmt::Display) -> Self {
-        let given = given.to_string();
-        let cut = match given.char_indices().nth(LONGEST_QUOTE) {
-            Some((end, _)) => format!("{}…", &given[..end]),
-            None if given.is_empty() => "nothing".into(),
-            None => given,
+        let given = match given.to_string() {
+            given if given.is_empty() => "nothing".into(),
+            given => tame(given, LONGEST_QUOTE),
         };
-        Problem { field: field.into(), wanted, given: cut }
+        Problem { field: tame(field.into(), LONGEST_NAME), wanted: tame(wanted, LONGEST_WISH), given }
     }
+}
+
+/// `text` in one line, read from left to right, cut after `longest` characters.
+fn tame(text: String, longest: usize) -> String {
+    let is_wild = |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut text = if text.contains(is_wild) { text.replace(is_wild, "\u{fffd}") } else { text };
+    if let Some((end, _)) = text.char_indices().nth(longest) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Display for Problem {
@@ -62,5 +75,13 @@ mod tests {
     fn long_and_empty_inputs_stay_readable() {
         assert_eq!(Problem::new("link", "a link", "x".repeat(100_000)).given.chars().count(), 61);
         assert_eq!(Problem::new("steps", "a number", "").given, "nothing");
+        let long = Problem::new(&"x".repeat(100_000), "y".repeat(100_000), "z".repeat(100_000)).to_string();
+        assert!(long.chars().count() < 1_300, "{}", long.len());
+    }
+
+    #[test]
+    fn what_would_break_a_line_or_turn_it_around_is_shown_as_unknown() {
+        let problem = Problem::new("a\0b", "one", "\u{202e}live\r\n\u{1b}[31m");
+        assert_eq!(problem.to_string(), "a\u{fffd}b: wanted one, given \u{fffd}live\u{fffd}\u{fffd}\u{fffd}[31m");
     }
 }

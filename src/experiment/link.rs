@@ -12,16 +12,20 @@
 //! A pin has the number of its contender and its start before what stands for a contender:
 //! `pin=1,-1.5,2,momentum,rate:0.002`.
 //!
-//! A map stands at the end: `map=basins,budget:500`, `map=tuning,budget:500,of:2,target:0.001,x:rate:0.0001:1,y:mu:0:0.99`.
+//! A map stands after them: `map=basins,budget:500`, `map=tuning,budget:500,of:2,target:0.001,x:rate:0.0001:1,y:mu:0:0.99`.
+//!
+//! How the experiment is looked at stands at the end: `at=137` is where the playhead stands, `see=overlay,inside` what is
+//! switched on.
 //!
 //! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!
 //! Numbers are the shortest decimals that read back as the same bits.
-//! A value that equals its default is left out, so defaults are part of the format and stay as they are.
+//! A value that equals its default is left out, so defaults are part of the format and stay as they are:
+//! `tests/data/links_v1.txt` holds links of this version, each with what its runs were.
 
 use std::sync::Arc;
 
-use super::{Experiment, Fairness, Landscape, Pin, Unit, VERSION, link_contender, link_data, link_settings, pin};
+use super::{Experiment, Fairness, Landscape, Look, Pin, Unit, VERSION, link_contender, link_data, link_settings, pin};
 use crate::data::Table;
 use crate::linear::{Rect, Vec2};
 use crate::parameter::number_text;
@@ -87,6 +91,12 @@ impl Experiment {
         if let Some(map) = &self.map {
             link += &format!("&map={}", unescaped(map));
         }
+        if let Some(at) = self.look.at {
+            link += &format!("&at={at}");
+        }
+        if !self.look.see.is_empty() {
+            link += &format!("&see={}", self.look.see.join(","));
+        }
         link
     }
 
@@ -126,11 +136,19 @@ impl Experiment {
     }
 
     fn read(link: &str, known: Option<&Arc<Table>>) -> Result<Experiment, Problem> {
+        let parts = || form_urlencoded::parse(link.trim_start_matches('#').as_bytes());
+        // Another version may have other parts: it is named before they are.
+        if let Some((_, version)) = parts().find(|(key, _)| key == "v") {
+            let version = whole("v", &version)?;
+            if version != VERSION {
+                return Err(Problem::new("v", format!("{VERSION}, the newest version that is known here"), version));
+            }
+        }
         let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
         let (mut fairness, mut unit, mut noise, mut runs) = (None, Unit::Steps, None, None);
-        let (mut table, mut formula, mut map) = (None, None, None);
+        let (mut table, mut formula, mut map, mut at, mut see) = (None, None, None, None, None);
         let (mut starts, mut entrants) = (Vec::new(), Vec::new());
-        for (key, value) in form_urlencoded::parse(link.trim_start_matches('#').as_bytes()) {
+        for (key, value) in parts() {
             match &*key {
                 "v" => once("v", &mut version, whole("v", &value)?)?,
                 "on" => once("on", &mut landscape, value.into_owned())?,
@@ -157,6 +175,8 @@ impl Experiment {
                 "steps" => once("steps or epochs", &mut steps, whole("steps", &value)?)?,
                 "fair" => once("fair", &mut fairness, fair(&value)?)?,
                 "map" => once("map", &mut map, value.into_owned())?,
+                "at" => once("at", &mut at, whole("at", &value)? as usize)?,
+                "see" => once("see", &mut see, Look::sights(&value)?)?,
                 "c" | "pin" => entrants.push((key == "pin", value.into_owned(), None)),
                 "u" => match entrants.last_mut() {
                     Some((.., rule)) => once("u", rule, value.into_owned())?,
@@ -165,7 +185,7 @@ impl Experiment {
                 _ => {
                     return Err(Problem::new(
                         "link",
-                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u and map",
+                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u, map, at and see",
                         key,
                     ));
                 }
@@ -196,11 +216,13 @@ impl Experiment {
             fairness: fairness.unwrap_or_default(),
             pins,
             map,
+            look: Look { at, see: see.unwrap_or_default() },
         };
-        if experiment.version != VERSION {
-            return Err(Problem::new("v", format!("{VERSION}, the only version so far"), experiment.version));
+        let last = experiment.check()?.most_updates();
+        match experiment.look.at.filter(|at| *at > last) {
+            Some(at) => Err(Problem::new("at", format!("a whole number from 0 to {last}, the end of the race"), at)),
+            None => Ok(experiment),
         }
-        experiment.check().map(|_| experiment)
     }
 }
 
@@ -404,10 +426,13 @@ mod tests {
             "view: wanted 4 numbers with commas between them, given -2,2,-1"
         );
         assert_eq!(message("v=1"), "link: wanted a part “on=…”, given a link without it");
-        assert_eq!(message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"), "v: wanted 1, the only version so far, given 2");
+        assert_eq!(
+            message("v=2&on=rosenbrock&view=0,1,0,1&steps=1"),
+            "v: wanted 1, the newest version that is known here, given 2"
+        );
         assert_eq!(
             message("x=1"),
-            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u and map, given x"
+            "link: wanted only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u, map, at and see, given x"
         );
         let steps = |n: &str| message(&format!("v=1&on=bowl&view=0,1,0,1&start=0,0&c=adam,rate:1&steps={n}"));
         assert_eq!(steps("0"), "steps: wanted a whole number from 1 to 1000000, given 0");

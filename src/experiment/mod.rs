@@ -7,6 +7,7 @@ mod link;
 mod link_contender;
 mod link_data;
 mod link_settings;
+mod look;
 mod pin;
 mod scene;
 mod seen;
@@ -24,6 +25,7 @@ pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
 pub use contender::{Contender, Stage};
 pub use ground::{Ground, Kind, Landscape, Words};
 pub use link_data::{table_of, table_text};
+pub use look::{Look, SIGHTS};
 pub use pin::Pin;
 pub use scene::{SCENES, Scene};
 pub use seen::Seen;
@@ -91,6 +93,9 @@ pub struct Experiment {
     /// written, which those read who make maps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<String>,
+    /// How it is looked at.
+    #[serde(default, skip_serializing_if = "Look::is_plain")]
+    pub look: Look,
 }
 
 fn one() -> usize {
@@ -253,13 +258,14 @@ impl Experiment {
             let sees = self.seen(&ground, index, 0)?;
             let made = match self.unit {
                 Unit::Steps => self.steps,
-                Unit::Epochs => sees.per_epoch() * self.steps,
+                // Where addresses have 32 bits a product may be too large for them.
+                Unit::Epochs => sees.per_epoch().saturating_mul(self.steps),
             };
             // Of many runs it is the followed one that is kept.
             let is_random = number == index && (self.noise > 0.0 || entrant.batching.is_random());
             let runs = if is_random { self.runs } else { 1 };
             most = most.max(made);
-            in_all += made * runs * self.starts_of(index).len();
+            in_all = made.saturating_mul(runs * self.starts_of(index).len()).saturating_add(in_all);
             seen.push(sees);
             updates.push(made);
             repeats.push(runs);

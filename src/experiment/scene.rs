@@ -1,6 +1,6 @@
 //! Ready-made experiments, one click away.
 
-use super::{Contender, Experiment, Fairness, Landscape, Unit, VERSION};
+use super::{Contender, Experiment, Fairness, Landscape, Look, Unit, VERSION};
 use crate::landscape;
 use crate::linear::Vec2;
 use crate::parameter::{Given, Setting};
@@ -158,5 +158,6 @@ fn on(surface: &str, parameters: &[(&str, f64)], start: Vec2, steps: usize, rate
         contenders: keys.iter().zip(rates).map(|(key, rate)| Contender::new(key, *rate)).collect(),
         pins: Vec::new(),
         map: None,
+        look: Look::default(),
     }
 }

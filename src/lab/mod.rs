@@ -15,11 +15,11 @@ mod view;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::mem::replace;
+use std::mem::{replace, take};
 use std::sync::Arc;
 
 use crate::data::Table;
-use crate::experiment::{Checked, Experiment, Ground, Kind, SCENES, Seen, Unit};
+use crate::experiment::{Checked, Experiment, Ground, Kind, Look, SCENES, Seen, Unit};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{self, Objective};
 use crate::outcome::Outcome;
@@ -57,6 +57,8 @@ pub struct Lab {
     former: Option<Former>,
     /// Whether the next change begins another edit.
     begins: bool,
+    /// How the experiment that was opened last is to be looked at: what a session edits has no look.
+    look: Look,
 }
 
 impl Default for Lab {
@@ -71,7 +73,8 @@ impl Lab {
     ///
     /// # Errors
     /// If the experiment does not pass [`Experiment::check`].
-    pub fn new(experiment: Experiment) -> Result<Self, Problem> {
+    pub fn new(mut experiment: Experiment) -> Result<Self, Problem> {
+        let look = take(&mut experiment.look);
         let checked = experiment.check()?;
         let race = run::prompt(&experiment, &checked)?;
         let searched = objective::extent(&*checked.ground.objective, wider(experiment.view));
@@ -92,12 +95,26 @@ impl Lab {
             generation,
             former,
             begins,
+            look,
         })
     }
 
     /// The experiment as it stands.
     pub fn experiment(&self) -> &Experiment {
         &self.experiment
+    }
+
+    /// How the experiment that was opened last is to be looked at.
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    /// The experiment with the playhead at `at`, and switched on what `words` say, with commas between them.
+    ///
+    /// At its start and its end a playhead is as in any race.
+    pub fn looked_at(&self, at: usize, words: &str) -> Experiment {
+        let at = Some(at).filter(|at| (1..self.steps()).contains(at));
+        Experiment { look: Look::new(at, words.split(',')), ..self.experiment.clone() }
     }
 
     /// The experiment's registry entries and settings.
@@ -267,10 +284,11 @@ impl Lab {
     }
 
     /// Becomes a session on `experiment`; what is known of the landscape stays known if it is the same.
-    pub fn follow(&mut self, experiment: Experiment) -> Result<(), Problem> {
+    pub fn follow(&mut self, mut experiment: Experiment) -> Result<(), Problem> {
         if experiment.landscape != self.experiment.landscape {
             return self.load(experiment);
         }
+        self.look = take(&mut experiment.look);
         self.adopt(experiment, self.checked.ground.clone())
     }
 

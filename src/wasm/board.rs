@@ -141,6 +141,14 @@ impl Board {
         self.drawn = None;
     }
 
+    /// What is switched on of how races are looked at, as links say it.
+    pub fn sights(&self) -> Vec<&'static str> {
+        let switches = [(self.overlay, "overlay"), (self.bends, "definiteness"), (self.linear_chart, "linear")];
+        let chart = Series::ALL.into_iter().filter(|(series, _)| *series == self.series && *series != Series::Loss);
+        let on = switches.into_iter().filter(|(on, _)| *on).map(|(_, key)| key);
+        on.chain(chart.map(|(_, key)| key)).collect()
+    }
+
     /// Takes over the canvases of the data's panel; without any there is none.
     pub fn set_data(&mut self, canvases: Option<(HtmlCanvasElement, HtmlCanvasElement)>, size: (f64, f64), ratio: f64) {
         let (size, ratio) = self.magnified(size, ratio);

@@ -4,13 +4,20 @@ use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
 
 use super::Engine;
+use crate::experiment::{self, Experiment};
 use crate::linear::{Rect, Vec2};
 use crate::objective;
-use crate::{experiment, page};
+use crate::page;
 
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     // Not `expect`, which would print the error: a good deal of code to load for what cannot happen.
     serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
+}
+
+impl Engine {
+    fn looked_at(&self, step: usize, words: &str) -> Experiment {
+        self.lab.looked_at(step, &format!("{words},{}", self.board.sights().join(",")))
+    }
 }
 
 #[wasm_bindgen]
@@ -46,6 +53,22 @@ impl Engine {
     /// Where the clock stands, in words.
     pub fn clock(&self, step: usize) -> String {
         page::clock_words(&self.lab, step)
+    }
+
+    /// How the experiment that was opened last is to be looked at.
+    pub fn look(&self) -> String {
+        json(self.lab.look())
+    }
+
+    /// The experiment as a link's fragment, with the playhead at `step` and what is switched on: `words` of it, and what the
+    /// board shows.
+    pub fn address(&self, step: usize, words: &str) -> String {
+        self.looked_at(step, words).to_link()
+    }
+
+    /// The same as the text of a file, with all its data.
+    pub fn record(&self, step: usize, words: &str) -> String {
+        self.looked_at(step, words).to_text()
     }
 
     /// The experiment as the text of a file, with all its data.

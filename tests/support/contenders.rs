@@ -1,6 +1,6 @@
 //! Optimizers of the registry with their settings, and experiments with them.
 
-use steepest::experiment::{Contender, Experiment, Fairness, Landscape, Unit, VERSION};
+use steepest::experiment::{Contender, Experiment, Fairness, Landscape, Look, Unit, VERSION};
 use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::objective::Objective;
@@ -160,6 +160,7 @@ pub fn experiment(surface: &str, keys: &[&str], rate: f64, steps: usize) -> Expe
         fairness: Fairness::AsSet,
         pins: Vec::new(),
         map: None,
+        look: Look::default(),
         contenders: keys.iter().map(|key| Contender::new(key, rate)).collect(),
     }
 }

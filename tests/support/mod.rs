@@ -10,6 +10,7 @@ pub mod oracle;
 pub mod paths;
 pub mod regression;
 pub mod replay;
+pub mod random;
 pub mod runner;
 pub mod schedules;
 pub mod sources;
