@@ -7,6 +7,7 @@ mod curves;
 mod data;
 mod fields;
 mod formula;
+mod history;
 mod points;
 mod proof;
 mod rule;
@@ -29,6 +30,7 @@ use crate::stationary::{self, Found};
 
 pub use curves::{Learning, Series};
 use data::{fit_to_landscape, unused_stream};
+use history::History;
 use proof::Proof;
 use shadows::Former;
 pub use shadows::Shadow;
@@ -57,6 +59,8 @@ pub struct Lab {
     former: Option<Former>,
     /// Whether the next change begins another edit.
     begins: bool,
+    /// What can be undone.
+    history: History,
     /// How the experiment that was opened last is to be looked at: what a session edits has no look.
     look: Look,
 }
@@ -80,7 +84,8 @@ impl Lab {
         let searched = objective::extent(&*checked.ground.objective, wider(experiment.view));
         let (found, at_home, floor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let brought = experiment.landscape.table.clone();
-        let (proof, landscape_number, generation, former, begins) = (None, 0, 0, None, false);
+        let (proof, landscape_number, generation, former, begins, history) =
+            (None, 0, 0, None, false, History::default());
         Ok(Lab {
             experiment,
             checked,
@@ -95,6 +100,7 @@ impl Lab {
             generation,
             former,
             begins,
+            history,
             look,
         })
     }
@@ -279,7 +285,9 @@ impl Lab {
         let lab = Lab::new(experiment)?;
         let brought = lab.brought.clone().or(self.brought.take());
         let landscape_number = self.landscape_number + 1;
-        *self = Lab { generation: self.generation + 1, landscape_number, brought, ..lab };
+        let mut history = take(&mut self.history);
+        history.record(&self.experiment, &lab.experiment);
+        *self = Lab { generation: self.generation + 1, landscape_number, brought, history, ..lab };
         Ok(())
     }
 
@@ -322,6 +330,7 @@ impl Lab {
                 self.leave(former);
             }
         }
+        self.history.record(&self.experiment, &experiment);
         self.experiment = experiment;
         if !same_landscape {
             self.proof = None;

@@ -31,6 +31,7 @@ impl Lab {
     /// dragged.
     pub fn remember(&mut self) {
         self.begins = true;
+        self.history.begin();
     }
 
     /// Takes over what the race was before a change of the same contenders on the same landscape.

@@ -43,6 +43,8 @@ pub struct Page {
     stationary_summary: String,
     /// What is proved of them.
     proof: ProofCard,
+    /// Whether there is an edit to undo, and one to do again.
+    can_undo: [bool; 2],
     /// Whether losses can be shown on a logarithmic axis: there is something that they are known not to fall below.
     has_floor: bool,
 }
@@ -192,6 +194,7 @@ pub fn describe(lab: &Lab) -> Page {
         fairness: fairness_card(experiment),
         stationary_summary: points::summary(lab),
         proof: proof::card(lab),
+        can_undo: lab.can_undo(),
         has_floor: lab.floor().is_some(),
     }
 }

@@ -79,6 +79,16 @@ impl Engine {
         self.lab.remember();
     }
 
+    /// Goes back to what was there before the latest edit.
+    pub fn undo(&mut self) -> Result<(), JsError> {
+        self.edited(Lab::undo)
+    }
+
+    /// Does again what has been undone last.
+    pub fn redo(&mut self) -> Result<(), JsError> {
+        self.edited(Lab::redo)
+    }
+
     /// Sets a field to what `text` spells.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), JsError> {
         self.edited(|lab| lab.edit(field, text))
