@@ -31,6 +31,7 @@ pub mod lab;
 pub mod explain;
 pub mod page;
 pub mod draw;
+pub mod qr;
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
 pub mod export;

@@ -160,9 +160,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("lesson", &["linear", "parameter", "problem", "stationary", "outcome", "experiment", "run", "map", "lab", "page"]),
+    ("qr", &["problem"]),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"]),
-    ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page"]),
+    ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page", "qr"]),
     (
         "inside",
         &[
@@ -285,6 +286,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["csv_core"], &["src/data/"]),
     (&["gif", "color_quant"], &["src/export/"]),
     (&["math_core", "pulldown_cmark", "toml"], &["src/lesson/"]),
+    (&["qrcodegen"], &["src/qr.rs"]),
     (
         &[
             "wasm_bindgen_cli_support",

@@ -3,6 +3,7 @@
 //! It is compiled for speed, where the page's is compiled to be small, and knows no canvas and no session: a text comes in,
 //! numbers or another text go out.
 
+mod keeping;
 mod maps;
 mod proof;
 mod race;

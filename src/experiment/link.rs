@@ -35,7 +35,7 @@ use crate::problem::Problem;
 const LONGEST: usize = 512 * 1024;
 
 /// A longer text of a file is refused unread.
-const LONGEST_TEXT: usize = 16 * 1024 * 1024;
+pub const LONGEST_TEXT: usize = 16 * 1024 * 1024;
 
 /// Data are part of a link as long as they take no more bytes in it than this: about 200 rows of two numbers.
 const LONGEST_DATA: usize = 3_000;

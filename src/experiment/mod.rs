@@ -2,6 +2,7 @@
 
 mod batching;
 mod contender;
+mod file;
 mod ground;
 mod link;
 mod link_contender;
@@ -23,7 +24,9 @@ use crate::schedule;
 
 pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
 pub use contender::{Contender, Stage};
+pub use file::{Filed, LONGEST_FILE, file_of, file_of_all, file_read, plain_title, title_of};
 pub use ground::{Ground, Kind, Landscape, Words};
+pub use link::LONGEST_TEXT;
 pub use link_data::{table_of, table_text};
 pub use look::{Look, SIGHTS};
 pub use pin::Pin;
