@@ -34,23 +34,24 @@ impl Problem {
     /// Apart from [`Problem::new`], which is compiled once for each type of input, so that this is compiled once in all.
     #[cold]
     fn of(field: &str, wanted: String, given: &dyn fmt::Display) -> Self {
-        let given = match given.to_string() {
-            given if given.is_empty() => "nothing".into(),
-            given => tame(given, LONGEST_QUOTE),
-        };
-        Problem { field: tame(field.into(), LONGEST_NAME), wanted: tame(wanted, LONGEST_WISH), given }
+        let given = given.to_string();
+        let given = tame(if given.is_empty() { "nothing" } else { &given }, LONGEST_QUOTE);
+        Problem { field: tame(field, LONGEST_NAME), wanted: tame(&wanted, LONGEST_WISH), given }
     }
 }
 
 /// `text` in one line, read from left to right, cut after `longest` characters.
-fn tame(text: String, longest: usize) -> String {
-    let is_wild = |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut text = if text.contains(is_wild) { text.replace(is_wild, "\u{fffd}") } else { text };
-    if let Some((end, _)) = text.char_indices().nth(longest) {
-        text.truncate(end);
-        text.push('…');
+fn tame(text: &str, longest: usize) -> String {
+    let mut tamed = String::new();
+    for (k, c) in text.chars().enumerate() {
+        if k == longest {
+            tamed.push('…');
+            break;
+        }
+        let is_wild = c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        tamed.push(if is_wild { '\u{fffd}' } else { c });
     }
-    text
+    tamed
 }
 
 impl fmt::Display for Problem {

@@ -23,6 +23,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/packed.js", &[]),
     ("www/player.js", &[]),
     ("www/proofs.js", &[]),
+    ("www/shelf.js", &[]),
     ("www/snippet.js", &[]),
     ("www/sw.js", &[]),
     ("www/tables.js", &["./pkg/beside.js"]),
@@ -36,12 +37,13 @@ const WIRING: &[(&str, &str)] = &[
     ("www/main.js", ""),
     ("www/classroom.js", ""),
     ("www/inside.js", "./pkg/inside.js"),
+    ("www/keep.js", "./pkg/beside.js"),
     ("www/lessons.js", ""),
     ("www/share.js", "./pkg/share.js"),
 ];
 
 /// The style sheets that import all others: of the page, and of what is loaded on demand.
-const WHOLE_STYLES: &[&str] = &["index", "classroom", "embed", "inside", "lessons", "share"];
+const WHOLE_STYLES: &[&str] = &["index", "classroom", "embed", "inside", "keep", "lessons", "share"];
 
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[

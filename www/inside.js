@@ -104,6 +104,10 @@ export class Insight {
     for (const element of this.#elements) if (element instanceof ReliefSwitch) element.on = on;
   }
 
+  get relief() {
+    return this.#relief.on;
+  }
+
   get shown() {
     return this.#flags.has("inside");
   }

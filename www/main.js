@@ -95,6 +95,7 @@ function frame(/** @type {number} */ now) {
       toldAt = now;
     }
     if (moved) prove();
+    if (stale.page || !player.playing) keep();
     stale.page = stale.theme = stale.frame = false;
     shownStep = player.step;
     if (!("ready" in document.body.dataset)) {
@@ -111,7 +112,6 @@ function frame(/** @type {number} */ now) {
 function refresh() {
   const page = lab.page();
   if (!page) return;
-  if (lesson) page.link += `&lesson=${lesson}`;
   player.resize(lab.ask("steps"));
   for (const element of [the(LandscapeCard), contenders, board, chart, data, tools]) {
     element.show(page, catalogue);
@@ -123,7 +123,6 @@ function refresh() {
   if (page.has_map && !insight) load();
   if (insight && insight.maps !== page.has_map) insight.maps = page.has_map;
   the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness, insight?.shown, page.has_map);
-  keep(page.link);
 }
 
 /** The page's data as last shown. @type {import("./types.js").Page | undefined} */
@@ -266,47 +265,73 @@ async function teach(place, set) {
 /** Asks for a map, or no longer for one. @param {boolean} on */
 async function map(on) {
   if (on) await load();
+  lab.call("remember");
   lab.call("edit", "map", (on && insight?.firstMap) || "");
   stale.page = true;
 }
 
+/** What is switched on beside what the board knows of, as links say it. */
+const sights = () => [board.arrows && "arrows", insight?.shown && "inside", insight?.relief && "relief"].join();
+
+/** The link of what is seen, with the lesson. @param {number} step @returns {string} */
+const address = (step) => {
+  const link = lab.ask("address", step, sights());
+  return link && lesson ? `${link}&lesson=${lesson}` : link;
+};
+
 let keeping = 0;
-/** Keeps the address in step with the experiment, but not with every pixel of a drag. */
-function keep(/** @type {string} */ link) {
+/** Keeps the address in step with the experiment and a playhead at rest, but not with every pixel of a drag. */
+function keep() {
   clearTimeout(keeping);
-  keeping = setTimeout(() => history.replaceState(null, "", `#${link}`), 250);
+  keeping = setTimeout(() => {
+    const link = address(player.playing ? 0 : player.step);
+    if (link) history.replaceState(null, "", `#${link}`);
+  }, 250);
 }
 
-/** Starts over: the first scene and links begin to play at once. */
+/** Starts over: what does not say where its playhead stands begins to play at once. */
 function begin() {
+  /** @type {import("./types.js").Look} */
+  const { at } = lab.read("look");
   player.resize(lab.ask("steps"));
-  player.seek(stillness.matches ? player.steps : 0);
-  if (!stillness.matches) player.play();
+  player.seek(at ?? (stillness.matches ? player.steps : 0));
+  if (at === null && !stillness.matches) player.play();
+  else player.pause();
   stale.page = true;
 }
 
-function open() {
+/** Opens the text of a link or a file, looked at as its sender did; why it is refused. @param {string} method @param {string} text */
+function open(method, text) {
+  const { refused } = lab.call(method, text);
+  if (refused) return refused;
+  message.clear();
+  /** @type {import("./types.js").Look} */
+  const { see } = lab.read("look");
+  for (const key of ["overlay", "arrows", "definiteness"]) wishes[key](see.includes(key));
+  chart.look(see);
+  const inside = see.includes("inside");
+  if (insight || inside) explain(inside).then(() => insight && (insight.relief = see.includes("relief")));
+  begin();
+}
+
+/** Opens the link and the lesson of the address, if there are. */
+function openAddress() {
   const [, before, place, after] = location.hash.slice(1).match(/^(|.*?&)lesson=([^&]*)&?(.*)$/) ?? [];
   const link = place === undefined ? location.hash.slice(1) : before + after;
   lesson = place ?? "";
-  if (link) {
-    const { refused } = lab.call("open", link);
-    if (refused) message.show(`This link could not be opened. ${refused}`);
-    else message.clear();
-  }
-  begin();
+  const refused = link && open("open", link);
+  if (refused) message.show(`This link could not be opened. ${refused}`);
+  if (refused || !link) begin();
   if (lesson) teach(lesson, !link);
 }
 
-/** Opens the text of a file. */
-async function openFile(/** @type {string} */ text) {
-  const { experiment, refused } = (await import("./files.js")).read(text);
-  if (refused) return message.show(refused);
-  const opened = lab.call("openFile", experiment);
-  if (opened.refused) return message.show(`This file could not be opened. ${opened.refused}`);
-  message.clear();
-  begin();
-}
+/** What keeps experiments and passes them on, once it was asked for. */
+const keeper = async () => (await import("./keep.js")).keeper({
+  record: () => lab.ask("record", player.step, sights()),
+  link: () => `${location.href.split("#")[0]}#${address(player.step)}`,
+  open: (text) => (lab.call("remember"), open("openFile", text)),
+  say: (text) => message.show(text),
+});
 
 /** A slower change of the same field is an edit of its own, in milliseconds, unless a pointer is held down. */
 const PAUSE = 600;
@@ -374,10 +399,13 @@ const wishes = {
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
   export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step)).catch((error) => message.show(`Nothing can be exported: ${error.message}`)),
-  save: async () => (await import("./files.js")).download(lab.ask("file")),
-  openFile,
+  copy: (whole) => tools.copy(address(player.step), whole),
   say: (text) => message.show(text),
 };
+
+for (const name of ["kept", "openFile", "code"]) {
+  wishes[name] = (value) => keeper().then((/** @type {any} */ keeper) => keeper[name](value)).catch((error) => message.show(String(error)));
+}
 
 document.addEventListener("wish", (event) => {
   const { name, value } = /** @type {import("./act.js").Wish & Event} */ (event);
@@ -387,6 +415,13 @@ document.addEventListener("wish", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {Element} */ (event.target);
+  const key = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase();
+  const travel = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" && "undo";
+  // What is being typed has an undo of its own.
+  if (travel && !target.closest("input:not([type=range], [type=checkbox]), textarea, dialog")) {
+    event.preventDefault();
+    document.body.dispatchEvent(new Act(travel));
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
   const pressed = event.key === " " ? "play" : event.key;
   // Buttons answer the space bar themselves, and what moves by arrows keeps them.
@@ -408,10 +443,25 @@ document.addEventListener("keydown", (event) => {
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (stale.theme = true));
 matchMedia("(forced-colors: active)").addEventListener("change", () => (stale.theme = true));
-addEventListener("hashchange", open);
+addEventListener("hashchange", () => (lab.call("remember"), openAddress()));
+addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+addEventListener("drop", (event) => {
+  // Who takes a file for something else has said so.
+  const file = !event.defaultPrevented && event.dataTransfer?.files[0];
+  if (!file) return;
+  event.preventDefault();
+  wishes.openFile(file);
+});
+// What was edited and left is there to go on with; where nothing may be kept, it is not.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden || !current?.can_undo[0]) return;
+  try {
+    localStorage.setItem("steepest.latest", lab.ask("record", player.step, sights()));
+  } catch {}
+});
 addEventListener("error", (event) => message.show(`Something went wrong on the page: ${event.message}`));
 
 the(SceneList).show(catalogue.scenes);
 
-open();
+openAddress();
 requestAnimationFrame(frame);

@@ -12,7 +12,8 @@
  * @typedef {{ names: string[], numeric: boolean[], has_header: boolean, words: string, rows: string[][] }} Preview
  * @typedef {{ kind: string, name: string, at: string, loss: string, eigenvalues: string, definiteness: string, place: [string, string], limit: string, beside: string }} PointRow
  * @typedef {{ rows: PointRow[], hidden: number, sort: string, descending: boolean, offset: string, sharpness: string }} PointTable
- * @typedef {{ link: string, link_is_whole: boolean, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], has_arrows: boolean, has_map: boolean, contenders: ContenderCard[], fairness: FairnessCard, stationary_summary: string, proof: ProofCard, has_floor: boolean }} Page
+ * @typedef {{ link: string, link_is_whole: boolean, surface: SurfaceCard, starts: Control[][], steps: Control, unit: string, has_epochs: boolean, randomness: Control[], data: DataCard | null, quantities: [string, string][], banner: string[], has_arrows: boolean, has_map: boolean, can_undo: [boolean, boolean], contenders: ContenderCard[], fairness: FairnessCard, stationary_summary: string, proof: ProofCard, has_floor: boolean }} Page
+ * @typedef {{ at: number | null, see: string[] }} Look
  * @typedef {{ state: "pending" | "proved" | "except" | "open", words: string, exceptions: { at: string, words: string }[] }} ProofCard
  * @typedef {{ key: string, name: string, about: string }} Item
  * @typedef {{ name: string, items: Item[] }} Group

@@ -136,10 +136,10 @@ impl Experiment {
     }
 
     fn read(link: &str, known: Option<&Arc<Table>>) -> Result<Experiment, Problem> {
-        let parts = || form_urlencoded::parse(link.trim_start_matches('#').as_bytes());
+        let link = link.trim_start_matches('#');
         // Another version may have other parts: it is named before they are.
-        if let Some((_, version)) = parts().find(|(key, _)| key == "v") {
-            let version = whole("v", &version)?;
+        if let Some(version) = link.split('&').find_map(|part| part.strip_prefix("v=")) {
+            let version = whole("v", version)?;
             if version != VERSION {
                 return Err(Problem::new("v", format!("{VERSION}, the newest version that is known here"), version));
             }
@@ -148,7 +148,7 @@ impl Experiment {
         let (mut fairness, mut unit, mut noise, mut runs) = (None, Unit::Steps, None, None);
         let (mut table, mut formula, mut map, mut at, mut see) = (None, None, None, None, None);
         let (mut starts, mut entrants) = (Vec::new(), Vec::new());
-        for (key, value) in parts() {
+        for (key, value) in form_urlencoded::parse(link.as_bytes()) {
             match &*key {
                 "v" => once("v", &mut version, whole("v", &value)?)?,
                 "on" => once("on", &mut landscape, value.into_owned())?,

@@ -1,11 +1,10 @@
 //! What a person has done in a session: the experiments as they were before each edit, to go back to and forth again.
 
-use std::collections::VecDeque;
-use std::mem::{size_of, take};
+use std::mem::take;
 use std::sync::Arc;
 
 use super::Lab;
-use crate::experiment::{Contender, Experiment};
+use crate::experiment::Experiment;
 use crate::problem::Problem;
 
 /// The most edits that can be undone.
@@ -14,16 +13,19 @@ const MOST: usize = 200;
 /// Experiments that take more than about this many bytes in all are too many: the oldest are forgotten.
 const MOST_BYTES: usize = 64_000_000;
 
-/// A setting of an optimizer or a schedule takes about as many bytes.
-const SETTING: usize = 80;
+/// An experiment takes no more bytes than this for each letter of its link, besides its data.
+const BYTES_A_LETTER: usize = 16;
+
+/// A former experiment, and about how many bytes it takes without its data.
+type Step = (Experiment, usize);
 
 /// Experiments before and after the one at hand, each before an edit.
 #[derive(Default)]
 pub(super) struct History {
     /// Those before, the latest last.
-    past: VecDeque<Experiment>,
+    past: Vec<Step>,
     /// Those that have been undone, the latest last.
-    future: Vec<Experiment>,
+    future: Vec<Step>,
     /// Whether the next change begins another edit.
     begins: bool,
     /// Whether the latest edit has moved the view only.
@@ -48,42 +50,31 @@ impl History {
         let goes_on = looks && self.looks;
         self.looks = looks;
         if take(&mut self.begins) && !goes_on {
-            self.past.push_back(former.clone());
-            while self.past.len() > MOST || self.bytes() > MOST_BYTES {
-                self.past.pop_front();
-            }
+            self.past.push(step(former));
+            let too_many = self.past.len().saturating_sub(MOST).max(self.past.len() - self.fitting());
+            self.past.drain(..too_many);
         }
     }
 
-    /// About how many bytes the past takes; a table of data that several experiments share is there once.
-    fn bytes(&self) -> usize {
-        let mut tables: Vec<*const _> = Vec::new();
-        let sizes = self.past.iter().map(|experiment| {
-            let table = experiment.landscape.table.as_ref().filter(|table| {
-                let place = Arc::as_ptr(table);
-                let is_new = !tables.contains(&place);
-                tables.extend(is_new.then_some(place));
-                is_new
-            });
-            table.map_or(0, |table| size_of::<f64>() * table.values.len()) + own_bytes(experiment)
-        });
-        sizes.sum()
+    /// How many of the latest fit into memory; a table of data that one shares with the next is there once.
+    fn fitting(&self) -> usize {
+        let (mut bytes, mut next) = (0, None);
+        for (k, (experiment, own_bytes)) in self.past.iter().rev().enumerate() {
+            let table = experiment.landscape.table.as_ref();
+            let own = table.filter(|table| next.is_none_or(|next| !Arc::ptr_eq(table, next)));
+            bytes += own.map_or(0, |table| 8 * table.values.len());
+            bytes += own_bytes;
+            if bytes > MOST_BYTES {
+                return k;
+            }
+            next = table;
+        }
+        self.past.len()
     }
 }
 
-/// About how many bytes an experiment takes without its data.
-fn own_bytes(experiment: &Experiment) -> usize {
-    let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-    let contender = |contender: &Contender| {
-        let stages = contender.schedule.iter().map(|stage| SETTING * (1 + stage.parameters.iter().count()));
-        size_of::<Contender>()
-            + SETTING * contender.parameters.iter().count()
-            + stages.sum::<usize>()
-            + text(&contender.rule)
-    };
-    let entrants = (0..experiment.entrants()).map(|k| contender(experiment.entrant(k)));
-    let landscape = SETTING * experiment.landscape.parameters.iter().count() + text(&experiment.landscape.formula);
-    size_of::<Experiment>() + landscape + text(&experiment.map) + entrants.sum::<usize>()
+fn step(experiment: &Experiment) -> Step {
+    (experiment.clone(), BYTES_A_LETTER * experiment.to_link().len())
 }
 
 impl Lab {
@@ -94,27 +85,27 @@ impl Lab {
 
     /// Goes back to the experiment before the latest edit, if there is one.
     pub fn undo(&mut self) -> Result<(), Problem> {
-        let there = self.history.past.pop_back();
-        self.travel(there, |history, here| history.future.push(here), |history, there| history.past.push_back(there))
+        let there = self.history.past.pop();
+        self.travel(there, |history, here| history.future.push(here), |history, there| history.past.push(there))
     }
 
     /// Does again what has been undone last, if anything has.
     pub fn redo(&mut self) -> Result<(), Problem> {
         let there = self.history.future.pop();
-        self.travel(there, |history, here| history.past.push_back(here), |history, there| history.future.push(there))
+        self.travel(there, |history, here| history.past.push(here), |history, there| history.future.push(there))
     }
 
     /// Becomes a session on `there`, leaving what is here behind; where that is refused, `there` is given back.
     fn travel(
         &mut self,
-        there: Option<Experiment>,
-        leave: fn(&mut History, Experiment),
-        give_back: fn(&mut History, Experiment),
+        there: Option<Step>,
+        leave: fn(&mut History, Step),
+        give_back: fn(&mut History, Step),
     ) -> Result<(), Problem> {
         let Some(there) = there else { return Ok(()) };
-        let here = self.experiment.clone();
+        let here = step(&self.experiment);
         let mut history = take(&mut self.history);
-        let went = self.follow(there.clone());
+        let went = self.follow(there.0.clone());
         match went {
             Ok(()) => leave(&mut history, here),
             Err(_) => give_back(&mut history, there),

@@ -18,6 +18,7 @@ mod exports;
 mod formulas;
 mod inside;
 mod jobs;
+mod keeping;
 mod layout;
 mod lessons;
 mod logic;

@@ -165,7 +165,9 @@ fn data_that_are_too_many_for_a_link_travel_in_a_file() {
            const make = URL.createObjectURL;
            URL.createObjectURL = (blob) => (done(blob.text()), make.call(URL, blob));
          });
-         [...$$('page-tools button')].find((button) => button.textContent === 'Save').click();
+         $$('page-tools button').find((button) => button.textContent === 'Keep').click();
+         while (!$('kept-list dialog')?.open) await settled();
+         $$('kept-list button').find((button) => button.textContent === 'Save').click();
          return saved;",
     );
     // The link alone says what is missing.
@@ -174,7 +176,10 @@ fn data_that_are_too_many_for_a_link_travel_in_a_file() {
     let wanted = "wanted the file saved with it, whose 300 rows of data are too many for a link, given the link alone";
     assert_eq!(message, format!("This link could not be opened. data: {wanted}"));
     page.check("$$('race-board .panel').length === 6");
-    let open = |page: &mut Page, text: &Value| offer(page, "page-tools input", "experiment.steepest.json", text);
+    page.push("page-tools", "Keep");
+    page.tab.wait_for("$('kept-list dialog')?.open").expect("the dialog opens");
+    let open =
+        |page: &mut Page, text: &Value| offer(page, "kept-list input[type=file]", "experiment.steepest.json", text);
     open(&mut page, &file);
     opens(&mut page, &link);
     assert_eq!(page.paths(), before);

@@ -10,6 +10,8 @@ const SHAPES = {
   play: "M4 2v12l10-6z",
   pause: "M4 2h3v12H4zM9 2h3v12H9z",
   copy: "M2 2h8v2H4v6H2zM6 6h8v8H6z",
+  undo: "M6 2v3h4a4 4 0 0 1 0 8H5v-2h5a2 2 0 0 0 0-4H6v3L1 6z",
+  redo: "M10 2v3H6a4 4 0 0 0 0 8h5v-2H6a2 2 0 0 1 0-4h4v3l5-4z",
   pin: "M5 1h6v2h-1v4l2 2v1H9v4l-1 2-1-2v-4H4V9l2-2V3H5z",
   remove: "M4 2.6 8 6.6l4-4L13.4 4l-4 4 4 4-1.4 1.4-4-4-4 4L2.6 12l4-4-4-4z",
   present: "M1 2h14v2h-1v7H9v1l3 3H9.5L8 13.5 6.5 15H4l3-3v-1H2V4H1zM4 4v5h8V4z",

@@ -14,6 +14,7 @@ const KEYS = [
   ["l", "lessons"],
   ["n p", "in a lesson: next step, previous step"],
   ["3", "while it is seen: the landscape in 3D"],
+  ["ctrl z, ctrl y", "undo, redo"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],
   ["click, drag", "place the start; move it, or pan"],

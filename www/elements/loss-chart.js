@@ -27,6 +27,8 @@ export class LossChart extends HTMLElement {
   #shown = "";
   #width = 0;
   #hasFloor = true;
+  /** What it is to show, by its key. */
+  #chosen = "loss";
   #scrubbing = false;
   /** When the pointer came. */
   #entered = 0;
@@ -53,7 +55,7 @@ export class LossChart extends HTMLElement {
     this.#linear.className = "quiet";
     this.#linear.ariaPressed = "true";
     this.#quantity.setAttribute("aria-label", "what the chart shows");
-    this.#quantity.addEventListener("change", () => (this.#offer(), this.dispatchEvent(new Wish("series", this.#quantity.value))));
+    this.#quantity.addEventListener("change", () => (this.#choose(this.#quantity.value), this.#offer()));
     this.#unit.setAttribute("aria-label", "the chart and the race are counted in");
     this.#unit.append(new Option("against steps", "steps"), new Option("against epochs", "epochs"));
     this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
@@ -82,6 +84,21 @@ export class LossChart extends HTMLElement {
     this.#observer.disconnect();
   }
 
+  /** @param {string} key of what it is to show */
+  #choose(key) {
+    this.#chosen = key;
+    this.dispatchEvent(new Wish("series", key));
+  }
+
+  /** Shows what a link says. @param {string[]} see */
+  look(see) {
+    const linear = see.includes("linear");
+    this.#linear.ariaPressed = String(!linear);
+    this.dispatchEvent(new Wish("linear", linear));
+    this.#choose(see.find((key) => /_loss$|^rate$/.test(key)) ?? "loss");
+    this.#shown = "";
+  }
+
   /** A loss without a known infimum has a linear axis only. */
   #offer() {
     const possible = this.#hasFloor || this.#quantity.value === "rate";
@@ -104,11 +121,10 @@ export class LossChart extends HTMLElement {
     const shown = JSON.stringify([whose, page.quantities]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const chosen = this.#quantity.value;
     this.#quantity.replaceChildren(...page.quantities.map(([key, name]) => new Option(name, key)));
     // What is no longer to be had gives way to the loss, as in the picture.
-    this.#quantity.value = page.quantities.some(([key]) => key === chosen) ? chosen : "loss";
-    if (this.#quantity.value !== chosen && chosen) this.dispatchEvent(new Wish("series", this.#quantity.value));
+    if (!page.quantities.some(([key]) => key === this.#chosen)) this.#choose("loss");
+    this.#quantity.value = this.#chosen;
     this.#legend.replaceChildren(...whose.map((name, k) => {
       const entry = document.createElement("li");
       entry.dataset.contender = String(k + 1);

@@ -1,7 +1,7 @@
 // @ts-check
-// <page-tools></page-tools>: copy the link, save to a file and open one, choose light or dark.
+// <page-tools></page-tools>: undo and redo, copy the link, ask for its code and for what is kept, choose light or dark.
 
-import { Wish } from "../act.js";
+import { Act, Wish } from "../act.js";
 import { push, relabel } from "./button.js";
 import { icon } from "./icon.js";
 
@@ -14,28 +14,22 @@ export class PageTools extends HTMLElement {
   static tag = "page-tools";
   #scheme = document.createElement("button");
   #chosen = 0;
-  #link = "";
   #whole = true;
+  /** Undo and redo. @type {HTMLButtonElement[]} */
+  #travels = [];
 
   connectedCallback() {
     push("", "", () => this.#choose((this.#chosen + 1) % SCHEMES.length), this.#scheme);
     this.#choose(0);
-    const file = document.createElement("input");
-    file.type = "file";
-    file.accept = ".json,application/json";
-    file.hidden = true;
-    file.setAttribute("aria-label", "a file with an experiment");
-    file.addEventListener("change", async () => {
-      const text = await file.files?.[0]?.text();
-      file.value = "";
-      if (text !== undefined) this.dispatchEvent(new Wish("openFile", text));
-    });
+    const travel = (/** @type {"undo" | "redo"} */ method, /** @type {string} */ title) =>
+      push(icon(method), title, () => this.dispatchEvent(new Act(method)));
+    this.#travels = [travel("undo", "undo (ctrl z)"), travel("redo", "redo (ctrl y)")];
     this.replaceChildren(
-      push("Copy link", "a link that opens exactly this", () => this.#copyLink()),
-      push("Save", "the experiment with all its data, as a file", () => this.dispatchEvent(new Wish("save"))),
+      ...this.#travels,
+      push("Copy link", "a link that opens exactly this", () => this.dispatchEvent(new Wish("copy", this.#whole))),
+      push("QR", "the link as a QR code", () => this.dispatchEvent(new Wish("code"))),
+      push("Keep", "experiments kept in this browser, and files", () => this.dispatchEvent(new Wish("kept"))),
       push("Export", "a figure, a film, numbers", () => this.dispatchEvent(new Wish("export"))),
-      push("Open", "an experiment that was saved as a file", () => file.click()),
-      file,
       push(icon("present"), "classroom: large, for a hall (c)", () => this.dispatchEvent(new Wish("present"))),
       this.#scheme,
     );
@@ -43,16 +37,17 @@ export class PageTools extends HTMLElement {
 
   /** @param {import("../types.js").Page} page */
   show(page) {
-    this.#link = page.link;
     this.#whole = page.link_is_whole;
+    this.#travels.forEach((button, k) => (button.disabled = !page.can_undo[k]));
   }
 
-  async #copyLink() {
-    const address = `${location.href.split("#")[0]}#${this.#link}`;
+  /** @param {string} link @param {boolean} whole whether it holds all there is */
+  async copy(link, whole) {
+    const address = `${location.href.split("#")[0]}#${link}`;
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address);
-      this.dispatchEvent(new Wish("say", this.#whole ? "The link is copied." : "The link is copied, but your data are too many for it: to give them on, save the experiment as a file."));
+      this.dispatchEvent(new Wish("say", whole ? "The link is copied." : "The link is copied, but your data are too many for it: to give them on, save the experiment as a file."));
     } catch {
       this.dispatchEvent(new Wish("say", "This browser does not let the page copy; the link is in the address bar."));
     }
