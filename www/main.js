@@ -432,7 +432,7 @@ document.addEventListener("keydown", (event) => {
     play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
     Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
     d: ["definiteness", !board.definiteness], i: ["explain", !insight?.shown],
-    m: ["map", !current?.has_map], c: ["present", undefined], l: ["lessons", undefined],
+    m: ["map", !current?.has_map], c: ["present", undefined], l: ["lessons", undefined], q: ["code", undefined],
   };
   const wish = keys[pressed];
   if (!wish) return;

@@ -1,5 +1,7 @@
 //! What is kept and passed on: links with all that is seen, undo, named experiments, files, QR codes.
 
+use std::sync::{Mutex, MutexGuard};
+
 use serde_json::{Value, json};
 
 use crate::fixture::{Page, THREE};
@@ -68,7 +70,14 @@ impl Page {
     }
 }
 
-/// An empty shelf: what other pages of the same browser have kept is theirs.
+/// All pages of a browser have one shelf: who uses it is alone.
+static SHELF: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    SHELF.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// A page with an empty shelf.
 fn emptied(link: &str) -> Page {
     let mut page = Page::open(link);
     page.run(
@@ -160,6 +169,7 @@ fn keys_and_buttons_undo_and_redo() {
 
 #[test]
 fn experiments_are_kept_opened_renamed_deleted_and_taken_back() {
+    let _shelf = alone();
     let mut page = emptied(THREE);
     page.keep();
     page.check("$('kept-list form input').value === 'Linear regression, Gradient descent and 2 others'");
@@ -178,6 +188,7 @@ fn experiments_are_kept_opened_renamed_deleted_and_taken_back() {
     assert_eq!(page.text(NAMES), "__proto__|Three ways <img src=x onerror=alert(1)>");
     // In a page made anew all is there, and opens where its playhead stood.
     page.go("");
+    page.run("localStorage.removeItem('steepest.latest');");
     page.keep();
     page.tab.wait_for(&format!("{NAMES} === '__proto__|Three ways <img src=x onerror=alert(1)>'")).expect("both");
     page.push("kept-list ul", "__proto__");
@@ -230,13 +241,14 @@ fn experiments_are_kept_opened_renamed_deleted_and_taken_back() {
 
 #[test]
 fn what_was_left_is_there_to_go_on_with() {
+    let _shelf = alone();
     let mut page = emptied(BOWL);
     let leave = "Object.defineProperty(document, 'hidden', { value: true, configurable: true });
                  document.dispatchEvent(new Event('visibilitychange'));";
     // Who only looks leaves nothing.
     page.run(leave);
     page.check("localStorage.getItem('steepest.latest') === null");
-    page.run("await enter('seed', '7'); player.pause(); player.seek(9); await settled();");
+    page.run("await enter('steps', '70'); player.pause(); player.seek(9); await settled();");
     page.run(leave);
     page.go("");
     page.keep();
@@ -244,12 +256,13 @@ fn what_was_left_is_there_to_go_on_with() {
     page.push("kept-list ul", "Where you left off");
     page.js("await settled()");
     page.check("player.step === 9");
-    assert_eq!(page.text("lab.ask('link')"), BOWL.replace("seed=0", "seed=7"));
+    assert_eq!(page.text("lab.ask('link')"), BOWL.replace("steps=60", "steps=70"));
     page.is_content();
 }
 
 #[test]
 fn a_full_or_forbidden_store_says_so_and_loses_nothing() {
+    let _shelf = alone();
     let mut page = emptied(BOWL);
     page.keep();
     page.keep_as("first");
@@ -284,6 +297,7 @@ fn a_full_or_forbidden_store_says_so_and_loses_nothing() {
 
 #[test]
 fn files_are_dropped_opened_and_hold_several_experiments() {
+    let _shelf = alone();
     let mut page = emptied(BOWL);
     page.run("player.pause(); player.seek(31); await settled();");
     page.keep();
@@ -312,7 +326,7 @@ fn files_are_dropped_opened_and_hold_several_experiments() {
         ("'{\\n \"steepest\": 1,\\n oops }'", format!("file, line 3, column 2: {any}, which is JSON, given oops }}")),
         (
             "'[['.repeat(1e6)",
-            format!("file, line 1, column 128: {any}, given lists within lists, more than a hundred …"),
+            format!("file, line 1, column 128: {any}, given lists within lists, more than a hundred deep"),
         ),
         (
             "'{\"steepest\": 2, \"colours\": 3}'",
@@ -346,7 +360,7 @@ fn files_are_dropped_opened_and_hold_several_experiments() {
 fn the_link_is_a_code_that_reads_as_the_link() {
     let mut page = Page::open(BOWL);
     page.run("player.pause(); player.seek(31); await settled();");
-    page.push("page-tools", "QR");
+    page.press("q");
     page.tab.wait_for("$('link-code dialog')?.open").expect("the dialog opens");
     let address = format!("{}#{BOWL}&at=31", page.address);
     assert_eq!(page.text("$('link-code textarea').value"), address);
@@ -371,7 +385,9 @@ fn the_link_is_a_code_that_reads_as_the_link() {
     page.run(&format!("location.hash = lab.ask('link') + '&pin=1,1.23456789,2.3456789,nadam,rate:0.123456789,momentum_decay:0.0123456'.repeat(6) + '&start=1.23456789,2.3456789'.repeat(11); await new Promise((done) => setTimeout(done, 100 + 0 * {length})); await settled();"));
     page.check("$('page-message').hidden && lab.ask('link').length > 1200");
     page.run("for (let k = 1; k <= 12; k += 1) lab.call('edit', `contenders.${k}.schedule.1`, 'one_cycle'), lab.call('edit', `contenders.${k}.schedule.1.div_factor`, '12.3456789'); await settled();");
-    page.push("page-tools", "QR");
+    page.keep();
+    page.push("kept-list", "QR code");
+    page.check("!$('kept-list dialog').open && $('link-code dialog').open");
     page.check("$('link-code svg').checkVisibility() === false");
     let words = page.text("$('link-code [role=status]').textContent");
     assert!(
@@ -383,13 +399,15 @@ fn the_link_is_a_code_that_reads_as_the_link() {
 
 #[test]
 fn the_dialogs_fit_a_phone() {
+    let _shelf = alone();
     let mut page = Page::sized(BOWL, 390, 844, 2.0);
     page.keep();
     page.keep_as("a rather long name of an experiment that does not fit into one line of a telephone at all");
     page.tab.wait_for(&format!("{SAID}.endsWith('is kept.') || {SAID}.endsWith('is replaced.')")).expect("kept");
     page.check("document.documentElement.scrollWidth <= 390 && $('kept-list dialog').scrollWidth <= $('kept-list dialog').clientWidth");
     page.push("kept-list", "Close");
-    page.push("page-tools", "QR");
+    page.push("page-tools", "Keep");
+    page.push("kept-list", "QR code");
     page.tab.wait_for("$('link-code dialog')?.open").expect("the dialog opens");
     page.check("$('link-code svg').getBoundingClientRect().width > 300 && document.documentElement.scrollWidth <= 390");
     page.is_content();

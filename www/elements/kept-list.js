@@ -62,6 +62,7 @@ export class KeptList extends HTMLElement {
       push("Save", "this experiment with all its data, as a file", () => this.#keeper?.save()),
       push("Open", "experiments that were saved as a file", () => this.#file.click()),
       this.#all,
+      push("QR code", "the link as a code that cameras read (q)", () => (this.close(), this.#keeper?.code())),
       push("Close", "back to the race", () => this.close()),
     );
     this.#dialog.setAttribute("aria-label", "experiments");

@@ -15,6 +15,7 @@ const KEYS = [
   ["n p", "in a lesson: next step, previous step"],
   ["3", "while it is seen: the landscape in 3D"],
   ["ctrl z, ctrl y", "undo, redo"],
+  ["q", "the link as a QR code"],
   ["+ − 0 f", "in a panel: zoom, home, fit"],
   ["arrows", "in a panel: pan; on a start: move it"],
   ["click, drag", "place the start; move it, or pan"],

@@ -1,5 +1,5 @@
 // @ts-check
-// <page-tools></page-tools>: undo and redo, copy the link, ask for its code and for what is kept, choose light or dark.
+// <page-tools></page-tools>: undo and redo, copy the link, ask for what is kept, choose light or dark.
 
 import { Act, Wish } from "../act.js";
 import { push, relabel } from "./button.js";
@@ -24,11 +24,11 @@ export class PageTools extends HTMLElement {
     const travel = (/** @type {"undo" | "redo"} */ method, /** @type {string} */ title) =>
       push(icon(method), title, () => this.dispatchEvent(new Act(method)));
     this.#travels = [travel("undo", "undo (ctrl z)"), travel("redo", "redo (ctrl y)")];
+    this.#travels.forEach((button) => (button.className = "quiet"));
     this.replaceChildren(
       ...this.#travels,
       push("Copy link", "a link that opens exactly this", () => this.dispatchEvent(new Wish("copy", this.#whole))),
-      push("QR", "the link as a QR code", () => this.dispatchEvent(new Wish("code"))),
-      push("Keep", "experiments kept in this browser, and files", () => this.dispatchEvent(new Wish("kept"))),
+      push("Keep", "experiments kept in this browser, files, a QR code", () => this.dispatchEvent(new Wish("kept"))),
       push("Export", "a figure, a film, numbers", () => this.dispatchEvent(new Wish("export"))),
       push(icon("present"), "classroom: large, for a hall (c)", () => this.dispatchEvent(new Wish("present"))),
       this.#scheme,
