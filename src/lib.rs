@@ -11,6 +11,7 @@ pub mod random;
 pub mod order;
 pub mod problem;
 pub mod parameter;
+pub mod call;
 pub mod formula;
 pub mod objective;
 pub mod tempo;
@@ -29,6 +30,8 @@ pub mod map;
 pub mod rate;
 pub mod lab;
 pub mod explain;
+#[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+pub mod code;
 pub mod page;
 pub mod draw;
 pub mod qr;

@@ -1,4 +1,5 @@
-//! `cargo run`: builds the page and serves it; `build`, `lessons`, `map`, `render`, `bench` and `picture` are its further commands.
+//! `cargo run`: builds the page and serves it; `build`, `lessons`, `map`, `render`, `code`, `bench` and `picture` are its further
+//! commands.
 
 mod site;
 
@@ -28,6 +29,10 @@ Steepest builds its page and serves it.
       -- render … --size 1200x800 --scale 2 --dark --no-caption
       -- render … --step N  with the playhead at step N instead of at the end
       -- render … --seconds 6 --fps 20   the length of a film, and its frames a second
+  cargo run -- code FILE    print a saved experiment, or a link, as a program in PyTorch
+      -- code FILE --as D   in pytorch, numpy or jax
+      -- code FILE -o OUT.py          into a file
+      -- code FILE --contender N      with contender N alone
   cargo run -- bench        measure the page in Chromium
   cargo run -- picture      draw the README's picture from the page in Chromium
   cargo run -- help         print this";
@@ -42,6 +47,7 @@ enum Command {
     Lessons { folder: PathBuf },
     Map { source: String, size: usize, out: PathBuf },
     Render { source: String, request: site::render::Request },
+    Code { source: String, dialect: String, contender: Option<usize>, out: Option<PathBuf> },
     Help,
 }
 
@@ -55,6 +61,9 @@ fn main() -> ExitCode {
         Command::Lessons { folder } => site::lessons::run(&folder),
         Command::Map { source, size, out } => site::map::run(&source, size, &out),
         Command::Render { source, request } => site::render::run(&source, &request),
+        Command::Code { source, dialect, contender, out } => {
+            site::code::run(&source, &dialect, contender, out.as_deref())
+        }
         Command::Help => {
             println!("{USAGE}");
             Ok(())
@@ -75,6 +84,7 @@ fn command() -> Result<Command> {
     let mut options = site::serve::Options::default();
     let (mut out, mut source, mut size, mut single) = (None, None, 1024, false);
     let mut request = site::render::Request::default();
+    let (mut dialect, mut contender) = (String::from("pytorch"), None);
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("port") => options.port = arguments.value()?.parse()?,
@@ -88,10 +98,14 @@ fn command() -> Result<Command> {
                 let option = option.to_string();
                 request.options.set(&option, &arguments.value()?.string()?)?;
             }
+            Arg::Long("as") => dialect = arguments.value()?.string()?,
+            Arg::Long("contender") => contender = Some(arguments.value()?.parse()?),
             Arg::Long("out") | Arg::Short('o') => out = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Value(value) if name.is_none() => name = Some(value.string()?),
-            Arg::Value(value) if matches!(name.as_deref(), Some("lessons" | "map" | "render")) && source.is_none() => {
+            Arg::Value(value)
+                if matches!(name.as_deref(), Some("code" | "lessons" | "map" | "render")) && source.is_none() =>
+            {
                 source = Some(value.string()?);
             }
             other => return Err(other.unexpected().into()),
@@ -115,9 +129,15 @@ fn command() -> Result<Command> {
             let Some(out) = out else { bail!("-o: wanted a file that the figure is written to, given nothing") };
             Command::Render { source, request: site::render::Request { out, ..request } }
         }
+        Some("code") => {
+            let Some(source) = source else { bail!("code: wanted a file or a link after it, given nothing") };
+            Command::Code { source, dialect, contender, out }
+        }
         Some("help") => Command::Help,
         Some(other) => {
-            bail!("unknown command; wanted serve, build, lessons, map, render, bench, picture or help, given {other}")
+            bail!(
+                "unknown command; wanted serve, build, lessons, map, render, code, bench, picture or help, given {other}"
+            )
         }
     })
 }

@@ -34,6 +34,20 @@ impl Slope {
     }
 }
 
+/// A loss that is one of two at each step, in formulas that can be typed.
+#[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Varying {
+    /// L, the mean over many steps.
+    pub mean: &'static str,
+    /// As Python, when update `t`, counted from 0, has the first loss.
+    pub when: &'static str,
+    /// That loss.
+    pub then: &'static str,
+    /// The loss of all other updates.
+    pub otherwise: &'static str,
+}
+
 /// Loss, gradient and Hessian at a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Curvature {
@@ -87,6 +101,12 @@ pub trait Objective: Send + Sync {
 
     /// The loss as a formula to compute over other numbers than `f64`; none if it branches on its values, or is too long.
     fn tape(&self) -> Option<Tape> {
+        None
+    }
+
+    /// What a program has to say where each step has a loss of its own; none where all have L.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+    fn varying(&self) -> Option<Varying> {
         None
     }
 

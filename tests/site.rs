@@ -147,7 +147,7 @@ fn wrong_commands_say_what_was_wanted() {
     assert!(!refused.status.success());
     assert_eq!(
         text(&refused.stderr),
-        "steepest: unknown command; wanted serve, build, lessons, map, bench, picture or help, given fly\n"
+        "steepest: unknown command; wanted serve, build, lessons, map, render, code, bench, picture or help, given fly\n"
     );
     let port = steepest(&["--port", "eighty"]);
     assert!(!port.status.success() && text(&port.stderr).contains("eighty"), "{}", text(&port.stderr));

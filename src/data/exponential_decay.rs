@@ -6,6 +6,7 @@
 use super::{
     Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, rows_made, summed,
 };
+use crate::call::written;
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::Settings;
@@ -62,5 +63,6 @@ pub const ENTRY: Entry = Entry {
     picture: Picture::Curve(|w, x| w.x * libm::exp(-w.y * x)),
     make,
     home,
+    point: written(|_| "(x*exp(-y*p) - q)^2"),
     build: |rows, settings| Ok(summed(Decay(rows), settings)),
 };

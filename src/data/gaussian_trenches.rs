@@ -9,6 +9,7 @@ use super::{
     CORRELATION, Entry, HOLDOUT, Home, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, ends,
     rows_made, summed,
 };
+use crate::call::written;
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -72,5 +73,6 @@ pub const ENTRY: Entry = Entry {
     picture: Picture::Place,
     make,
     home,
+    point: written(|_| "1 - exp(-((x - p)^2 + (y - q)^2)/(2*width^2))"),
     build: |rows, settings| Ok(summed(Trenches { points: rows, width: settings.number(WIDTH.key) }, settings)),
 };

@@ -7,6 +7,7 @@ use super::{
     CORRELATION, Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED,
     check_finite, check_lengths, rows_made, summed,
 };
+use crate::call::written;
 use crate::linear::{Mat2, Vec2};
 use crate::number::Number;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider, significant};
@@ -146,6 +147,11 @@ pub const ENTRY: Entry = Entry {
     picture: Picture::Curve(|w, x| w.x * x + w.y),
     make,
     home,
+    point: written(|s| match s.choice("loss") {
+        "huber" => "max(min(x*p + y - q, delta), -delta)*(x*p + y - q - max(min(x*p + y - q, delta), -delta)/2)",
+        "half_squared" => "(x*p + y - q)^2/2",
+        _ => "(x*p + y - q)^2",
+    }),
     build: |rows, settings| {
         let residual = match settings.choice("loss") {
             "huber" => Residual::Huber(settings.number(DELTA.key)),

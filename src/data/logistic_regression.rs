@@ -10,6 +10,7 @@ use super::{
     CORRELATION, Entry, HOLDOUT, Home, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, check_finite,
     check_lengths, noise, root_mean_square, rows_made, summed,
 };
+use crate::call::written;
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::{Parameter, Settings, significant};
@@ -121,6 +122,7 @@ pub const ENTRY: Entry = Entry {
     picture: Picture::Boundary,
     make,
     home,
+    point: written(|_| "softplus((1 - 2*label)*(x*p + y*q))"),
     build: |rows, settings| {
         let (points, labels): (Vec<_>, Vec<_>) = rows.iter().map(|[p, q, label]| ([*p, *q], *label == 1.0)).unzip();
         Ok(summed(LogisticRegression::new(&points, &labels)?, settings))

@@ -7,6 +7,7 @@ use super::{
     CORRELATION, Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED,
     root_mean_square, rows_made, summed,
 };
+use crate::call::written;
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::Settings;
@@ -54,5 +55,6 @@ pub const ENTRY: Entry = Entry {
     picture: Picture::Curve(|w, x| libm::tanh(w.x * x + w.y)),
     make,
     home,
+    point: written(|_| "(tanh(x*p + y) - q)^2"),
     build: |rows, settings| Ok(summed(Neuron(rows), settings)),
 };

@@ -3,6 +3,8 @@
 use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
+#[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+use crate::objective::Varying;
 use crate::parameter::{Parameter, Range, Slider};
 
 /// L(x) = C x at the first of every `period` steps, −s x at the others, for x in [−1, 1].
@@ -22,6 +24,10 @@ impl Alternating {
 impl Formula for Alternating {
     const VARIABLES: usize = 1;
     const VARYING: bool = true;
+
+    #[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+    const WRITTEN: Option<Varying> =
+        Some(Varying { mean: "x*(C - (period - 1)*s)/period", when: "t % period < 1", then: "C*x", otherwise: "-s*x" });
 
     #[inline(always)]
     fn at<N: Number>(&self, x: N, _: N) -> N {

@@ -4,6 +4,8 @@ use super::Formula;
 use crate::formula::{Recorded, Tape, record};
 use crate::linear::{Mat2, Rect, Vec2};
 use crate::number::{Jet, Lanes, Real};
+#[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+use crate::objective::Varying;
 use crate::objective::{Curvature, Objective, Slope};
 
 /// A formula in code, and the same recorded as a tape.
@@ -78,6 +80,11 @@ impl<F: Formula> Objective for Surface<F> {
 
     fn curvature(&self, w: Vec2) -> Curvature {
         curvature(self.tape.eval(&[Jet::x(w.x), Jet::y(w.y)]))
+    }
+
+    #[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+    fn varying(&self) -> Option<Varying> {
+        F::WRITTEN
     }
 
     fn tape(&self) -> Option<Tape> {

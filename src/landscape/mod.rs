@@ -5,6 +5,8 @@
 
 use crate::linear::{Rect, Vec2};
 use crate::number::Number;
+#[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+use crate::objective::Varying;
 use crate::objective::{Levels, Objective};
 use crate::parameter::{Parameter, Settings};
 use crate::registry::registry;
@@ -32,6 +34,10 @@ pub trait Formula: Send + Sync {
     fn at_step<N: Number>(&self, _t: usize, x: N, y: N) -> N {
         self.at(x, y)
     }
+
+    /// What a program has to say where each step has a loss of its own.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "share"))]
+    const WRITTEN: Option<Varying> = None;
 
     /// The box that iterates may not leave, if that is part of the problem.
     fn bounds(&self) -> Option<Rect> {

@@ -11,6 +11,7 @@ use super::{
     Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Width, abreast, beta1, beta2, delta, lines,
     listed, rescaled,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Kind, Parameter, Range, Settings, Slider};
 
@@ -82,6 +83,11 @@ pub const ENTRY: Entry = Entry {
             .then(Moments::STEP)
     }),
     is_rule: |_| true,
+    torch: None,
+    optax: written(|s| {
+        let call = Call::new("adabelief").number("b1", s.number("beta1")).number("b2", s.number("beta2"));
+        Some(call.number("eps", s.number("delta")).number("eps_root", s.number("epsilon")))
+    }),
     build,
     abreast: abreast(build),
 };

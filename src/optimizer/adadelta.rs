@@ -13,6 +13,7 @@ use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Width, abreast, both, delta, lines,
     listed, penalized,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -79,6 +80,14 @@ pub const ENTRY: Entry = Entry {
         })
     }),
     is_rule: |_| true,
+    torch: written(|s| {
+        let call = Call::new("Adadelta").number("rho", s.number("rho")).number("eps", s.number("delta"));
+        Some(call.unless(0.0, "weight_decay", s.number(PENALTY.key)))
+    }),
+    optax: written(|s| {
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("adadelta") };
+        Some(call.number("rho", s.number("rho")).number("eps", s.number("delta")))
+    }),
     build,
     abreast: abreast(build),
 };

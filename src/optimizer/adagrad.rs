@@ -13,6 +13,7 @@ use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, both, delta,
     initial, lines, listed, penalized,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -129,6 +130,17 @@ pub const ENTRY: Entry = Entry {
             .then(step)
     }),
     is_rule: |_| true,
+    torch: written(|s| {
+        let call = Call::new("Adagrad").unless(0.0, "lr_decay", s.number("rate_decay"));
+        let call = call.unless(0.0, "weight_decay", s.number(PENALTY.key));
+        let call = call.unless(0.0, "initial_accumulator_value", s.number("initial")).number("eps", s.number("delta"));
+        (s.choice("place") == "outside").then_some(call)
+    }),
+    optax: written(|s| {
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("adagrad") };
+        let call = call.number("initial_accumulator_value", s.number("initial")).number("eps", s.number("delta"));
+        (s.choice("place") == "inside" && s.number("rate_decay") == 0.0).then_some(call)
+    }),
     build,
     abreast: abreast(build),
 };

@@ -16,6 +16,7 @@ use super::{
     Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, beta1,
     beta2, both, delta, lines, listed, penalized, rescaled,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Settings};
 
@@ -212,6 +213,20 @@ pub const ENTRY: Entry = Entry {
     linear: None,
     code: listed(|s| with_forms::<f64>(s).code(|listing| listing.penalized(s))),
     is_rule: |_| true,
+    torch: written(|s| {
+        let betas = ["beta1", "beta2"].map(|key| s.number(key));
+        let call = Call::new("Adam").pair("betas", betas).number("eps", s.number("delta"));
+        let call = call.unless(0.0, "weight_decay", s.number(PENALTY.key));
+        let is_usual = s.is_on("bias_correction") && s.choice("place") == "outside";
+        (is_usual && s.choice("amsgrad") != "paper").then(|| call.switch("amsgrad", s.choice("amsgrad") == "pytorch"))
+    }),
+    optax: written(|s| {
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("adam") };
+        let call =
+            call.number("b1", s.number("beta1")).number("b2", s.number("beta2")).number("eps", s.number("delta"));
+        let is_usual = s.is_on("bias_correction") && s.choice("place") == "outside";
+        (is_usual && s.choice("amsgrad") == "off").then_some(call)
+    }),
     build,
     abreast: abreast(build),
 };

@@ -11,6 +11,7 @@ use super::{
     Beta, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Value, Width, abreast, beta1,
     beta2, both, delta, lines, listed, penalized, rescaled,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::Settings;
 
@@ -79,6 +80,15 @@ pub const ENTRY: Entry = Entry {
             .then(lines! { "w = w - lr*s_hat/u" => "w" })
     }),
     is_rule: |_| true,
+    torch: written(|s| {
+        let betas = ["beta1", "beta2"].map(|key| s.number(key));
+        let call = Call::new("Adamax").pair("betas", betas).number("eps", s.number("delta"));
+        Some(call.unless(0.0, "weight_decay", s.number(PENALTY.key)))
+    }),
+    optax: written(|s| {
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("adamax") };
+        Some(call.number("b1", s.number("beta1")).number("b2", s.number("beta2")).number("eps", s.number("delta")))
+    }),
     build,
     abreast: abreast(build),
 };

@@ -14,6 +14,7 @@ use super::{
     Decay, Defaults, Entry, Family, Optimizer, Stability, Width, abreast, beta1, beta2, decaying, delta, listed,
     rescaled, weight_decay,
 };
+use crate::call::{Call, written};
 use crate::parameter::{Choice, Parameter, Settings};
 
 const FORMS: &[Choice] = &[
@@ -63,6 +64,17 @@ pub const ENTRY: Entry = Entry {
     linear: None,
     code: listed(|s| bare::<f64>(s).code(|listing| listing.decaying(s, form(s)))),
     is_rule: |s| s.choice("form") != "paper",
+    torch: written(|s| {
+        let betas = ["beta1", "beta2"].map(|key| s.number(key));
+        let call = Call::new("AdamW").pair("betas", betas).number("eps", s.number("delta"));
+        let call = call.number("weight_decay", s.number("weight_decay")).switch("amsgrad", s.is_on("amsgrad"));
+        (s.choice("form") == "pytorch").then_some(call)
+    }),
+    optax: written(|s| {
+        let call = Call::new("adamw").number("b1", s.number("beta1")).number("b2", s.number("beta2"));
+        let call = call.number("eps", s.number("delta")).number("weight_decay", s.number("weight_decay"));
+        (s.choice("form") == "pytorch" && !s.is_on("amsgrad")).then_some(call)
+    }),
     build,
     abreast: abreast(build),
 };

@@ -13,6 +13,7 @@ use super::{
     Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Stability, Tuning, Width,
     abreast, both, lines, listed, penalized,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -109,6 +110,11 @@ pub const ENTRY: Entry = Entry {
         })
     }),
     is_rule: |_| false,
+    torch: written(|s| {
+        let call = Call::new("ASGD").number("lambd", s.number("lambd")).number("alpha", s.number("alpha"));
+        Some(call.number("t0", s.number("t0")).unless(0.0, "weight_decay", s.number(PENALTY.key)))
+    }),
+    optax: None,
     build,
     abreast: abreast(build),
 };

@@ -96,6 +96,8 @@ pub const ENTRY: Entry = Entry {
         })
     }),
     is_rule: |_| false,
+    torch: None,
+    optax: None,
     build: |s| Box::new(Backtracking { c: s.number("c"), factor: s.number("factor"), alpha: 0.0 }),
     abreast: None,
 };

@@ -131,6 +131,8 @@ pub const ENTRY: Entry = Entry {
         })
     }),
     is_rule: |_| false,
+    torch: None,
+    optax: None,
     build: |s| Box::new(Bfgs { search: Search::new(s), h: IDENTITY, new: true, alpha: 0.0, evaluations: 0 }),
     abreast: None,
 };

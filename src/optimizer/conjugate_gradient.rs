@@ -147,6 +147,8 @@ pub const ENTRY: Entry = Entry {
         Search::code(listing, s).then(lines! { "w = w + alpha*d" => "w" })
     }),
     is_rule: |_| false,
+    torch: None,
+    optax: None,
     build: |s| {
         let form = match s.choice("form") {
             "fletcher_reeves" => Beta::FletcherReeves,

@@ -1,6 +1,7 @@
 //! What the page, the tests and the docs know of an optimizer before it runs.
 
 use super::{BuildAbreast, Linear, List, Optimizer};
+use crate::call::Call;
 use crate::parameter::{Given, Parameter, Setting, Settings};
 
 /// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
@@ -128,11 +129,18 @@ pub struct Entry {
     pub code: List,
     /// Whether that is in the language of typed rules with these settings, so that it can be edited as one.
     pub is_rule: fn(&Settings) -> bool,
+    /// The optimizer of `torch.optim` that has exactly this rule with these settings, where there is one; without its rate.
+    pub torch: Option<Spell>,
+    /// The same of optax.
+    pub optax: Option<Spell>,
     /// The optimizer with these settings, which hold every parameter above, in its initial state.
     pub build: fn(&Settings) -> Box<dyn Optimizer>,
     /// The same over lanes, to make several runs at once; none if the rule branches on its numbers.
     pub abreast: Option<BuildAbreast>,
 }
+
+/// How a library of Python spells an optimizer with some settings, if it has it.
+pub type Spell = fn(&Settings) -> Option<Call>;
 
 impl Entry {
     /// The learning rate of the first set of defaults.

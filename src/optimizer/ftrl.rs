@@ -131,6 +131,8 @@ pub const ENTRY: Entry = Entry {
             })
     }),
     is_rule: |s| s.number("l1") == 0.0,
+    torch: None,
+    optax: None,
     build,
     abreast: abreast(build),
 };

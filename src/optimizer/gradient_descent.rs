@@ -10,6 +10,7 @@ use super::{
     Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Tuning, Width, abreast,
     lines, listed, penalized, sharpness,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::Settings;
 
@@ -46,6 +47,8 @@ pub const ENTRY: Entry = Entry {
     linear: Some(Linear { recurrence: |s, _| Some(Recurrence::descent(s.number(PENALTY.key))), tuning: Tuning::Rate }),
     code: listed(|s| Listing::new("").penalized(s).then(lines! { "w = w - lr*dw" => "w" })),
     is_rule: |_| true,
+    torch: written(|s| Some(Call::new("SGD").unless(0.0, "weight_decay", s.number(PENALTY.key)))),
+    optax: written(|s| Some(Call { penalty: s.number(PENALTY.key), ..Call::new("sgd") })),
     build,
     abreast: abreast(build),
 };

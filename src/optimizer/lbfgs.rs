@@ -19,6 +19,7 @@ use std::collections::VecDeque;
 
 use super::line_search::{STRONG_WOLFE, StrongWolfe, Trial, smaller};
 use super::{Asks, Defaults, Entry, Family, Here, Listing, Rule, Stability, Value, both, lines, listed};
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::objective::Slope;
 use crate::parameter::{Choice, Parameter, Range, Slider};
@@ -272,6 +273,17 @@ pub const ENTRY: Entry = Entry {
             })
     }),
     is_rule: |_| false,
+    torch: written(|s| {
+        let whole = |key| libm::floor(s.number(key));
+        let call = Call { asks: true, ..Call::new("LBFGS") }.number("max_iter", whole("max_iter"));
+        let call = if whole("max_eval") < 1.0 { call } else { call.number("max_eval", whole("max_eval")) };
+        let call = call.number("history_size", whole("history_size"));
+        let call = call.number("tolerance_grad", s.number("tolerance_grad"));
+        let call = call.number("tolerance_change", s.number("tolerance_change"));
+        let searches = s.choice("line_search") == "strong_wolfe";
+        Some(if searches { call.with("line_search_fn", "\"strong_wolfe\"") } else { call })
+    }),
+    optax: None,
     build: |s| {
         let most_iterations = s.number("max_iter") as usize;
         let most_evaluations = s.number("max_eval") as usize;

@@ -10,6 +10,7 @@ use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Value, Width, abreast, beta1, beta2, both,
     lines, listed, weight_decay,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Settings};
 
@@ -78,6 +79,11 @@ pub const ENTRY: Entry = Entry {
             })
     }),
     is_rule: |_| false,
+    torch: None,
+    optax: written(|s| {
+        let call = Call::new("lion").number("b1", s.number("beta1")).number("b2", s.number("beta2"));
+        Some(call.number("weight_decay", s.number("weight_decay")))
+    }),
     build,
     abreast: abreast(build),
 };

@@ -53,7 +53,7 @@ pub type List = fn(&Settings) -> Listing;
 /// Whether this build of the crate has the rules as Python, too.
 ///
 /// The page's own module, which is to be small, has not: what shows them is loaded on demand.
-pub const LISTED: bool = cfg!(any(not(target_arch = "wasm32"), feature = "inside"));
+pub const LISTED: bool = cfg!(any(not(target_arch = "wasm32"), feature = "inside", feature = "share"));
 
 /// `list`, where this build of the crate has the rules as Python; elsewhere nothing.
 pub const fn listed(list: List) -> List {

@@ -29,7 +29,7 @@ use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
 
 pub use asks::{Asks, Evaluations};
-pub use entry::{Defaults, Entry, Family, Stability, Value};
+pub use entry::{Defaults, Entry, Family, Spell, Stability, Value};
 pub use listing::{LISTED, Line, List, Listing};
 pub use own::{FIRST, MOST_PARAMETERS, OWN, TEXT, parameters, text};
 pub use recurrence::{Linear, Recurrence, Tuning};

@@ -18,6 +18,7 @@ use super::{
     Defaults, Entry, Family, Here, Linear, Listing, MU, Optimizer, PENALTY, Recurrence, Rule, Tuning, Value, Width,
     abreast, both, lines, listed, penalized, sharpness,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -150,6 +151,23 @@ pub const ENTRY: Entry = Entry {
         Listing::new("v = 0").penalized(s).then(step)
     }),
     is_rule: |s| s.choice("form") != "pytorch" || s.number("mu") == 0.0 || s.number("dampening") == 0.0,
+    torch: written(|s| {
+        let (mu, dampening) = (s.number("mu"), s.number("dampening"));
+        let call = Call::new("SGD").number("momentum", mu).unless(0.0, "weight_decay", s.number(PENALTY.key));
+        match s.choice("form") {
+            "pytorch" => Some(call.unless(0.0, "dampening", dampening)),
+            "notes" => Some(call.steady()),
+            _ => None,
+        }
+    }),
+    optax: written(|s| {
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("sgd") }.number("momentum", s.number("mu"));
+        match s.choice("form") {
+            "pytorch" if s.number("dampening") == 0.0 => Some(call),
+            "notes" => Some(call.steady()),
+            _ => None,
+        }
+    }),
     build,
     abreast: abreast(build),
 };

@@ -14,6 +14,7 @@ use super::{
     DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width,
     abreast, beta1, beta2, both, delta, either_way, lines, listed,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -160,6 +161,20 @@ pub const ENTRY: Entry = Entry {
             .then(lines! { "w = w - lr*ahead/(sqrt(r_hat) + delta)" => "w" })
     }),
     is_rule: |_| true,
+    torch: written(|s| {
+        let betas = ["beta1", "beta2"].map(|key| s.number(key));
+        let call = Call::new("NAdam").pair("betas", betas).number("eps", s.number("delta"));
+        let call = call.unless(0.0, "weight_decay", s.number(PENALTY.key));
+        let call = call.number("momentum_decay", s.number("momentum_decay"));
+        (s.choice("form") == "pytorch").then(|| call.switch("decoupled_weight_decay", s.is_on(DECOUPLED.key)))
+    }),
+    optax: written(|s| {
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("nadam") };
+        let call =
+            call.number("b1", s.number("beta1")).number("b2", s.number("beta2")).number("eps", s.number("delta"));
+        let is_apart = s.is_on(DECOUPLED.key) && s.number(PENALTY.key) != 0.0;
+        (s.choice("form") == "constant" && !is_apart).then_some(call)
+    }),
     build,
     abreast: abreast(build),
 };

@@ -179,6 +179,8 @@ pub const ENTRY: Entry = Entry {
         })
     }),
     is_rule: |_| false,
+    torch: None,
+    optax: None,
     build,
     abreast: None,
 };

@@ -17,6 +17,7 @@ use super::{
     Defaults, Entry, Family, Here, Linear, Listing, MU, Optimizer, PENALTY, Recurrence, Rule, Tuning, Value, Width,
     abreast, both, lines, listed, penalized, sharpness,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Settings};
 
@@ -131,6 +132,26 @@ pub const ENTRY: Entry = Entry {
         }
     }),
     is_rule: |_| true,
+    torch: written(|s| {
+        let call = Call::new("SGD").number("momentum", s.number("mu")).switch("nesterov", true);
+        let call = call.unless(0.0, "weight_decay", s.number(PENALTY.key));
+        match s.choice("form") {
+            // PyTorch refuses Nesterov's form without momentum.
+            _ if s.number("mu") == 0.0 => None,
+            "pytorch" => Some(call),
+            "keras" => Some(call.steady()),
+            _ => None,
+        }
+    }),
+    optax: written(|s| {
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("sgd") };
+        let call = call.number("momentum", s.number("mu")).switch("nesterov", true);
+        match s.choice("form") {
+            "pytorch" => Some(call),
+            "keras" => Some(call.steady()),
+            _ => None,
+        }
+    }),
     build,
     abreast: abreast(build),
 };

@@ -130,6 +130,8 @@ pub const ENTRY: Entry = Entry {
             .then(lines! { "w = w - lr*(Q @ share)" => "w" })
     }),
     is_rule: |_| false,
+    torch: None,
+    optax: None,
     build: |s| {
         let form = match s.choice("form") {
             "saddle_free" => Form::SaddleFree,

@@ -165,6 +165,8 @@ pub static OWN: Entry = Entry {
     linear: None,
     code: listed(listing),
     is_rule: |_| true,
+    torch: None,
+    optax: None,
     build: |s| Box::new(Own::new(s)),
     abreast: None,
 };

@@ -76,6 +76,8 @@ pub const ENTRY: Entry = Entry {
         })
     }),
     is_rule: |_| true,
+    torch: None,
+    optax: None,
     build,
     abreast: abreast(build),
 };

@@ -16,6 +16,7 @@ use super::{
     DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Width, abreast,
     averaged_limit, beta1, beta2, both, delta, either_way, lines, listed, rescaled,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::Settings;
 
@@ -109,6 +110,13 @@ pub const ENTRY: Entry = Entry {
             })
     }),
     is_rule: |_| false,
+    torch: written(|s| {
+        let betas = ["beta1", "beta2"].map(|key| s.number(key));
+        let call = Call::new("RAdam").pair("betas", betas).number("eps", s.number("delta"));
+        let call = call.unless(0.0, "weight_decay", s.number(PENALTY.key));
+        Some(call.switch("decoupled_weight_decay", s.is_on(DECOUPLED.key)))
+    }),
+    optax: None,
     build,
     abreast: abreast(build),
 };

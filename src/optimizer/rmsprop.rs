@@ -20,6 +20,7 @@ use super::{
     Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, both, delta,
     lines, listed, penalized,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -233,6 +234,31 @@ pub const ENTRY: Entry = Entry {
             })
     }),
     is_rule: |_| true,
+    torch: written(|s| {
+        let mu = s.number("mu");
+        let call = Call::new("RMSprop").number("alpha", s.number("alpha")).number("eps", s.number("delta"));
+        let call = call.unless(0.0, "weight_decay", s.number(PENALTY.key)).unless(0.0, "momentum", mu);
+        let call = call.switch("centered", s.is_on("centered"));
+        match s.choice("momentum_form") {
+            _ if s.choice("place") != "outside" => None,
+            "pytorch" => Some(call),
+            "notes" => Some(call.steady()),
+            _ => (mu == 0.0).then(|| call.steady()),
+        }
+    }),
+    optax: written(|s| {
+        let mu = s.number("mu");
+        let call = Call { penalty: s.number(PENALTY.key), ..Call::new("rmsprop") };
+        let call = call.number("decay", s.number("alpha")).number("eps", s.number("delta"));
+        let call = call.with("eps_in_sqrt", if s.choice("place") == "inside" { "True" } else { "False" });
+        let call = call.switch("centered", s.is_on("centered"));
+        match s.choice("momentum_form") {
+            _ if mu == 0.0 => Some(call),
+            "notes" => Some(call.number("momentum", mu)),
+            "pytorch" => Some(call.number("momentum", mu).steady()),
+            _ => None,
+        }
+    }),
     build,
     abreast: abreast(build),
 };

@@ -10,6 +10,7 @@
 //! without their step back after a turn: C. Igel, M. Hüsken, Improving the Rprop learning algorithm, 2000 (iRprop⁻).
 
 use super::{Defaults, Entry, Family, Here, Listing, Optimizer, Rule, Stability, Width, abreast, both, lines, listed};
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
@@ -106,6 +107,11 @@ pub const ENTRY: Entry = Entry {
         })
     }),
     is_rule: |_| false,
+    torch: written(|s| {
+        let call = Call::new("Rprop").pair("etas", ["eta_minus", "eta_plus"].map(|key| s.number(key)));
+        Some(call.pair("step_sizes", ["least", "most"].map(|key| s.number(key))))
+    }),
+    optax: None,
     build,
     abreast: abreast(build),
 };

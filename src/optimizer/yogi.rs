@@ -12,6 +12,7 @@ use super::{
     Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Stability, Value, Width, abreast, beta1, beta2,
     both, delta, lines, listed,
 };
+use crate::call::{Call, written};
 use crate::linear::Vec2;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 
@@ -122,6 +123,14 @@ pub const ENTRY: Entry = Entry {
         }
     }),
     is_rule: |_| false,
+    torch: None,
+    optax: written(|s| {
+        // Its first squares are a constant there.
+        const INITIAL: f64 = 1e-6;
+        let call = Call::new("yogi").number("b1", s.number("beta1")).number("b2", s.number("beta2"));
+        let is_theirs = s.choice("form") == "optax" && s.number("initial") == INITIAL;
+        is_theirs.then(|| call.number("eps", s.number("delta")))
+    }),
     build,
     abreast: abreast(build),
 };

@@ -8,7 +8,8 @@
 //! `torch.optim.lr_scheduler.CosineAnnealingLR`; it climbs back, and is recursive, with the same result to rounding.
 //! optax's `cosine_decay_schedule` stays.
 
-use super::{Curve, Entry, lowest, steps};
+use super::{Curve, Entry, is_whole, lowest, steps};
+use crate::call::{Call, written};
 use crate::parameter::{Choice, Parameter};
 use crate::tempo::{Pace, Schedule};
 
@@ -47,6 +48,15 @@ pub const ENTRY: Entry = Entry {
         lowest("eta_min"),
         Parameter::choice("beyond", "after that", BEYOND),
     ],
+    code: written(|s| {
+        let t = if s.choice("beyond") == "back" { "t" } else { "min(t, T_max)" };
+        format!("return eta_min + (base - eta_min)*(1 + cos(pi*{t}/T_max))/2")
+    }),
+    torch: written(|s, _| {
+        let call = Call::new("CosineAnnealingLR").number("T_max", s.number("T_max"));
+        let call = call.unless(0.0, "eta_min", s.number("eta_min"));
+        (is_whole(s, &["T_max"]) && s.choice("beyond") == "back").then_some(call)
+    }),
     build: |s| {
         Box::new(Cosine {
             length: s.number("T_max"),

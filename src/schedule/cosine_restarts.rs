@@ -8,7 +8,8 @@
 //! I. Loshchilov, F. Hutter, SGDR: Stochastic gradient descent with warm restarts, 2017, equation (5).
 //! `torch.optim.lr_scheduler.CosineAnnealingWarmRestarts`.
 
-use super::{Curve, Entry, lowest, steps};
+use super::{Curve, Entry, is_whole, lowest, steps};
+use crate::call::{Call, written};
 use crate::parameter::{Parameter, Range, Slider};
 use crate::tempo::{Pace, Schedule};
 
@@ -51,6 +52,20 @@ pub const ENTRY: Entry = Entry {
         ),
         lowest("eta_min"),
     ],
+    code: written(|_| {
+        let lines = [
+            "start, length = 0, T_0",
+            "while t - start >= length:",
+            "    start, length = start + length, length*T_mult",
+            "return eta_min + (base - eta_min)*(1 + cos(pi*(t - start)/length))/2",
+        ];
+        lines.join("\n")
+    }),
+    torch: written(|s, _| {
+        let call = Call::new("CosineAnnealingWarmRestarts").number("T_0", s.number("T_0"));
+        let call = call.number("T_mult", s.number("T_mult")).unless(0.0, "eta_min", s.number("eta_min"));
+        is_whole(s, &["T_0", "T_mult"]).then_some(call)
+    }),
     build: |s| {
         Box::new(CosineRestarts {
             growth: s.number("T_mult"),

@@ -10,7 +10,8 @@
 //! `torch.optim.lr_scheduler.CyclicLR` with `base_lr` = η₀ and `max_lr` = m η₀; it moves the momentum unless told not to,
 //! here it is the other way round.
 
-use super::{CYCLE_MOMENTUM, Entry, Momenta, factor, momentum, steps};
+use super::{CYCLE_MOMENTUM, Entry, Momenta, factor, is_whole, momentum, steps};
+use crate::call::{Call, written};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 use crate::tempo::{Pace, Schedule};
 
@@ -77,6 +78,32 @@ pub const ENTRY: Entry = Entry {
         momentum("base_momentum", "μ₋", "momentum at the peak", 0.8),
         momentum("max_momentum", "μ₊", "momentum at the base", 0.9),
     ],
+    code: written(|s| {
+        let way = match s.choice("mode") {
+            "triangular2" => "height/2**wave",
+            "exp_range" => "height*gamma**t",
+            _ => "height",
+        };
+        let moves = Momenta::of(s).is_some();
+        let momentum = if moves { ", max_momentum - (max_momentum - base_momentum)*way" } else { "" };
+        let lines = [
+            "whole = step_size_up + step_size_down".into(),
+            "wave, s = divmod(t, whole)".into(),
+            "height = s/step_size_up if s <= step_size_up else (whole - s)/step_size_down".into(),
+            format!("way = {way}"),
+            format!("return base + (max_factor - 1)*base*way{momentum}"),
+        ];
+        lines.join("\n")
+    }),
+    torch: written(|s, rate| {
+        let call = Call::new("CyclicLR").number("base_lr", rate).number("max_lr", s.number("max_factor") * rate);
+        let call = call.number("step_size_up", s.number("step_size_up"));
+        let call = call.number("step_size_down", s.number("step_size_down"));
+        let call = call.with("mode", format!("{:?}", s.choice("mode")));
+        let is_fading = s.choice("mode") == "exp_range";
+        let call = if is_fading { call.number("gamma", s.number("gamma")) } else { call };
+        is_whole(s, &["step_size_up", "step_size_down"]).then(|| Momenta::spelled(s, call))
+    }),
     build: |s| {
         let mode = match s.choice("mode") {
             "triangular2" => Mode::Halving,

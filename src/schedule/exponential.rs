@@ -5,6 +5,7 @@
 //! `torch.optim.lr_scheduler.ExponentialLR`; it multiplies up where this takes a power, with the same result to rounding.
 
 use super::{Entry, factor};
+use crate::call::{Call, written};
 use crate::tempo::{Pace, Schedule};
 
 struct Exponential {
@@ -25,5 +26,7 @@ pub const ENTRY: Entry = Entry {
     about: "The same factor at every step: quick at first, and never arriving if it is too quick.",
     source: "torch.optim.lr_scheduler.ExponentialLR",
     parameters: &[factor("gamma", "γ", "factor per step", 0.99)],
+    code: written(|_| "return base*gamma**t".into()),
+    torch: written(|s, _| Some(Call::new("ExponentialLR").number("gamma", s.number("gamma")))),
     build: |s| Box::new(Exponential { gamma: s.number("gamma") }),
 };

@@ -7,6 +7,7 @@
 //! In PyTorch a `torch.optim.lr_scheduler.LambdaLR` with `lambda t: 1 / math.sqrt(1 + k * t)`.
 
 use super::{Entry, decay};
+use crate::call::written;
 use crate::tempo::{Pace, Schedule};
 
 struct InverseSquareRoot {
@@ -27,5 +28,7 @@ pub const ENTRY: Entry = Entry {
     about: "Falls more slowly than inverse time: far targets are still reached, noise dies out late.",
     source: "M. Zinkevich, Online convex programming and generalized infinitesimal gradient ascent, 2003",
     parameters: &[decay(0.05)],
+    code: written(|_| "return base/sqrt(1 + k*t)".into()),
+    torch: None,
     build: |s| Box::new(InverseSquareRoot { k: s.number("k") }),
 };

@@ -7,6 +7,7 @@
 //! In PyTorch a `torch.optim.lr_scheduler.LambdaLR` with `lambda t: 1 / (1 + k * t)`.
 
 use super::{Entry, decay};
+use crate::call::written;
 use crate::tempo::{Pace, Schedule};
 
 struct InverseTime {
@@ -27,5 +28,7 @@ pub const ENTRY: Entry = Entry {
     about: "Falls fast, then ever more slowly: noise dies out, and yet no distance is too far.",
     source: "H. Robbins, S. Monro, A stochastic approximation method, 1951",
     parameters: &[decay(0.01)],
+    code: written(|_| "return base/(1 + k*t)".into()),
+    torch: None,
     build: |s| Box::new(InverseTime { k: s.number("k") }),
 };

@@ -6,7 +6,8 @@
 //! `torch.optim.lr_scheduler.LinearLR`; it multiplies up, with the same result to rounding, and so cannot start at a = 0.
 //! As a warm-up: P. Goyal et al., Accurate, large minibatch SGD: Training ImageNet in 1 hour, 2017, section 2.2.
 
-use super::{Curve, Entry, share, steps};
+use super::{Curve, Entry, is_whole, share, steps};
+use crate::call::{Call, written};
 use crate::tempo::{Pace, Schedule};
 
 struct Linear {
@@ -34,6 +35,15 @@ pub const ENTRY: Entry = Entry {
         share("end_factor", "b", "share at the end", 1.0),
         steps("total_iters", "T", "steps between", 20.0),
     ],
+    code: written(|_| {
+        "done = min(t, total_iters)/total_iters\nreturn base*((1 - done)*start_factor + done*end_factor)".into()
+    }),
+    torch: written(|s, _| {
+        let [start, end] = ["start_factor", "end_factor"].map(|key| s.number(key));
+        let call = Call::new("LinearLR").number("start_factor", start).number("end_factor", end);
+        let call = call.number("total_iters", s.number("total_iters"));
+        (is_whole(s, &["total_iters"]) && start > 0.0).then_some(call)
+    }),
     build: |s| {
         Box::new(Linear {
             start: s.number("start_factor"),

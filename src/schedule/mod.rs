@@ -9,6 +9,7 @@ mod curve;
 mod momenta;
 mod plan;
 
+use crate::call::Call;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 use crate::registry::registry;
 use crate::tempo::Schedule;
@@ -33,9 +34,23 @@ pub struct Entry {
     pub source: &'static str,
     /// Its parameters.
     pub parameters: &'static [Parameter],
+    /// The learning rate as Python.
+    pub code: Option<Write>,
+    /// What `torch.optim.lr_scheduler` has with these settings that gives exactly this, at a base rate.
+    pub torch: Option<Spell>,
     /// The schedule with these settings, which hold every parameter above, before its first step.
     pub build: fn(&Settings) -> Box<dyn Schedule>,
 }
+
+/// A schedule as Python: the body of a function of `base`, η₀, `t` and its parameters that returns ηₜ, or ηₜ and a momentum.
+///
+/// Of one that looks at losses it is that of a function of the parameters that returns a function of `base`, `t` and `loss`,
+/// to be called once for each t in order.
+/// `cos`, `sqrt`, `pi` and `inf` are those of Python's `math`.
+pub type Write = fn(&Settings) -> String;
+
+/// How PyTorch spells a schedule with some settings at a base rate, if it has it.
+pub type Spell = fn(&Settings, f64) -> Option<Call>;
 
 registry! {
     step
@@ -78,4 +93,9 @@ const fn share(key: &'static str, symbol: &'static str, name: &'static str, defa
 /// A learning rate ≥ 0 below which the schedule does not go, 0 unless it is set.
 const fn lowest(key: &'static str) -> Parameter {
     Parameter::number(key, "ηₘᵢₙ", "lowest rate", 0.0, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-6, 1.0))
+}
+
+/// Whether all of these settings are whole numbers, as PyTorch wants those that count steps.
+fn is_whole(s: &Settings, keys: &[&str]) -> bool {
+    keys.iter().all(|key| s.number(key).fract() == 0.0)
 }

@@ -1,5 +1,6 @@
 //! The momentum of schedules that move it against the rate.
 
+use crate::call::Call;
 use crate::parameter::{Parameter, Range, Settings, Slider};
 
 /// Whether a schedule moves the momentum against the rate.
@@ -24,5 +25,13 @@ impl Momenta {
     pub fn of(s: &Settings) -> Option<Momenta> {
         let momenta = Momenta { at_lowest: s.number("max_momentum"), at_peak: s.number("base_momentum") };
         s.is_on(CYCLE_MOMENTUM.key).then_some(momenta)
+    }
+
+    /// PyTorch's `call` of a schedule with what the settings say of the momentum.
+    pub fn spelled(s: &Settings, call: Call) -> Call {
+        match Momenta::of(s) {
+            None => call.with("cycle_momentum", "False"),
+            Some(momenta) => call.number("base_momentum", momenta.at_peak).number("max_momentum", momenta.at_lowest),
+        }
     }
 }

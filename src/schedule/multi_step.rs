@@ -6,6 +6,7 @@
 //! `torch.optim.lr_scheduler.MultiStepLR`; it multiplies up where this takes a power, with the same result to rounding.
 
 use super::{Entry, factor};
+use crate::call::{Call, literal, written};
 use crate::parameter::{Parameter, Range};
 use crate::tempo::{Pace, Schedule};
 
@@ -33,5 +34,11 @@ pub const ENTRY: Entry = Entry {
         Parameter::list("milestones", "steps of the drops", &[100.0, 200.0], Range::closed(0.0, 1e6)),
         factor("gamma", "γ", "factor of a drop", 0.3),
     ],
+    code: written(|_| "return base*gamma**sum(milestone <= t for milestone in milestones)".into()),
+    torch: written(|s, _| {
+        let milestones: Vec<String> = s.list("milestones").iter().map(|step| literal(*step)).collect();
+        let call = Call::new("MultiStepLR").with("milestones", format!("[{}]", milestones.join(", ")));
+        Some(call.number("gamma", s.number("gamma")))
+    }),
     build: |s| Box::new(MultiStep { milestones: s.list("milestones").to_vec(), gamma: s.number("gamma") }),
 };

@@ -9,6 +9,7 @@
 //! In PyTorch a `torch.optim.lr_scheduler.LambdaLR`.
 
 use super::{Entry, steps};
+use crate::call::written;
 use crate::tempo::{Pace, Schedule};
 
 struct Noam {
@@ -30,5 +31,7 @@ pub const ENTRY: Entry = Entry {
     about: "Warms up in a straight line, then falls slowly: how transformers were first trained.",
     source: "A. Vaswani et al., Attention is all you need, 2017",
     parameters: &[steps("warmup", "n", "steps of warm-up", 40.0)],
+    code: written(|_| "share = (t + 1)/warmup\nreturn base*min(share, 1/sqrt(share))".into()),
+    torch: None,
     build: |s| Box::new(Noam { warmup: s.number("warmup") }),
 };

@@ -15,7 +15,8 @@
 //! p T = 1 it divides by zero at t = 0, where this is at the peak.
 //! L. N. Smith, N. Topin, Super-convergence: Very fast training of neural networks using large learning rates, 2018.
 
-use super::{CYCLE_MOMENTUM, Curve, Entry, Momenta, momentum, share, steps};
+use super::{CYCLE_MOMENTUM, Curve, Entry, Momenta, is_whole, momentum, share, steps};
+use crate::call::{Call, written};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 use crate::tempo::{Pace, Schedule};
 
@@ -77,6 +78,40 @@ pub const ENTRY: Entry = Entry {
         momentum("base_momentum", "μ₋", "momentum at the peak", 0.85),
         momentum("max_momentum", "μ₊", "momentum at the ends", 0.95),
     ],
+    code: written(|s| {
+        let moves = Momenta::of(s).is_some();
+        let low =
+            |step: &str, share: &str| format!("    ({step}, {share}{}),", if moves { ", max_momentum" } else { "" });
+        let mut lines = vec!["ends = [".into(), low("0", "1/div_factor")];
+        lines.push(format!("    (pct_start*total_steps - 1, 1{}),", if moves { ", base_momentum" } else { "" }));
+        if s.is_on("three_phase") {
+            lines.push(low("2*pct_start*total_steps - 2", "1/div_factor"));
+        }
+        lines.push(low("total_steps - 1", "1/div_factor/final_div_factor"));
+        let more = ["]", "t = min(t, total_steps - 1)", "k = next(k for k in range(1, len(ends)) if t <= ends[k][0])"];
+        lines.extend(more.map(String::from));
+        lines.push("first, last = ends[k - 1], ends[k]".into());
+        lines.push("way = (t - first[0])/(last[0] - first[0]) if last[0] > first[0] else 1".into());
+        if s.choice("anneal_strategy") != "linear" {
+            lines.push("way = (1 - cos(pi*way))/2".into());
+        }
+        let rate = "base*((1 - way)*first[1] + way*last[1])";
+        let momentum = if moves { ", (1 - way)*first[2] + way*last[2]" } else { "" };
+        lines.push(format!("return {rate}{momentum}"));
+        lines.join("\n")
+    }),
+    torch: written(|s, rate| {
+        let [total, share] = ["total_steps", "pct_start"].map(|key| s.number(key));
+        let call = Call::new("OneCycleLR").number("max_lr", rate).number("total_steps", total);
+        let call =
+            call.number("pct_start", share).with("anneal_strategy", format!("{:?}", s.choice("anneal_strategy")));
+        let call = Momenta::spelled(s, call).number("div_factor", s.number("div_factor"));
+        let call = call.number("final_div_factor", s.number("final_div_factor"));
+        let call = call.switch("three_phase", s.is_on("three_phase"));
+        // Where the peak is at the first step or the last, PyTorch divides by zero.
+        let has_phases = share * total > 1.0 && share < 1.0;
+        (is_whole(s, &["total_steps"]) && has_phases).then_some(Call { lasts: total, ..call })
+    }),
     build: |s| {
         let (total, peak) = (s.number("total_steps"), s.number("pct_start") * s.number("total_steps"));
         let start = 1.0 / s.number("div_factor");

@@ -10,7 +10,8 @@
 //! `torch.optim.lr_scheduler.ReduceLROnPlateau` with `mode="min"`, given the loss after each update.
 //! A negative loss that is better by a relative threshold may be greater than the best: that is so in PyTorch too.
 
-use super::{Entry, factor, lowest};
+use super::{Entry, factor, is_whole, lowest};
+use crate::call::{Call, written};
 use crate::parameter::{Choice, Parameter, Range, Slider};
 use crate::tempo::{Pace, Schedule};
 
@@ -102,6 +103,38 @@ pub const ENTRY: Entry = Entry {
         Parameter::number("eps", "ε", "least change", 1e-8, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-12, 1e-2))
             .advanced(),
     ],
+    code: written(|s| {
+        let is_relative = s.choice("threshold_mode") == "rel";
+        let better = if is_relative { "best*(1 - threshold)" } else { "best - threshold" };
+        let lines = [
+            "share, best, bad, cooling = 1, inf, 0, 0",
+            "",
+            "def rate(base, t, loss):",
+            "    nonlocal share, best, bad, cooling",
+            "    if t > 0:",
+            &format!("        best, bad = (loss, 0) if loss < {better} else (best, bad + 1)"),
+            "        if cooling > 0:",
+            "            cooling, bad = cooling - 1, 0",
+            "        if bad > patience:",
+            "            reduced = max(base*share*factor, min_lr)",
+            "            if base*share - reduced > eps:",
+            "                share = reduced/base",
+            "            cooling, bad = cooldown, 0",
+            "    return base*share",
+            "",
+            "return rate",
+        ];
+        lines.join("\n")
+    }),
+    torch: written(|s, _| {
+        let call = Call::new("ReduceLROnPlateau").number("factor", s.number("factor"));
+        let call = call.number("patience", s.number("patience")).number("threshold", s.number("threshold"));
+        let call = call.with("threshold_mode", format!("{:?}", s.choice("threshold_mode")));
+        let call = call.unless(0.0, "cooldown", s.number("cooldown")).unless(0.0, "min_lr", s.number("min_lr"));
+        // PyTorch refuses a factor that drops nothing.
+        (is_whole(s, &["patience", "cooldown"]) && s.number("factor") < 1.0)
+            .then(|| call.number("eps", s.number("eps")))
+    }),
     build: |s| {
         Box::new(Plateau {
             factor: s.number("factor"),

@@ -5,7 +5,8 @@
 //!
 //! `torch.optim.lr_scheduler.PolynomialLR`; it multiplies up where this takes a power, with the same result to rounding.
 
-use super::{Entry, steps};
+use super::{Entry, is_whole, steps};
+use crate::call::{Call, written};
 use crate::parameter::{Parameter, Range, Slider};
 use crate::tempo::{Pace, Schedule};
 
@@ -32,5 +33,10 @@ pub const ENTRY: Entry = Entry {
         steps("total_iters", "T", "steps to zero", 300.0),
         Parameter::number("power", "p", "power", 1.0, Range::closed(0.0, 100.0), Slider::Linear(0.0, 4.0)),
     ],
+    code: written(|_| "return base*(1 - min(t, total_iters)/total_iters)**power".into()),
+    torch: written(|s, _| {
+        let call = Call::new("PolynomialLR").number("total_iters", s.number("total_iters"));
+        is_whole(s, &["total_iters"]).then(|| call.number("power", s.number("power")))
+    }),
     build: |s| Box::new(Polynomial { total: s.number("total_iters"), power: s.number("power") }),
 };

@@ -4,7 +4,8 @@
 //!
 //! `torch.optim.lr_scheduler.StepLR`.
 
-use super::{Entry, factor, steps};
+use super::{Entry, factor, is_whole, steps};
+use crate::call::{Call, written};
 use crate::tempo::{Pace, Schedule};
 
 struct Step {
@@ -26,5 +27,10 @@ pub const ENTRY: Entry = Entry {
     about: "Large steps for a while, then smaller ones: the loss falls in stairs.",
     source: "torch.optim.lr_scheduler.StepLR",
     parameters: &[steps("step_size", "n", "steps between drops", 200.0), factor("gamma", "γ", "factor of a drop", 0.5)],
+    code: written(|_| "return base*gamma**(t//step_size)".into()),
+    torch: written(|s, _| {
+        let call = Call::new("StepLR").number("step_size", s.number("step_size")).number("gamma", s.number("gamma"));
+        is_whole(s, &["step_size"]).then_some(call)
+    }),
     build: |s| Box::new(Step { size: s.number("step_size"), gamma: s.number("gamma") }),
 };

@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod build;
 pub mod chromium;
+pub mod code;
 mod icons;
 pub mod lessons;
 pub mod map;
