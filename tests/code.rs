@@ -95,6 +95,7 @@ fn experiment(landscape: Landscape, start: Vec2, steps: usize, contenders: Vec<C
         fairness: Fairness::AsSet,
         pins: Vec::new(),
         map: None,
+        look: Look::default(),
     }
 }
 

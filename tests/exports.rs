@@ -310,7 +310,7 @@ fn what_has_no_room_or_would_take_too_much_is_refused() {
     );
     assert_eq!(
         refused("webm", &[("scale", "1")]),
-        "format: wanted one of svg, png, tex, gif, csv, json, as only a browser records films, given webm"
+        "format: wanted one of svg, png, tex, gif, csv, json, pytorch, numpy, jax, as only a browser records films, given webm"
     );
 }
 
@@ -494,6 +494,6 @@ fn render_reads_links_and_saved_files_and_names_what_is_wrong() {
 fn what_needs_pixels_says_so() {
     for entry in export::ALL {
         let is_text = matches!(entry.make, Make::Text(_));
-        assert_eq!(is_text, ["svg", "tex", "csv", "json"].contains(&entry.key), "{}", entry.key);
+        assert_eq!(is_text, ["svg", "tex", "csv", "json", "pytorch", "numpy", "jax"].contains(&entry.key), "{}", entry.key);
     }
 }

@@ -179,6 +179,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "lab",
             "page",
             "draw",
+            "code",
         ],
     ),
     ("lesson", &["linear", "parameter", "problem", "stationary", "outcome", "experiment", "run", "map", "lab", "page"]),

@@ -398,7 +398,7 @@ const wishes = {
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
-  export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step)).catch((error) => message.show(`Nothing can be exported: ${error.message}`)),
+  export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step, lab.ask("address", player.step, sights()))).catch((error) => message.show(`Nothing can be exported: ${error.message}`)),
   copy: (whole) => tools.copy(address(player.step), whole),
   say: (text) => message.show(text),
 };

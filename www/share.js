@@ -6,6 +6,8 @@ import { Guarded } from "./guarded.js";
 import { encode, given, pause, pixels, record } from "./film.js";
 import { save } from "./files.js";
 import { colors } from "./theme.js";
+import { PARTS, snippet } from "./snippet.js";
+import { EmbedMaker } from "./elements/embed-maker.js";
 import { ExportDialog } from "./elements/export-dialog.js";
 
 /** Its style sheet. */
@@ -20,7 +22,7 @@ document.head.append(styles);
 
 await Promise.all([init({ module_or_path: new URL("./pkg/share_bg.wasm", import.meta.url) }), styled]);
 
-customElements.define(ExportDialog.tag, ExportDialog);
+for (const element of [EmbedMaker, ExportDialog]) customElements.define(element.tag, element);
 
 /** The engine, once there has been an experiment. @type {Guarded | undefined} */
 let engine;
@@ -75,11 +77,14 @@ async function whole(share, told, signal) {
  * Opens the dialog in which an experiment is exported.
  * @param {string} text of its file
  * @param {number} step where the playhead stands
+ * @param {string} link a link that opens it
  */
-export function openExport(text, step) {
+export function openExport(text, step, link) {
   const share = engineOn(text);
   given(share.call("set", "address", location.href.split("#")[0]));
   let dialog = /** @type {ExportDialog | null} */ (document.querySelector(ExportDialog.tag));
   if (!dialog) document.body.append((dialog = new ExportDialog()));
   dialog.open({ share, step, colorsOf, file, whole, save });
+  const maker = /** @type {EmbedMaker} */ (dialog.querySelector(EmbedMaker.tag));
+  maker.open(PARTS, (hide) => snippet({ page: location.href, link, hide: /** @type {import("./snippet.js").Part[]} */ (hide) }));
 }

@@ -96,6 +96,9 @@ registry! {
     mp4
     csv
     json
+    pytorch
+    numpy
+    jax
 }
 
 /// The format whose files' names end so, without the dot.

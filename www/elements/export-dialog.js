@@ -15,7 +15,7 @@ import { push } from "./button.js";
  */
 
 /** Families of formats in the order of the list, with their names. */
-const FAMILIES = [["picture", "Picture"], ["film", "Film"], ["table", "Numbers"]];
+const FAMILIES = [["picture", "Picture"], ["film", "Film"], ["table", "Numbers"], ["code", "Code"]];
 /** Widths and heights to choose from, besides one's own. */
 const SIZES = ["1200x800", "1920x1080", "1080x1080", "800x600", "600x450"];
 /** The preview's greatest width and height, in CSS pixels. */
@@ -43,8 +43,7 @@ export class ExportDialog extends HTMLElement {
   #still = document.createElement("canvas");
   #canvas = document.createElement("canvas");
   #code = document.createElement("section");
-  /** Where the page's embedding has its place. */
-  embed = document.createElement("section");
+  #embed = document.createElement("embed-maker");
   /** Rows by the families that have them. @type {[HTMLElement, string[]][]} */
   #rows = [];
   /** @type {Source | undefined} */
@@ -97,10 +96,9 @@ export class ExportDialog extends HTMLElement {
     this.#canvas.setAttribute("role", "img");
     this.#figure.append(this.#canvas);
     this.#code.className = "code";
-    this.embed.className = "embed";
-    this.#code.hidden = this.embed.hidden = true;
+    this.#code.hidden = true;
     this.#dialog.setAttribute("aria-label", "export");
-    this.#dialog.append(title, fields, this.#about, this.#figure, this.#words, buttons, this.#code, this.embed);
+    this.#dialog.append(title, fields, this.#about, this.#figure, this.#words, buttons, this.#code, this.#embed);
     // A film has many frames.
     this.#format.addEventListener("change", () => (this.#scale.value = this.#chosen.family === "film" ? "1" : "2"));
     this.#dialog.addEventListener("change", () => this.#look());
