@@ -9,7 +9,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use steepest::code::{self, Dialect};
 use steepest::data;
-use steepest::experiment::{Batching, Contender, Experiment, Fairness, Landscape, Order, SCENES, Stage, Unit, VERSION};
+use steepest::experiment::{
+    Batching, Contender, Experiment, Fairness, Landscape, Look, Order, SCENES, Stage, Unit, VERSION,
+};
 use steepest::landscape;
 use steepest::linear::{Rect, Vec2};
 use steepest::optimizer::{self, Family, Stability};

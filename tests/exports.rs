@@ -494,6 +494,11 @@ fn render_reads_links_and_saved_files_and_names_what_is_wrong() {
 fn what_needs_pixels_says_so() {
     for entry in export::ALL {
         let is_text = matches!(entry.make, Make::Text(_));
-        assert_eq!(is_text, ["svg", "tex", "csv", "json", "pytorch", "numpy", "jax"].contains(&entry.key), "{}", entry.key);
+        assert_eq!(
+            is_text,
+            ["svg", "tex", "csv", "json", "pytorch", "numpy", "jax"].contains(&entry.key),
+            "{}",
+            entry.key
+        );
     }
 }
