@@ -198,7 +198,8 @@ fn written() -> Vec<Contender> {
         contender("qhadam", 0.1, &[]),
         contender("adabelief", 0.1, &[]),
         contender("yogi", 0.1, &[]),
-        contender("lion", 0.05, &[]),
+        // Numbers that no average of signs cancels exactly.
+        contender("lion", 0.0437, &[("beta2", number(0.973))]),
         contender("ftrl", 0.3, &[("beta", number(0.5))]),
         contender("newton", 0.3, &[]),
         contender("bfgs", 1.0, &[]),
@@ -530,4 +531,57 @@ fn a_program_gives_the_trajectories_of_its_experiment() {
     let wrong: Vec<String> =
         cases().iter().zip(&stored).filter_map(|((experiment, _), run)| difference(experiment, run)).collect();
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), stored.len(), wrong.join("\n"));
+}
+
+const THREE: &str = "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=20&c=nadam,rate:0.1;cosine,T_max:20\
+                     &c=qhm,rate:0.001&c=adam,rate:0.1,bias_correction:off";
+
+#[test]
+fn a_library_spells_what_it_has_and_nothing_else() {
+    let experiment = Experiment::from_link(THREE).expect("a good link");
+    let program = |dialect| code::code(&experiment, dialect, None).expect("a program");
+    let torch = program(Dialect::PyTorch);
+    assert!(
+        torch.contains("torch.optim.NAdam([w], lr=0.1, betas=(0.9, 0.999), eps=1e-8, momentum_decay=0.004)"),
+        "{torch}"
+    );
+    assert!(torch.contains("torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=20)"), "{torch}");
+    // Adam without bias correction is not PyTorch's.
+    assert!(!torch.contains("torch.optim.Adam(") && torch.contains("w = w - lr*s/(sqrt(r) + delta)"), "{torch}");
+    let numpy = program(Dialect::NumPy);
+    assert!(!numpy.contains("torch") && numpy.contains("dx = -2*(a - x) - 4*b*(y - x**2)*x"), "{numpy}");
+    assert!(program(Dialect::Jax).contains("gradient = jax.jit(jax.grad(loss))"));
+}
+
+#[test]
+fn one_contender_alone_keeps_its_number() {
+    let experiment = Experiment::from_link(THREE).expect("a good link");
+    let program = code::code(&experiment, Dialect::PyTorch, Some(1)).expect("a program");
+    assert!(program.contains("enumerate([qhm], 2)") && !program.contains("def nadam"), "{program}");
+    let problem = code::code(&experiment, Dialect::PyTorch, Some(3)).expect_err("there are three");
+    assert_eq!(problem.to_string(), "contender: wanted the number of a contender, 1 to 3, given 4");
+}
+
+#[test]
+fn derivatives_that_would_fill_pages_are_refused_and_left_to_those_who_derive() {
+    let formula = vec!["(x+y)"; 300].join("*");
+    let contenders = vec![Contender::new("gradient_descent", 0.01)];
+    let experiment = experiment(Landscape::typed(&formula), Vec2::new(0.1, 0.1), 5, contenders);
+    let problem = code::code(&experiment, Dialect::NumPy, None).expect_err("too long");
+    assert_eq!(problem.field, "formula");
+    assert!(problem.wanted.contains("20000 parts, or PyTorch"), "{problem}");
+    assert!(code::code(&experiment, Dialect::PyTorch, None).is_ok());
+}
+
+#[test]
+fn many_data_are_read_from_a_file() {
+    let link = |count: usize| {
+        format!("v=1&on=linear_regression,n:{count}&view=-3,3,-3,3&start=0,0&seed=0&steps=5&c=adam,rate:0.1,batch:8")
+    };
+    let experiment = |count| Experiment::from_link(&link(count)).expect("a good link");
+    assert_eq!(code::table(&experiment(300)).expect("a good experiment"), None);
+    let table = code::table(&experiment(301)).expect("a good experiment").expect("too many for the program");
+    assert!(table.starts_with("p,q\n") && table.lines().count() == 302, "{table}");
+    let program = code::code(&experiment(301), Dialect::NumPy, None).expect("a program");
+    assert!(program.contains(code::TABLE) && program.len() < 5_000, "{program}");
 }

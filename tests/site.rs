@@ -167,6 +167,23 @@ fn a_taken_port_is_told_and_another_one_used() {
     assert!(!told.contains(&format!(":{port}/")), "{told}");
 }
 
+#[test]
+fn an_experiment_is_written_as_a_program() {
+    let link = "v=1&on=linear_regression,n:400&view=-3,3,-3,3&start=0,0&seed=0&steps=5&c=adam,rate:0.1&c=lion,rate:0.1";
+    let printed = steepest(&["code", link, "--as", "jax", "--contender", "2"]);
+    assert!(printed.status.success() && text(&printed.stdout).contains("optax.lion("), "{}", text(&printed.stdout));
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("run.py");
+    let written = steepest(&["code", link, "-o", out.to_str().expect("a plain name")]);
+    assert!(written.status.success(), "{}", text(&written.stderr));
+    assert!(fs::read_to_string(&out).expect("the program").contains("torch.optim.Adam("));
+    assert!(folder.path().join("steepest-data.csv").exists());
+    let refused = steepest(&["code", link, "--as", "fortran"]);
+    assert_eq!(text(&refused.stderr), "steepest: --as: wanted one of pytorch, numpy, jax, given fortran\n");
+    let refused = steepest(&["code", link, "--contender", "0"]);
+    assert!(text(&refused.stderr).contains("the number of a contender, 1 to 2, given 0"), "{}", text(&refused.stderr));
+}
+
 const BASINS: &str = "v=1&on=himmelblau&view=-5,5,-5,5&start=0,0&seed=0&steps=10&c=gradient_descent,rate:0.01&c=adam,rate:0.1\
                       &map=basins,budget:100";
 

@@ -377,7 +377,7 @@ const wishes = {
   map,
   present,
   look: ({ solo, hidden, size }) => {
-    lab.call("look", solo, hidden, size);
+    lab.call("focus", solo, hidden, size);
     [board.solo, board.size] = [solo, size];
     board.resized = chart.resized = data.resized = stale.page = true;
   },

@@ -16,7 +16,7 @@ mod term;
 mod text;
 
 use crate::call::fraction;
-use crate::experiment::{Checked, Experiment, Seen};
+use crate::experiment::{Checked, Experiment, Order, Seen};
 use crate::fairness;
 use crate::linear::Rect;
 use crate::optimizer;
@@ -27,7 +27,7 @@ pub use dialect::Dialect;
 pub use loss::TABLE;
 
 use loss::{Loss, Needs};
-use pace::{Paced, Plan};
+use pace::{Paced, Plan, pace_words};
 use term::Term;
 use text::{indented, names_word, replaced, wrapped};
 
@@ -180,7 +180,6 @@ impl Job<'_> {
         };
         let orders: Vec<_> = self.chosen.iter().map(|index| self.experiment.contenders[*index].batching).collect();
         let has = |order| orders.iter().any(|batching| batching.size.is_some() && batching.order == order);
-        use crate::experiment::Order;
         if self.is_random() {
             add(BITS);
         }

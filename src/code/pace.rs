@@ -173,7 +173,7 @@ fn function(entry: &schedule::Entry, name: &str, body: &str, given: &[(&str, Str
 }
 
 /// A learning rate and its schedules in words.
-pub fn words(contender: &Contender, base: f64, stages: &[(&'static schedule::Entry, Settings)]) -> String {
+pub fn pace_words(contender: &Contender, base: f64, stages: &[(&'static schedule::Entry, Settings)]) -> String {
     let mut words = format!("learning rate {}", number_text(base));
     for ((entry, _), stage) in stages.iter().zip(&contender.schedule) {
         words += &match stage.after {

@@ -1,7 +1,7 @@
 //! A contender as a function of Python that yields its iterates.
 
-use super::{Dialect, Functions, Job, indented, names_word, pace, replaced};
-use super::{Paced, Plan};
+use super::{Dialect, Functions, Job, indented, names_word, replaced};
+use super::{Paced, Plan, pace_words};
 use crate::call::{Call, fraction, literal};
 use crate::experiment::{Order, Seen};
 use crate::formula::spelled;
@@ -48,11 +48,12 @@ pub fn contender(job: &Job, index: usize, name: &str, functions: &mut Functions)
     };
     let call = spell.and_then(|spell| spell(settings));
     let fits = |call: &Call| {
-        !(call.is_steady && !stages.is_empty()) && (job.dialect == Dialect::PyTorch || momentum.is_none())
+        let is_same = !call.is_steady || stages.is_empty();
+        is_same && (job.dialect == Dialect::PyTorch || momentum.is_none())
     };
     let looped = Looped { job, index, plan, is_up: contender.maximize };
     let run = if job.is_random() { ", run=0" } else { "" };
-    let words = pace::words(contender, base, stages);
+    let words = pace_words(contender, base, stages);
     let up = if contender.maximize { ", climbing" } else { "" };
     let mut lines = vec![format!("def {name}(start{run}):"), format!("    \"\"\"{}{up}, {words}.\"\"\"", entry.name)];
     let body = match (job.dialect, call.filter(fits)) {
@@ -68,14 +69,17 @@ pub fn contender(job: &Job, index: usize, name: &str, functions: &mut Functions)
 fn heeds_momentum(entry: &crate::optimizer::Entry, settings: &Settings) -> bool {
     let surface = landscape::ALL[0];
     let objective = (surface.build)(&Settings::defaults(surface.parameters));
-    let after = |momentum: Option<f64>| {
+    // Long enough, and with steps that are long enough, for signs to turn at different times.
+    let after = |momentum: f64| {
         let mut rule: Box<dyn Optimizer> = (entry.build)(settings);
-        (0..3).fold(Vec2::new(1.0, 2.0), |w, t| {
-            let pace = Pace { rate: 0.01, momentum };
-            rule.step(&Here::new(&*objective, t, w, objective.slope(w), pace, 0.01))
-        })
+        let w = (0..30).fold(Vec2::new(1.0, 2.0), |w, t| {
+            let pace = Pace { rate: 0.3, momentum: Some(momentum) };
+            rule.step(&Here::new(&*objective, t, w, objective.slope(w), pace, 0.3))
+        });
+        // Not the numbers: NaN would differ from itself.
+        [w.x.to_bits(), w.y.to_bits()]
     };
-    after(Some(0.123)) != after(Some(0.456))
+    after(0.1) != after(0.95)
 }
 
 /// A contender's loop in the making.
@@ -304,7 +308,7 @@ impl Looped<'_> {
             {
                 // What counts is cut to a whole number.
                 let counts =
-                    |text: &String| text.contains(&format!("range({name})")) || text.contains(&format!("-{name}:"));
+                    |text: &String| text.contains(&format!("range({name})")) || text.contains(&format!("[-{name}:]"));
                 let value = if code.iter().any(counts) { libm::floor(*value) } else { *value };
                 lines.push(format!("{name} = {}", literal(value)));
             }

@@ -27,7 +27,7 @@ impl Engine {
 
     /// What of the race is drawn, the paths of all contenders, of one or of none, and how large; canvases are to be handed
     /// over again.
-    pub fn look(&mut self, solo: Option<usize>, hides_paths: bool, size: f64) {
+    pub fn focus(&mut self, solo: Option<usize>, hides_paths: bool, size: f64) {
         self.board.set_look(Look { solo, hides_paths, size: 1.0 }.sized(size));
     }
 
