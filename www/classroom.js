@@ -10,11 +10,11 @@ import { ClassMarker } from "./elements/class-marker.js";
 for (const element of [ClassBar, ClassCover, ClassMarker]) customElements.define(element.tag, element);
 
 /** What of the page is shown beside the race, none of it at first. */
-const PARTS = /** @type {const} */ (["settings", "numbers", "chart"]);
+const PARTS = /** @type {const} */ (["lesson", "settings", "numbers", "chart"]);
 
 /** Keys, and what they do; a presenter's remote sends some of them. @type {Record<string, string>} */
 const KEYS = {
-  s: "settings", v: "numbers", l: "chart", h: "hide", r: "run", t: "count", b: "blank", ".": "blank", n: "next", p: "previous",
+  e: "lesson", s: "settings", v: "numbers", l: "chart", h: "hide", r: "run", t: "count", b: "blank", ".": "blank", n: "next", p: "previous",
   PageDown: "next", PageUp: "previous", "?": "keys", c: "leave", Escape: "leave",
 };
 
@@ -129,6 +129,11 @@ export class Classroom {
         if (this.#hidden) return this.#run(false);
         this.#hidden = true;
         document.dispatchEvent(new Wish("reset"));
+        this.#look();
+      },
+      lesson: () => {
+        const on = document.body.toggleAttribute("data-lesson");
+        if (on && !document.querySelector("lesson-panel:not([hidden])")) document.dispatchEvent(new Wish("lessons"));
         this.#look();
       },
       run: () => this.#run(false),

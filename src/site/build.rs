@@ -239,8 +239,8 @@ fn shrink_scripts(www: &Path) -> Result<()> {
         .try_for_each(|file| shrink::script(file))
 }
 
-/// Joins the style sheets to those that no other one imports, one for each time of loading, and takes away the parts, the module that holds only types for
-/// editors, and what is put together otherwise.
+/// Joins the style sheets to those that no other one imports, one for each time of loading, and takes away the parts, the
+/// module that holds only types for editors, and what is put together otherwise.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
     let mut sheets = Vec::new();

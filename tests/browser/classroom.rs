@@ -295,3 +295,28 @@ fn keys_lead_it_all() {
     page.check("$('class-cover').hidden");
     page.is_content();
 }
+
+#[test]
+fn a_lesson_is_walked_through_beside_the_race_or_with_the_race_alone() {
+    let mut page = Page::open("lesson=momentum.1");
+    page.tab.wait_for("$('lesson-panel')?.checkVisibility() && $$('.panel').length === 6").expect("the step is set");
+    enter(&mut page);
+    // The race has the hall to itself, and the lesson goes on all the same.
+    page.check("!$('lesson-panel').checkVisibility() && $('race-board').clientWidth > 0.9 * innerWidth");
+    page.press("n");
+    page.tab.wait_for("location.hash.includes('lesson=momentum.2')").expect("the next step");
+    page.press("e");
+    page.run("await settled();");
+    page.check("$('lesson-panel').checkVisibility() && $('race-board').checkVisibility()");
+    page.check("$('lesson-panel').getBoundingClientRect().right <= $('race-board').getBoundingClientRect().left + 1");
+    page.check("parseFloat(getComputedStyle($('lesson-panel p')).fontSize) * 1.4 >= 18");
+    page.press("s");
+    page.check("$('section.side').checkVisibility()");
+    page.press("s");
+    page.press("e");
+    page.check("!$('lesson-panel').checkVisibility()");
+    page.press("Escape");
+    page.run("await settled();");
+    page.check("$('lesson-panel').checkVisibility()");
+    page.is_content();
+}

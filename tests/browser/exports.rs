@@ -199,3 +199,25 @@ fn a_browser_that_records_nothing_says_so_and_what_is_refused_names_the_field() 
     page.check("!$('export-dialog dialog').open");
     page.is_content();
 }
+
+#[test]
+fn programs_are_copied_and_another_page_is_given_a_frame() {
+    let mut page = opened(TWO);
+    page.run("globalThis.copied = []; Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => void copied.push(text) } });");
+    for (name, sign) in [("PyTorch", "import torch"), ("NumPy", "import numpy"), ("JAX", "import jax")] {
+        let before = page.number("copied.length");
+        page.push("export-dialog", &format!("Copy as {name}"));
+        page.tab.wait_for(&format!("copied.length > {before} && ({READY})")).expect("it is copied");
+        let program = page.text("copied.at(-1)");
+        assert!(program.contains(sign) && program.contains("def adam("), "{program}");
+    }
+    let frame = "new DOMParser().parseFromString($('embed-maker textarea').value, 'text/html').querySelector('iframe')";
+    let address = page.text(&format!("{frame}.getAttribute('src')"));
+    assert!(address.contains("?embed=1&hide=header,settings,numbers,data#v=1&on=rosenbrock"), "{address}");
+    page.run("$('embed-maker input[value=settings]').click();");
+    assert!(page.text(&format!("{frame}.getAttribute('src')")).contains("hide=header,numbers,data#"));
+    page.push("embed-maker", "Copy HTML");
+    page.run("await settled();");
+    page.check("copied.at(-1) === $('embed-maker textarea').value && $('embed-maker output').textContent !== ''");
+    page.is_content();
+}

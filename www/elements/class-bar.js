@@ -7,6 +7,7 @@ import { icon } from "./icon.js";
 
 /** Buttons: what they wish, their text, what they do, and their keys. @type {[wish: string, text: string, title: string, keys: string][]} */
 const BUTTONS = [
+  ["lesson", "Lesson", "the text of the lesson, or the list of lessons", "e"],
   ["settings", "Settings", "the landscape and the contenders", "s"],
   ["numbers", "Numbers", "the column of numbers", "v"],
   ["chart", "Chart", "losses against steps", "l"],
@@ -31,7 +32,7 @@ const KEYS = [
   ["n p", "next, previous scene, or step of a lesson"],
   ["page ↓ ↑", "the same, as a presenter's remote sends them"],
   ["b or .", "blank the screen; any key brings it back"],
-  ["s v l", "settings, numbers, chart of losses"],
+  ["e s v l", "lesson, settings, numbers, chart of losses"],
   ["o d g m i", "as on the desk"],
   ["c or escape", "leave"],
 ];
