@@ -165,6 +165,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary", "map"]),
+    ("qr", &["problem"]),
     (
         "export",
         &[
@@ -183,7 +184,6 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("lesson", &["linear", "parameter", "problem", "stationary", "outcome", "experiment", "run", "map", "lab", "page"]),
-    ("qr", &["problem"]),
     ("canvas", &["draw"]),
     ("wasm", &["linear", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"]),
     ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page", "qr"]),

@@ -92,7 +92,7 @@ export class Classroom {
   #look() {
     const size = Number(getComputedStyle(document.body).getPropertyValue("--class-drawing")) || 1;
     document.body.toggleAttribute("data-guessing", this.#hidden);
-    document.dispatchEvent(new Wish("look", { solo: this.#solo, hidden: this.#hidden, size }));
+    document.dispatchEvent(new Wish("focus", { solo: this.#solo, hidden: this.#hidden, size }));
     const shown = Object.fromEntries(PARTS.map((part) => [part, document.body.hasAttribute(`data-${part}`)]));
     this.#bar.show({ ...shown, hide: this.#hidden });
     const only = this.#solo === null ? "" : `only ${this.#names[this.#solo]}`;

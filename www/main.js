@@ -376,7 +376,7 @@ const wishes = {
   explain,
   map,
   present,
-  look: ({ solo, hidden, size }) => {
+  focus: ({ solo, hidden, size }) => {
     lab.call("focus", solo, hidden, size);
     [board.solo, board.size] = [solo, size];
     board.resized = chart.resized = data.resized = stale.page = true;

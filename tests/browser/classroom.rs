@@ -225,6 +225,11 @@ fn it_can_be_read_from_the_last_row_and_nothing_is_cut_off() {
         }
         page.press("l");
         whole(&mut page, "with the chart");
+        if width > 760 {
+            page.check(
+                "$('loss-chart').getBoundingClientRect().bottom > $('class-bar').getBoundingClientRect().top - 20",
+            );
+        }
         page.press("o");
         whole(&mut page, "overlaid");
         page.press("h");

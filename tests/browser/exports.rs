@@ -204,7 +204,7 @@ fn a_browser_that_records_nothing_says_so_and_what_is_refused_names_the_field() 
 fn programs_are_copied_and_another_page_is_given_a_frame() {
     let mut page = opened(TWO);
     page.run("globalThis.copied = []; Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => void copied.push(text) } });");
-    for (name, sign) in [("PyTorch", "import torch"), ("NumPy", "import numpy"), ("JAX", "import jax")] {
+    for (name, sign) in [("PyTorch", "import torch"), ("NumPy", "in NumPy"), ("JAX", "import jax")] {
         let before = page.number("copied.length");
         page.push("export-dialog", &format!("Copy as {name}"));
         page.tab.wait_for(&format!("copied.length > {before} && ({READY})")).expect("it is copied");

@@ -39,7 +39,7 @@ fn nothing_reaches_over_the_edge() {
 
 #[test]
 fn all_buttons_of_the_head_stand_in_one_line_beside_the_columns() {
-    for width in [1181, 1240, 1315, 1500, 1501] {
+    for width in [1181, 1240, 1280, 1281, 1315, 1600, 1601] {
         let mut page = Page::sized(THREE, width, 800, 1.0);
         page.check("$('.masthead').offsetHeight <= 48 && $$('view-tools button').every((button) => !button.hidden)");
         page.check("$('.lab').getBoundingClientRect().bottom <= innerHeight + 1");
