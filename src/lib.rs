@@ -34,6 +34,7 @@ pub mod explain;
 pub mod code;
 pub mod page;
 pub mod draw;
+pub mod traced;
 pub mod qr;
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "share"))]

@@ -25,7 +25,7 @@ Steepest builds its page and serves it.
       -- map FILE --size N  with N cells on a side instead of 1024
   cargo run --release -- render FILE -o OUT   make a figure, a film or a table of a saved experiment, or of a link: OUT ends in
                             .svg, .png, .tex, .gif, .csv or .json
-      -- render … --what W  of board, overlay, chart, or a contender's panel:2
+      -- render … --what W  of board, overlay, chart, a contender's panel:2, or a quantity as chart:sharpness
       -- render … --size 1200x800 --scale 2 --dark --no-caption
       -- render … --step N  with the playhead at step N instead of at the end
       -- render … --seconds 6 --fps 20   the length of a film, and its frames a second

@@ -5,6 +5,7 @@ use std::process::{Command, Output, Stdio};
 use roxmltree::Document;
 use steepest::draw::{Color, Theme};
 use steepest::experiment::Experiment;
+use steepest::explain::{Quantity, measure};
 use steepest::export::{self, Job, Make, Options, Pixels, Raster};
 use steepest::lab::Lab;
 use steepest::problem::Problem;
@@ -69,7 +70,7 @@ fn words(svg: &Document) -> Vec<String> {
 fn an_svg_is_xml_with_title_description_and_words() {
     for link in [TWO, DATA, CURVE] {
         let lab = lab(link);
-        for what in ["board", "overlay", "chart", "panel:1"] {
+        for what in ["board", "overlay", "chart", "panel:1", "chart:sharpness", "chart:loss_over_path"] {
             let svg = text(&lab, "svg", &[("what", what), ("size", "900x700")], &Theme::default());
             let document = Document::parse(&svg).unwrap_or_else(|error| panic!("{what}: {error}"));
             let root = document.root_element();
@@ -328,11 +329,30 @@ fn every_format_has_a_name_of_its_own() {
 fn every_scene_fits_into_every_kind_of_figure() {
     for scene in steepest::experiment::SCENES {
         let lab = Lab::new((scene.experiment)()).expect("a scene");
-        for what in ["board", "overlay", "chart", "panel:1"] {
+        for what in ["board", "overlay", "chart", "panel:1", "chart:sharpness", "chart:loss_over_path"] {
             let svg = text(&lab, "svg", &[("what", what)], &dark());
             Document::parse(&svg).unwrap_or_else(|error| panic!("{}, {what}: {error}", scene.name));
         }
     }
+}
+
+#[test]
+fn every_quantity_that_is_measured_has_a_chart() {
+    let lab = lab(TWO);
+    for (quantity, key) in Quantity::ALL {
+        let what = format!("chart:{key}");
+        let svg = text(&lab, "svg", &[("what", &what)], &Theme::default());
+        let parsed = Document::parse(&svg).unwrap_or_else(|error| panic!("{key}: {error}"));
+        let lines = |svg: &str| svg.matches("<polyline").count() + svg.matches("<path").count();
+        assert!(lines(&svg) > 2, "{key} has axes and lines");
+        let title = parsed.descendants().find(|node| node.has_tag_name("title")).and_then(|node| node.text());
+        assert!(title.is_some_and(|title| title.contains("Rosenbrock") && title.len() > 30), "{title:?}");
+        let early = text(&lab, "svg", &[("what", &what), ("step", "1")], &Theme::default());
+        let measured = measure(&lab, 0, quantity);
+        assert_eq!(early != svg, measured.is_ok(), "{key}: the playhead leads the lines");
+    }
+    let refused = Options::default().set("what", "chart:luck").expect_err("there is no such quantity").to_string();
+    assert!(refused.contains("sharpness") && refused.ends_with("given chart:luck"), "{refused}");
 }
 
 /// A square in the contenders' colours in turn.

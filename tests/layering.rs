@@ -165,6 +165,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("draw", &["linear", "objective", "data", "stationary", "map"]),
+    ("traced", &["linear", "lab", "explain", "draw"]),
     ("qr", &["problem"]),
     (
         "export",
@@ -178,8 +179,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experiment",
             "run",
             "lab",
+            "explain",
             "page",
             "draw",
+            "traced",
             "code",
         ],
     ),
@@ -203,9 +206,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "page",
             "draw",
             "canvas",
+            "traced",
         ],
     ),
-    ("share", &["problem", "experiment", "run", "lab", "page", "draw", "export", "canvas"]),
+    ("share", &["problem", "experiment", "run", "lab", "explain", "page", "draw", "export", "canvas"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -298,7 +302,7 @@ const SIBLINGS: &[(&str, &str)] = &[
 const CRATES: &[(&[&str], &[&str])] = &[
     (
         &["plotters", "plotters_backend"],
-        &["src/canvas.rs", "src/draw/", "src/export/", "src/wasm/", "src/site/poster.rs"],
+        &["src/canvas.rs", "src/draw/", "src/export/", "src/traced.rs", "src/wasm/", "src/site/poster.rs"],
     ),
     (
         &["wasm_bindgen", "js_sys", "console_error_panic_hook"],

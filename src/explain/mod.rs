@@ -54,6 +54,16 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// The quantity's key.
+    pub fn key(self) -> &'static str {
+        Quantity::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, key)| key)
+    }
+
+    /// The quantity called `key`.
+    pub fn of(key: &str) -> Option<Quantity> {
+        Quantity::ALL.into_iter().find(|(_, known)| *known == key).map(|(quantity, _)| quantity)
+    }
+
     /// Every quantity with its key.
     pub const ALL: [(Quantity, &'static str); 13] = [
         (Quantity::Loss, "loss"),

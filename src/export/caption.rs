@@ -2,6 +2,7 @@
 
 use super::{Job, What};
 use crate::experiment::{Contender, Fairness, Unit};
+use crate::explain::Quantity;
 use crate::page;
 use crate::parameter::{Given, Parameter, Setting, number_text};
 
@@ -14,7 +15,7 @@ pub fn link(job: &Job) -> String {
 pub fn shown(job: &Job) -> std::ops::Range<usize> {
     match job.options.what {
         What::Panel(contender) => contender..contender + 1,
-        What::Board | What::Overlay | What::Chart => 0..job.lab.experiment().contenders.len(),
+        What::Board | What::Overlay | What::Chart | What::Trace(_) => 0..job.lab.experiment().contenders.len(),
     }
 }
 
@@ -68,6 +69,19 @@ pub fn chart(job: &Job) -> String {
     match job.lab.floor() {
         Some(floor) if floor != 0.0 => format!("loss \u{2212} ({}), against the {unit}", page::show(floor)),
         _ => format!("loss, against the {unit}"),
+    }
+}
+
+/// What the chart of a measured quantity shows, and of whom it cannot be measured.
+pub fn trace(job: &Job, quantity: Quantity) -> String {
+    let named = page::quantities(job.lab).into_iter().find(|choice| choice.key == quantity.key());
+    let name = named.map_or_else(String::new, |choice| choice.name);
+    if !quantity.is_over_steps() {
+        return name;
+    }
+    match job.lab.experiment().unit {
+        Unit::Steps => format!("{name}, against the step"),
+        Unit::Epochs => format!("{name}, against the epoch"),
     }
 }
 
@@ -167,6 +181,7 @@ pub fn headline(job: &Job) -> String {
     let who: Vec<&str> = shown(job).map(|index| job.lab.checked().contenders[index].0.name).collect();
     match job.options.what {
         What::Chart => format!("Losses on {name}: {}", who.join(", ")),
+        What::Trace(quantity) => format!("{} on {name}: {}", trace(job, quantity), who.join(", ")),
         What::Board | What::Panel(_) | What::Overlay => format!("{name}: {}", who.join(", ")),
     }
 }

@@ -14,6 +14,7 @@ use crate::linear::Vec2;
 use crate::objective::Levels;
 use crate::problem::Problem;
 use crate::stationary::Found;
+use crate::traced::Traced;
 
 /// Grid points of the colour field and the contours per CSS pixel, and at most per side; no more losses of data points than
 /// about this.
@@ -35,6 +36,8 @@ pub struct Figure {
     layout: Layout,
     /// What all panels have in common; none without panels.
     ground: Option<(PlaneMap, Drawn, Found)>,
+    /// What is measured along the runs, where that is charted.
+    traced: Option<Traced>,
 }
 
 /// A drawing that failed, as a refusal.
@@ -49,9 +52,17 @@ impl Figure {
     /// If the figure's size has no room for it.
     pub fn new(job: &Job, grain: f64) -> Result<Figure, Problem> {
         let layout = layout(job)?;
-        let panel = layout.parts.iter().find(|part| part.content != Content::Chart);
+        let panel = layout.parts.iter().find(|part| matches!(part.content, Content::Panel(_)));
         let ground = panel.map(|part| ground(job, part.size, grain));
-        Ok(Figure { layout, ground })
+        let traced = layout.parts.iter().find_map(|part| match part.content {
+            Content::Trace(quantity) => Some(Traced::new(quantity)),
+            _ => None,
+        });
+        let traced = traced.map(|mut traced| {
+            traced.measure(job.lab);
+            traced
+        });
+        Ok(Figure { layout, ground, traced })
     }
 
     /// Width and height, in CSS pixels.
@@ -130,6 +141,10 @@ impl Figure {
     ) -> Result<(), Problem> {
         match &part.content {
             Content::Chart => self.draw_axes(job, part, sheet, unit),
+            Content::Trace(_) => self.traced.as_ref().map_or(Ok(()), |traced| {
+                let map = traced.map(job.lab, None, part.size);
+                traced.draw_still(job.lab, &map, (sheet, unit), job.theme).map_err(failed)
+            }),
             Content::Panel(who) => {
                 self.draw_ground(job, sheet, unit)?;
                 self.draw_pins(job, who.clone(), sheet, unit).map_err(failed)
@@ -189,6 +204,10 @@ impl Figure {
             }
             (Content::Panel(_), None) => Ok(()),
             (Content::Chart, _) => draw_curves(job, part, sheet, unit, clock).map_err(failed),
+            (Content::Trace(_), _) => self.traced.as_ref().map_or(Ok(()), |traced| {
+                let map = traced.map(job.lab, None, part.size);
+                traced.draw_moving(job.lab, &map, (sheet, unit), clock, job.theme).map_err(failed)
+            }),
         }
     }
 

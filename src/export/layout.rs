@@ -2,6 +2,7 @@
 
 use super::caption::{self, wrapped};
 use super::{Job, What};
+use crate::explain::Quantity;
 use crate::linear::Vec2;
 use crate::problem::Problem;
 
@@ -42,6 +43,8 @@ pub enum Content {
     Panel(std::ops::Range<usize>),
     /// The losses of all.
     Chart,
+    /// What is measured along all runs.
+    Trace(Quantity),
 }
 
 /// A part of a figure.
@@ -97,7 +100,11 @@ pub fn layout(job: &Job) -> Result<Layout, Problem> {
         match job.options.what {
             What::Board => board(job, area, &mut parts, &mut words),
             What::Panel(_) | What::Overlay => panel(job, caption::shown(job), area, &mut parts, &mut words),
-            What::Chart => chart(job, area, &mut parts, &mut words),
+            What::Chart => chart((area, caption::chart(job)), Content::Chart, &mut parts, &mut words),
+            What::Trace(quantity) => {
+                let text = caption::trace(job, quantity);
+                chart((area, text), Content::Trace(quantity), &mut parts, &mut words);
+            }
         }
     }
     if parts.is_empty() || parts.iter().any(|part| part.size.x < LEAST || part.size.y < LEAST - LINE) {
@@ -163,7 +170,7 @@ fn below(job: &Job, width: f64) -> Vec<Words> {
         below.add(&caption::race(job, job.options.clock(job.lab)), text, usize::MAX, true);
     }
     // Panels of one contender have its name above them.
-    let is_told = is_captioned || matches!(what, What::Overlay | What::Chart);
+    let is_told = is_captioned || matches!(what, What::Overlay | What::Chart | What::Trace(_));
     let say = if is_captioned { caption::contender } else { caption::title };
     let told = caption::shown(job).filter(|_| is_told);
     below.add_contenders(&told.map(|index| (index, say(job, index))).collect::<Vec<_>>());
@@ -189,11 +196,10 @@ fn panel(job: &Job, who: std::ops::Range<usize>, (corner, size): Area, parts: &m
     parts.push(Part { content: Content::Panel(who), corner: corner.map(f64::round), size: size.map(f64::floor) });
 }
 
-fn chart(job: &Job, (corner, size): Area, parts: &mut Vec<Part>, words: &mut Vec<Words>) {
-    let text = caption::chart(job);
+fn chart(((corner, size), text): (Area, String), content: Content, parts: &mut Vec<Part>, words: &mut Vec<Words>) {
     words.push(Words { at: corner + Vec2::new(0.0, LINE / 2.0), text, size: TEXT[0], sample: None, moves: false });
     let (corner, size) = (corner + Vec2::new(0.0, LINE), size - Vec2::new(0.0, LINE));
-    parts.push(Part { content: Content::Chart, corner: corner.map(f64::round), size: size.map(f64::floor) });
+    parts.push(Part { content, corner: corner.map(f64::round), size: size.map(f64::floor) });
 }
 
 /// All panels, in as many columns as make them largest, and the chart below.
@@ -223,5 +229,6 @@ fn board(job: &Job, (corner, size): Area, parts: &mut Vec<Part>, words: &mut Vec
         let at = corner + place * (cell + Vec2::new(MARGIN, MARGIN));
         panel(job, index..index + 1, (at, cell), parts, words);
     }
-    chart(job, (corner + Vec2::new(0.0, size.y - tall), Vec2::new(size.x, tall)), parts, words);
+    let below = (corner + Vec2::new(0.0, size.y - tall), Vec2::new(size.x, tall));
+    chart((below, caption::chart(job)), Content::Chart, parts, words);
 }

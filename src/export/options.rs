@@ -1,6 +1,7 @@
 //! What of an experiment becomes a file, and how; every option a text that is checked by name.
 
 use super::{Entry, Family, MOST_FRAMES, MOST_ROWS};
+use crate::explain::Quantity;
 use crate::lab::Lab;
 use crate::problem::Problem;
 
@@ -39,16 +40,19 @@ pub enum What {
     Overlay,
     /// The losses.
     Chart,
+    /// What is measured along the runs.
+    Trace(Quantity),
 }
 
 impl What {
-    /// As it is written: "board", "panel:2", "overlay", "chart".
+    /// As it is written: "board", "panel:2", "overlay", "chart", "chart:sharpness".
     pub fn written(self) -> String {
         match self {
             What::Board => "board".into(),
             What::Panel(contender) => format!("panel:{}", contender + 1),
             What::Overlay => "overlay".into(),
             What::Chart => "chart".into(),
+            What::Trace(quantity) => format!("chart:{}", quantity.key()),
         }
     }
 }
@@ -189,14 +193,18 @@ impl Options {
 
 /// What a picture shows, from its text.
 fn what(text: &str) -> Result<What, Problem> {
-    let panel = || text.strip_prefix("panel:")?.parse::<usize>().ok()?.checked_sub(1);
+    let panel = || text.strip_prefix("panel:")?.parse::<usize>().ok()?.checked_sub(1).map(What::Panel);
+    let quantity = || Quantity::of(text.strip_prefix("chart:")?).map(What::Trace);
     match text {
         "board" => Ok(What::Board),
         "overlay" => Ok(What::Overlay),
         "chart" => Ok(What::Chart),
-        _ => panel()
-            .map(What::Panel)
-            .ok_or_else(|| Problem::new("what", "board, overlay, chart, or the panel of a contender as panel:2", text)),
+        _ => panel().or_else(quantity).ok_or_else(|| {
+            let keys = Quantity::ALL.map(|(_, key)| key).join(", ");
+            let wanted =
+                format!("board, overlay, chart, a contender's panel as panel:2, or a quantity as chart:KEY of {keys}");
+            Problem::new("what", wanted, text)
+        }),
     }
 }
 

@@ -62,7 +62,7 @@ pub fn document(figure: &Figure, job: &Job, clock: usize, layers: Layers) -> Res
     let mut body = String::new();
     if still {
         body += &elements(size, size, |sheet| figure.draw_words(job, sheet, FINE, None))?;
-        if let Some(part) = figure.parts().iter().find(|part| part.content != Content::Chart) {
+        if let Some(part) = figure.parts().iter().find(|part| matches!(part.content, Content::Panel(_))) {
             let ground = elements(part.size, figure.field(), |sheet| figure.draw_ground(job, sheet, FINE))?;
             body = format!("<defs><g id=\"ground\">\n{ground}</g></defs>\n{body}");
         }
@@ -78,10 +78,10 @@ pub fn document(figure: &Figure, job: &Job, clock: usize, layers: Layers) -> Res
                 let pins = |sheet: &Sheet<Vector>| figure.draw_pins(job, who.clone(), sheet, FINE).map_err(failed);
                 inner += &elements(part.size, part.size, pins)?;
             }
-            Content::Chart if still => {
+            Content::Chart | Content::Trace(_) if still => {
                 inner += &elements(part.size, part.size, |sheet| figure.draw_still(job, part, sheet, FINE))?;
             }
-            Content::Panel(_) | Content::Chart => {}
+            Content::Panel(_) | Content::Chart | Content::Trace(_) => {}
         }
         if moving {
             let draw = |sheet: &Sheet<Vector>| figure.draw_moving(job, part, (sheet, FINE), clock);

@@ -7,15 +7,13 @@ use web_sys::HtmlCanvasElement;
 
 use super::{Inside, failed, json, refuse};
 use crate::canvas::{Layer, unit};
-use crate::draw::{self, DrawError, PathStyle, Theme, TraceMap, TraceScale, Unit, Weight};
-use crate::explain::{Measured, NoTrace, Quantity, Role, measure};
+use crate::draw::{DrawError, Theme, TraceMap, TraceScale, Unit};
+use crate::explain::{Measured, NoTrace, Quantity};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
 use crate::page;
 use crate::problem::Problem;
-
-/// Dots of a limit, and the gaps between them, in CSS pixels.
-const DOTTED: Option<(f64, f64)> = Some((1.5, 4.0));
+use crate::traced::Traced;
 
 /// The most charts.
 const MOST: usize = 8;
@@ -33,17 +31,9 @@ struct Sheets {
 
 /// A chart.
 pub(super) struct Chart {
-    quantity: Quantity,
-    /// Whether its vertical axis is linear where it could be logarithmic; none as suits the quantity.
-    linear: Option<bool>,
-    /// The ordinates that the user has zoomed to.
-    ordinates: Option<[f64; 2]>,
-    /// The same of path lengths.
-    lengths: Option<[f64; 2]>,
+    traced: Traced,
     sheets: Option<Sheets>,
     map: TraceMap,
-    /// One a contender.
-    measured: Vec<Result<Measured, NoTrace>>,
     /// Whether it is to be measured, and drawn, anew.
     stale: bool,
 }
@@ -63,107 +53,16 @@ struct ChartWords {
 impl Chart {
     fn new(quantity: Quantity) -> Chart {
         let map = TraceMap::new(Rect::new(0.0, 1.0, 0.0, 1.0), TraceScale::Linear, 1.0, 1.0);
-        let (measured, stale) = (Vec::new(), true);
-        Chart { quantity, linear: None, ordinates: None, lengths: None, sheets: None, map, measured, stale }
-    }
-
-    /// What a logarithmic axis begins at; none where it can only be linear.
-    fn floor(&self, lab: &Lab) -> Option<f64> {
-        match self.quantity {
-            Quantity::Loss | Quantity::LossOverPath => lab.floor(),
-            quantity => (!quantity.is_linear()).then_some(0.0),
-        }
-    }
-
-    fn scale(&self, lab: &Lab) -> TraceScale {
-        let linear = self.linear.unwrap_or(self.quantity == Quantity::Sharpness);
-        match self.floor(lab) {
-            Some(floor) if !linear => TraceScale::Logarithmic { floor },
-            _ => TraceScale::Linear,
-        }
-    }
-
-    /// The part of the plane that it shows.
-    fn visible(&self, lab: &Lab, steps: Option<[f64; 2]>, scale: TraceScale) -> Rect {
-        let over_steps = self.quantity.is_over_steps();
-        let whole = if over_steps {
-            [0.0, lab.length().max(1) as f64]
-        } else {
-            let longest = |measured: &Measured| measured.along.as_ref().and_then(|along| along.last().copied());
-            let lasting = self.lasting(lab).filter_map(longest).fold(0.0, f64::max);
-            [0.0, if lasting > 0.0 { lasting } else { 1.0 }]
-        };
-        let x = (if over_steps { steps } else { self.lengths }).unwrap_or(whole);
-        let y = self.ordinates.unwrap_or_else(|| {
-            let values = self.lasting(lab).flat_map(|measured| measured.lines.iter()).flat_map(|line| &line.values);
-            let level = (self.quantity == Quantity::Stability).then_some(1.0);
-            scale.bounds(values.copied().chain(level))
-        });
-        Rect { x, y }
-    }
-
-    /// The runs that an axis is made for: those that stay in the finite numbers, or all if none does.
-    fn lasting<'a>(&'a self, lab: &'a Lab) -> impl Iterator<Item = &'a Measured> {
-        let lost = |contender: usize| lab.followed(contender).outcome.is_lost();
-        let all_lost = (0..self.measured.len()).all(lost);
-        let kept = self.measured.iter().enumerate().filter(move |(k, _)| all_lost || !lost(*k));
-        kept.filter_map(|(_, measured)| measured.as_ref().ok())
+        Chart { traced: Traced::new(quantity), sheets: None, map, stale: true }
     }
 
     fn draw(&mut self, lab: &Lab, steps: Option<[f64; 2]>, theme: &Theme) -> Result<(), DrawError> {
-        let contenders = 0..lab.experiment().contenders.len();
-        self.measured = contenders.map(|contender| measure(lab, contender, self.quantity)).collect();
-        let scale = self.scale(lab);
-        let visible = self.visible(lab, steps, scale);
+        self.traced.measure(lab);
         let Some(Sheets { axes, curves, unit, size }) = &self.sheets else { return Ok(()) };
-        let map = TraceMap::new(visible, scale, size.x, size.y);
-        self.map = map;
-        let over_steps = self.quantity.is_over_steps();
-        draw::draw_trace_axes(&axes.sheet, *unit, &map, if over_steps { 1.0 } else { 0.0 }, theme)?;
+        self.map = self.traced.map(lab, steps, *size);
         curves.clear();
-        if self.quantity == Quantity::Stability {
-            draw::draw_level(&axes.sheet, &map, *unit, 1.0, theme.ink)?;
-        }
-        for (contender, measured) in self.measured.iter().enumerate() {
-            let Ok(measured) = measured else { continue };
-            let (color, dash) = (theme.contender(contender), draw::dashes(contender));
-            let abscissa = |k: usize| self.abscissa(lab, contender, k);
-            for line in &measured.lines {
-                let (weight, dash) = match line.role {
-                    Role::Main => (Weight::Bold, dash),
-                    Role::Second => (Weight::Light, dash),
-                    Role::Limit => (Weight::Light, DOTTED),
-                };
-                let style = PathStyle { color, dash, weight };
-                let faint = PathStyle { dash: None, weight: Weight::Faint, ..style };
-                let place = |k: usize| Vec2::new(abscissa(k), line.values[k]);
-                draw::draw_trace(
-                    [(&axes.sheet, faint), (&curves.sheet, style)],
-                    &map,
-                    *unit,
-                    line.values.len(),
-                    &place,
-                )?;
-            }
-            if lab.followed(contender).outcome.is_lost() {
-                let values = &measured.lines[0].values;
-                let last = (0..values.len()).rev().find(|k| !values[*k].is_nan());
-                let place = last.and_then(|last| map.pixel_within(Vec2::new(abscissa(last), values[last])));
-                if let Some(at) = place {
-                    draw::draw_lost(&axes.sheet, *unit, at, color)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The abscissa of measured place `k` of a contender.
-    fn abscissa(&self, lab: &Lab, contender: usize, k: usize) -> f64 {
-        let Some(Ok(measured)) = self.measured.get(contender) else { return f64::NAN };
-        match &measured.along {
-            Some(along) => along[k.min(along.len() - 1)],
-            None => (k * measured.stride) as f64 * lab.pace_of_clock(contender),
-        }
+        let sheets = [Some(&axes.sheet), Some(&curves.sheet)];
+        self.traced.draw(lab, &self.map, sheets, *unit, lab.steps(), theme)
     }
 
     /// Where each contender is on its line when the clock stands at `clock`: x, y and 1 if inside the plot, else 0.
@@ -175,12 +74,12 @@ impl Chart {
             let values = &measured.lines[0].values;
             let k = (t / measured.stride).min(values.len() - 1);
             let ordinate = self.map.scale.ordinate(values[k]);
-            let place = Vec2::new(self.abscissa(lab, contender, k), ordinate);
+            let place = Vec2::new(self.traced.abscissa(lab, contender, k), ordinate);
             let pixel = self.map.pixel(place);
             let inside = self.map.visible.contains(place);
             if inside { [pixel.x, pixel.y, 1.0] } else { nothing }
         };
-        self.measured.iter().enumerate().flat_map(dot).collect()
+        self.traced.measured.iter().enumerate().flat_map(dot).collect()
     }
 }
 
@@ -214,10 +113,10 @@ impl Inside {
             return Err(refuse(Problem::new("charts", format!("at most {MOST}"), keys.len())));
         }
         for (k, key) in keys.iter().enumerate() {
-            let found = Quantity::ALL.into_iter().find(|(_, known)| known == key);
-            let (quantity, _) = found.ok_or_else(|| refuse(Problem::new("charts", "the key of a quantity", *key)))?;
+            let found = Quantity::of(key);
+            let quantity = found.ok_or_else(|| refuse(Problem::new("charts", "the key of a quantity", *key)))?;
             match self.charts.all.get_mut(k) {
-                Some(chart) if chart.quantity == quantity => {}
+                Some(chart) if chart.traced.quantity == quantity => {}
                 Some(chart) => *chart = Chart { sheets: chart.sheets.take(), ..Chart::new(quantity) },
                 None => self.charts.all.push(Chart::new(quantity)),
             }
@@ -249,7 +148,7 @@ impl Inside {
     #[wasm_bindgen(js_name = setLinear)]
     pub fn set_linear(&mut self, k: usize, linear: bool) {
         let Some(chart) = self.charts.all.get_mut(k) else { return };
-        (chart.linear, chart.ordinates, chart.stale) = (Some(linear), None, true);
+        (chart.traced.linear, chart.traced.ordinates, chart.stale) = (Some(linear), None, true);
     }
 
     /// Draws the charts that are out of date, of those that are `seen`: a bit for each, from the lowest; whether there was
@@ -271,12 +170,12 @@ impl Inside {
     #[wasm_bindgen(js_name = chartWords)]
     pub fn chart_words(&self, k: usize) -> String {
         let words = self.charts.all.get(k).map(|chart| ChartWords {
-            key: Quantity::ALL.into_iter().find(|(known, _)| *known == chart.quantity).map_or("", |(_, key)| key),
-            linear: chart.scale(&self.lab) == TraceScale::Linear,
-            choice: chart.floor(&self.lab).is_some(),
-            zoomed: chart.ordinates.is_some() || chart.lengths.is_some() || self.charts.steps.is_some(),
-            over_steps: chart.quantity.is_over_steps(),
-            remarks: page::remarks(&self.lab, &chart.measured),
+            key: chart.traced.quantity.key(),
+            linear: chart.traced.scale(&self.lab) == TraceScale::Linear,
+            choice: chart.traced.floor(&self.lab).is_some(),
+            zoomed: chart.traced.ordinates.is_some() || chart.traced.lengths.is_some() || self.charts.steps.is_some(),
+            over_steps: chart.traced.quantity.is_over_steps(),
+            remarks: page::remarks(&self.lab, &chart.traced.measured),
         });
         json(&words)
     }
@@ -289,7 +188,7 @@ impl Inside {
             let t = self.lab.step_of(contender, clock).min(self.lab.followed(contender).steps());
             measured.as_ref().map_or_else(|_| String::new(), |known| page::value_words(known, t / known.stride))
         };
-        json(&chart.measured.iter().enumerate().map(value).collect::<Vec<_>>())
+        json(&chart.traced.measured.iter().enumerate().map(value).collect::<Vec<_>>())
     }
 
     /// The position of the playhead nearest to a pixel of chart `k`.
@@ -297,16 +196,16 @@ impl Inside {
     pub fn chart_step(&self, k: usize, x: f64, y: f64) -> usize {
         let Some(chart) = self.charts.all.get(k) else { return 0 };
         let lab = &self.lab;
-        if chart.quantity.is_over_steps() {
+        if chart.traced.quantity.is_over_steps() {
             let place = chart.map.at(Vec2::new(x, y)).x / lab.length().max(1) as f64;
             return libm::round(place * lab.steps() as f64) as usize;
         }
         // The nearest place of any contender's line.
         let mut nearest = (f64::INFINITY, 0);
-        for (contender, measured) in chart.measured.iter().enumerate() {
+        for (contender, measured) in chart.traced.measured.iter().enumerate() {
             let Ok(measured) = measured else { continue };
             for (k, value) in measured.lines[0].values.iter().enumerate() {
-                let place = Vec2::new(chart.abscissa(lab, contender, k), chart.map.scale.ordinate(*value));
+                let place = Vec2::new(chart.traced.abscissa(lab, contender, k), chart.map.scale.ordinate(*value));
                 let apart = (chart.map.pixel(place) - Vec2::new(x, y)).norm();
                 if apart < nearest.0 {
                     nearest = (apart, lab.clock_of(contender, k * measured.stride));
@@ -319,7 +218,7 @@ impl Inside {
     /// The abscissa of the playhead on chart `k`, in CSS pixels; NaN where it is not on the axis.
     #[wasm_bindgen(js_name = chartX)]
     pub fn chart_x(&self, k: usize, clock: usize) -> f64 {
-        let Some(chart) = self.charts.all.get(k).filter(|chart| chart.quantity.is_over_steps()) else {
+        let Some(chart) = self.charts.all.get(k).filter(|chart| chart.traced.quantity.is_over_steps()) else {
             return f64::NAN;
         };
         let [from, to] = chart.map.visible.x;
@@ -348,13 +247,13 @@ impl Inside {
         let [a, b] = [chart.map.at(Vec2::new(x0, y0)), chart.map.at(Vec2::new(x1, y1))];
         let between = |a: f64, b: f64| [a.min(b), a.max(b)];
         if (y1 - y0).abs() >= BRUSH && a.y != b.y {
-            chart.ordinates = Some(between(a.y, b.y));
+            chart.traced.ordinates = Some(between(a.y, b.y));
         }
         if (x1 - x0).abs() >= BRUSH && a.x != b.x {
-            if chart.quantity.is_over_steps() {
+            if chart.traced.quantity.is_over_steps() {
                 self.charts.steps = Some(between(a.x, b.x));
             } else {
-                chart.lengths = Some(between(a.x, b.x));
+                chart.traced.lengths = Some(between(a.x, b.x));
             }
         }
         self.charts.forget();
@@ -364,7 +263,7 @@ impl Inside {
     #[wasm_bindgen(js_name = unzoomChart)]
     pub fn unzoom_chart(&mut self, k: usize) {
         let Some(chart) = self.charts.all.get_mut(k) else { return };
-        (chart.ordinates, chart.lengths) = (None, None);
+        (chart.traced.ordinates, chart.traced.lengths) = (None, None);
         self.charts.steps = None;
         self.charts.forget();
     }

@@ -9,8 +9,10 @@ use crate::lab::Lab;
 /// What there is to choose from.
 #[derive(Serialize)]
 pub struct Choice {
-    key: &'static str,
-    name: String,
+    /// The quantity's key.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub name: String,
 }
 
 /// Every quantity with its name, in the order of the list.

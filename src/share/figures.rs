@@ -6,7 +6,9 @@ use web_sys::HtmlCanvasElement;
 
 use super::{Share, json, refuse};
 use crate::canvas::{Layer, unit};
+use crate::explain::Quantity;
 use crate::export::{self, Entry, Family, Figure, Job, Make, What};
+use crate::page;
 use crate::problem::Problem;
 
 /// A figure on two canvases: what stays of it, and all of it.
@@ -101,6 +103,10 @@ impl Share {
             (What::Overlay.written(), "all paths in one panel".into()),
             (What::Chart.written(), "the chart of losses".into()),
         ];
+        // The losses are there already.
+        for choice in page::quantities(&self.lab).into_iter().filter(|choice| choice.key != Quantity::Loss.key()) {
+            views.extend(Quantity::of(choice.key).map(|quantity| (What::Trace(quantity).written(), choice.name)));
+        }
         let contenders = self.lab.checked().contenders.iter().take(self.lab.experiment().contenders.len());
         for (index, (entry, _)) in contenders.enumerate() {
             views.push((What::Panel(index).written(), format!("panel {}: {}", index + 1, entry.name)));
