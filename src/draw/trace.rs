@@ -109,9 +109,11 @@ impl TraceMap {
         sheet: &Sheet<DB>,
         unit: Unit,
     ) -> DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>> {
-        let pixel = |css: f64| (css * unit.0).round() as i32;
-        let (left, right) = (pixel(self.corner.x), pixel(self.corner.x + self.size.x));
-        let (top, bottom) = (pixel(self.corner.y), pixel(self.corner.y + self.size.y));
+        // A sheet may be a part of another.
+        let (from_left, from_top) = sheet.get_base_pixel();
+        let pixel = |base: i32, css: f64| base + (css * unit.0).round() as i32;
+        let (left, right) = (pixel(from_left, self.corner.x), pixel(from_left, self.corner.x + self.size.x));
+        let (top, bottom) = (pixel(from_top, self.corner.y), pixel(from_top, self.corner.y + self.size.y));
         let Rect { x, y } = self.visible;
         sheet.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
             x[0]..x[1],
@@ -211,6 +213,7 @@ pub fn draw_level<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::Weight;
 
     #[test]
     fn an_axis_shows_all_finite_values_and_what_is_alike_in_its_middle() {
@@ -231,5 +234,28 @@ mod tests {
         let place = Vec2::new(33.0, -1.25);
         assert!((map.at(map.pixel(place)) - place).norm() < 1e-12);
         assert_eq!(map.at(Vec2::new(-50.0, 1000.0)), Vec2::new(20.0, -3.0));
+    }
+
+    #[test]
+    fn a_chart_may_be_a_part_of_a_sheet() {
+        let points = |corner: (i32, i32)| {
+            let mut text = String::new();
+            {
+                let root = SVGBackend::with_string(&mut text, (400, 300)).into_drawing_area();
+                let part = root.clone().shrink(corner, (200, 150));
+                let map = TraceMap::new(Rect::new(0.0, 1.0, 0.0, 1.0), Scale::Linear, 200.0, 150.0);
+                let style = PathStyle { color: Color([0, 0, 0]), dash: None, weight: Weight::Bold };
+                let place = |k: usize| Vec2::new(k as f64, 0.25 + 0.5 * k as f64);
+                draw_trace([(&part, style)], &map, Unit(1.0), 2, &place).expect("a line");
+                root.present().expect("a document");
+            }
+            let list =
+                text.split("points=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a line").to_string();
+            list.split([' ', ',']).filter_map(|number| number.parse().ok()).collect::<Vec<i32>>()
+        };
+        let [alone, part] = [(0, 0), (100, 50)].map(points);
+        assert!(alone.len() >= 4, "{alone:?}");
+        let moved: Vec<i32> = alone.iter().enumerate().map(|(k, value)| value + [100, 50][k % 2]).collect();
+        assert_eq!(part, moved);
     }
 }
