@@ -22,6 +22,8 @@ mod levels;
 mod look;
 mod modes;
 mod mesh;
+#[cfg(not(all(target_arch = "wasm32", feature = "beside")))]
+mod passed_on;
 mod path;
 mod plane;
 mod principal;
@@ -57,6 +59,8 @@ pub use levels::{Scale, levels};
 pub use look::Look;
 pub use mesh::Mesh;
 pub use modes::{ModeCurve, draw_modes};
+#[cfg(not(all(target_arch = "wasm32", feature = "beside")))]
+pub(crate) use passed_on::passed_on;
 pub use path::{PathStyle, Weight, clip, dashes, draw_path};
 pub use plane::PlaneMap;
 pub use principal::{MOST as MOST_AXES, PrincipalAxes, PrincipalAxis};
@@ -67,7 +71,7 @@ pub use sparkline::draw_sparkline;
 pub use texture::{hatching, signs};
 pub use theme::{Color, Theme};
 use ticks::{Axis, decade_text, round_step, step_across, tick_text, ticks, widest_text};
-pub use trace::{Scale as TraceScale, TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, trace_map};
+pub use trace::{Scale as TraceScale, TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes};
 pub use tuned::{Tick, Tuned, draw_tuned, tuned_map};
 
 /// A surface to draw on, before any coordinates.

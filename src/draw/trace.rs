@@ -5,7 +5,7 @@ use plotters::prelude::*;
 
 use super::chart::{Mesh, draw_mesh, plot};
 use super::path::{PathStyle, clip, draw_pieces, envelope};
-use super::{Color, DrawError, Sheet, Theme, Unit, css_size, failed};
+use super::{Color, DrawError, Sheet, Theme, Unit, failed};
 use crate::linear::{Rect, Vec2};
 
 /// Beyond the least and the greatest value a linear axis has this share of what is between them.
@@ -145,12 +145,6 @@ pub fn draw_trace_axes<DB: DrawingBackend>(
 ) -> Result<(), DrawError> {
     let mesh = Mesh { visible: map.visible, size: map.size, least, linear: map.scale == Scale::Linear };
     draw_mesh(sheet, unit, mesh, theme)
-}
-
-/// The map of a chart that fills `sheet`.
-pub fn trace_map<DB: DrawingBackend>(sheet: &Sheet<DB>, unit: Unit, visible: Rect, scale: Scale) -> TraceMap {
-    let (width, height) = css_size(sheet, unit);
-    TraceMap::new(visible, scale, width, height)
 }
 
 /// Draws a line of `count` places, of which `place` gives abscissa and value, on one sheet after the other; it is
