@@ -25,6 +25,8 @@ export class Classroom {
   #bar = new ClassBar();
   #cover = new ClassCover();
   #on = false;
+  /** Whether it is on its way. */
+  #entering = false;
   /** Whether the browser shows the page alone. */
   #full = false;
   /** The only contender who is shown. @type {number | null} */
@@ -56,7 +58,13 @@ export class Classroom {
 
   async toggle() {
     if (this.#on) return this.#leave();
-    await dress("classroom");
+    if (this.#entering) return;
+    this.#entering = true;
+    try {
+      await dress("classroom");
+    } finally {
+      this.#entering = false;
+    }
     this.#before = /** @type {HTMLElement | null} */ (document.activeElement);
     this.#before?.blur();
     document.querySelector("main")?.before(this.#marker);
@@ -67,6 +75,8 @@ export class Classroom {
     this.#look();
     try {
       await document.documentElement.requestFullscreen();
+      // Who has left meanwhile has the page back as it was.
+      if (!this.#on) await document.exitFullscreen();
     } catch {
       this.#say("This browser does not let the page fill the screen; the window will do.");
     }
@@ -110,13 +120,15 @@ export class Classroom {
 
   /** Another scene, unless a lesson is open, which then goes on or back. @param {number} by 1 or −1 */
   #walk(by) {
-    if (!document.dispatchEvent(new Wish(by > 0 ? "next" : "previous"))) return;
+    const isLesson = !document.dispatchEvent(new Wish(by > 0 ? "next" : "previous"));
     const scene = this.#scene + by;
-    if (scene < 0 || scene >= this.#scenes.length) return this.#say(by > 0 ? "This is the last scene." : "This is the first scene.");
+    if (!isLesson && (scene < 0 || scene >= this.#scenes.length)) return this.#say(by > 0 ? "This is the last scene." : "This is the first scene.");
     this.#solo = null;
     this.#look();
-    document.dispatchEvent(new Act("scene", scene));
-    this.#scene = scene;
+    if (!isLesson) {
+      document.dispatchEvent(new Act("scene", scene));
+      this.#scene = scene;
+    }
     // A class that guesses sees the start.
     if (this.#hidden) document.dispatchEvent(new Wish("reset"));
   }

@@ -3,6 +3,7 @@
 // computes beside the page.
 
 import init, { fileOf, fileOfAll, longestFile, plainTitle, qrCode, readFile, titleOf } from "./pkg/beside.js";
+import { dress } from "./dress.js";
 import { save } from "./files.js";
 import { Shelf } from "./shelf.js";
 import { KeptList } from "./elements/kept-list.js";
@@ -161,15 +162,7 @@ export function keeper(host) {
 
 /** @param {Host} host */
 async function make(host) {
-  const styles = document.createElement("link");
-  styles.rel = "stylesheet";
-  styles.href = new URL("./styles/keep.css", import.meta.url).href;
-  const styled = new Promise((resolve, reject) => {
-    styles.onload = resolve;
-    styles.onerror = () => reject(new Error(`${styles.href} cannot be loaded`));
-  });
-  document.head.append(styles);
-  await Promise.all([init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) }), styled]);
+  await Promise.all([init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) }), dress("keep")]);
   for (const element of [KeptList, LinkCode]) if (!customElements.get(element.tag)) customElements.define(element.tag, element);
   return new Keeper(host);
 }

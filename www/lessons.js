@@ -2,6 +2,7 @@
 // Lessons: a wiring of their own, loaded when they are asked for.
 
 import { Act, Wish } from "./act.js";
+import { dress } from "./dress.js";
 import { LessonPanel } from "./elements/lesson-panel.js";
 
 /**
@@ -27,18 +28,12 @@ export class Lessons {
   /** The lesson in sight; none where the list is. */
   #key = "";
   #scene = 0;
+  /** How often something else was asked for: a lesson that arrives later than that is not shown. */
+  #asked = 0;
 
   /** With the panel in the laboratory, hidden as yet. */
   static async open() {
-    const styles = document.createElement("link");
-    styles.rel = "stylesheet";
-    styles.href = new URL("./styles/lessons.css", import.meta.url).href;
-    const styled = new Promise((resolve, reject) => {
-      styles.onload = resolve;
-      styles.onerror = () => reject(new Error(`${styles.href} cannot be loaded`));
-    });
-    document.head.append(styles);
-    const [list] = await Promise.all([load("index"), styled]);
+    const [list] = await Promise.all([load("index"), dress("lessons")]);
     return new Lessons(list);
   }
 
@@ -53,7 +48,7 @@ export class Lessons {
       if (name === "study") this.#study(value, 0, true);
       if (name === "scene") this.#step(value, true);
       if (name === "turn") this.turn(value);
-      if (name === "leave") this.#hide();
+      if (name === "leave") this.hide();
     });
     // A presenter's remote control speaks so.
     document.addEventListener("wish", (event) => {
@@ -96,7 +91,7 @@ export class Lessons {
    * @param {boolean} [set] whether its experiment is opened
    */
   async show(place, set = false) {
-    if (place === undefined && this.shown) return this.#hide();
+    if (place === undefined && this.shown) return this.hide();
     this.#panel.hidden = false;
     if (!place) return this.#key ? this.#step(this.#scene, false) : this.#choose();
     const [key, scene = "0"] = place.split(".");
@@ -116,12 +111,16 @@ export class Lessons {
     if (next) this.#study(next.key, 0, true);
   }
 
-  #hide() {
+  /** Nothing of the lessons is in sight. */
+  hide() {
+    if (!this.shown) return;
+    this.#asked += 1;
     this.#panel.hidden = true;
     this.#tell();
   }
 
   #choose() {
+    this.#asked += 1;
     this.#key = "";
     this.#panel.choose();
     this.#tell();
@@ -131,9 +130,11 @@ export class Lessons {
   async #study(key, scene, set) {
     const number = this.#list.findIndex((item) => item.key === key);
     if (number < 0) return this.#choose();
+    const asked = (this.#asked += 1);
     try {
       const lesson = this.#read.get(key) ?? (await load(key));
       this.#read.set(key, lesson);
+      if (asked !== this.#asked) return;
       const isAnother = this.#key !== key;
       this.#key = key;
       if (isAnother) this.#panel.show(lesson, number);

@@ -282,11 +282,11 @@ const address = (step) => {
 let keeping = 0;
 /** Keeps the address in step with the experiment and a playhead at rest, but not with every pixel of a drag. */
 function keep() {
-  clearTimeout(keeping);
-  keeping = setTimeout(() => {
+  keeping ||= setTimeout(() => {
+    keeping = 0;
     const link = address(player.playing ? 0 : player.step);
-    if (link) history.replaceState(null, "", `#${link}`);
-  }, 250);
+    if (link && `#${link}` !== location.hash) history.replaceState(null, "", `#${link}`);
+  }, 400);
 }
 
 /** Starts over: what does not say where its playhead stands begins to play at once. */
@@ -319,6 +319,7 @@ function openAddress() {
   const [, before, place, after] = location.hash.slice(1).match(/^(|.*?&)lesson=([^&]*)&?(.*)$/) ?? [];
   const link = place === undefined ? location.hash.slice(1) : before + after;
   lesson = place ?? "";
+  if (!lesson) lessons?.then((shown) => shown.hide(), () => {});
   const refused = link && open("open", link);
   if (refused) message.show(`This link could not be opened. ${refused}`);
   if (refused || !link) begin();

@@ -1,26 +1,25 @@
 // @ts-check
-// What gives an experiment on: a third wiring, loaded when it is asked for, with a WebAssembly package of its own.
+// What gives an experiment on: a wiring of its own, loaded when it is asked for, with a WebAssembly package of its own.
 
 import init, { Share } from "./pkg/share.js";
 import { Guarded } from "./guarded.js";
 import { encode, given, pause, pixels, record } from "./film.js";
+import { dress } from "./dress.js";
 import { save } from "./files.js";
 import { colors } from "./theme.js";
 import { PARTS, snippet } from "./snippet.js";
 import { EmbedMaker } from "./elements/embed-maker.js";
 import { ExportDialog } from "./elements/export-dialog.js";
 
-/** Its style sheet. */
-const styles = document.createElement("link");
-styles.rel = "stylesheet";
-styles.href = new URL("./styles/share.css", import.meta.url).href;
-const styled = new Promise((resolve, reject) => {
-  styles.onload = resolve;
-  styles.onerror = () => reject(new Error(`${styles.href} cannot be loaded`));
-});
-document.head.append(styles);
+/** Its package and its style sheet, once they were asked for. @type {Promise<unknown> | undefined} */
+let loading;
 
-await Promise.all([init({ module_or_path: new URL("./pkg/share_bg.wasm", import.meta.url) }), styled]);
+/** Loads them, once; whoever wants them again after a failure may be luckier. */
+function load() {
+  loading ??= Promise.all([init({ module_or_path: new URL("./pkg/share_bg.wasm", import.meta.url) }), dress("share")]);
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
 
 for (const element of [EmbedMaker, ExportDialog]) customElements.define(element.tag, element);
 
@@ -79,7 +78,8 @@ async function whole(share, told, signal) {
  * @param {number} step where the playhead stands
  * @param {string} link a link that opens it
  */
-export function openExport(text, step, link) {
+export async function openExport(text, step, link) {
+  await load();
   const share = engineOn(text);
   given(share.call("set", "address", location.href.split("#")[0]));
   let dialog = /** @type {ExportDialog | null} */ (document.querySelector(ExportDialog.tag));

@@ -199,3 +199,27 @@ fn what_is_printed_is_a_handout() {
     assert!(pdf["data"].as_str().is_some_and(|data| data.len() > 50_000));
     page.is_content();
 }
+
+#[test]
+fn who_asks_for_another_lesson_before_the_first_has_come_gets_the_other() {
+    let mut page = Page::open("lesson=momentum.0");
+    page.tab.wait_for("$('lesson-panel')?.checkVisibility()").expect("the lesson opens");
+    // The first of the two is slow.
+    page.run(
+        "const plain = fetch; globalThis.fetch = async (address, ...rest) => {
+           const answer = await plain(address, ...rest);
+           if (String(address).includes('adagrad')) await new Promise((done) => setTimeout(done, 600));
+           return answer;
+         };
+         const panel = $('lesson-panel');
+         const study = (key) => panel.dispatchEvent(Object.assign(new Event('wish', { bubbles: true }), { name: 'study', value: key }));
+         study('adagrad'); study('rmsprop');
+         await new Promise((done) => setTimeout(done, 900));",
+    );
+    page.tab.wait_for("location.hash.includes('lesson=rmsprop.0')").expect("the other is in the address");
+    page.check("$('lesson-panel').textContent.includes('RMSProp')");
+    // A link without a lesson has none beside it.
+    page.run("location.hash = 'v=1&on=bowl&view=-3,3,-3,3&start=2,1&steps=40&c=gradient_descent,rate:0.1'; await settled(); await settled();");
+    page.tab.wait_for("!$('lesson-panel').checkVisibility()").expect("the lesson is closed");
+    page.is_content();
+}

@@ -173,6 +173,7 @@ export class LessonPanel extends HTMLElement {
 
   /** It is printed. */
   printed() {
+    if (this.hidden) return;
     const details = this.#page.querySelector("details");
     if (details) details.open = this.#wasOpen;
   }
