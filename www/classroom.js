@@ -70,6 +70,7 @@ export class Classroom {
     document.querySelector("main")?.before(this.#marker);
     document.querySelector("main")?.after(this.#bar, this.#cover);
     document.body.dataset.classroom = "";
+    scrollTo(0, 0);
     this.#on = true;
     for (const part of PARTS) document.body.toggleAttribute(`data-${part}`, false);
     this.#look();
@@ -145,6 +146,8 @@ export class Classroom {
       },
       lesson: () => {
         const on = document.body.toggleAttribute("data-lesson");
+        // On a phone it stands above the race.
+        if (on) scrollTo(0, 0);
         if (on && !document.querySelector("lesson-panel:not([hidden])")) document.dispatchEvent(new Wish("lessons"));
         this.#look();
       },

@@ -30,6 +30,8 @@ export class Lessons {
   #scene = 0;
   /** How often something else was asked for: a lesson that arrives later than that is not shown. */
   #asked = 0;
+  /** Whether a lesson is on its way. */
+  #coming = false;
 
   /** With the panel in the laboratory, hidden as yet. */
   static async open() {
@@ -104,6 +106,8 @@ export class Lessons {
 
   /** Goes on or back, by steps and then by lessons. @param {number} by */
   turn(by) {
+    // From where nobody is yet there is no next.
+    if (this.#coming) return;
     const lesson = this.#read.get(this.#key);
     const scene = this.#scene + by;
     if (lesson && scene >= 0 && scene < lesson.scenes.length) return this.#step(scene, true);
@@ -115,12 +119,14 @@ export class Lessons {
   hide() {
     if (!this.shown) return;
     this.#asked += 1;
+    this.#coming = false;
     this.#panel.hidden = true;
     this.#tell();
   }
 
   #choose() {
     this.#asked += 1;
+    this.#coming = false;
     this.#key = "";
     this.#panel.choose();
     this.#tell();
@@ -131,6 +137,7 @@ export class Lessons {
     const number = this.#list.findIndex((item) => item.key === key);
     if (number < 0) return this.#choose();
     const asked = (this.#asked += 1);
+    this.#coming = true;
     try {
       const lesson = this.#read.get(key) ?? (await load(key));
       this.#read.set(key, lesson);
@@ -141,6 +148,8 @@ export class Lessons {
       this.#step(lesson.scenes[scene] ? scene : 0, set);
     } catch (error) {
       this.#say(`The lesson could not be loaded: ${error}`);
+    } finally {
+      if (asked === this.#asked) this.#coming = false;
     }
   }
 
