@@ -282,11 +282,11 @@ const address = (step) => {
 let keeping = 0;
 /** Keeps the address in step with the experiment and a playhead at rest, but not with every pixel of a drag. */
 function keep() {
-  keeping ||= setTimeout(() => {
-    keeping = 0;
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
     const link = address(player.playing ? 0 : player.step);
-    if (link && `#${link}` !== location.hash) history.replaceState(null, "", `#${link}`);
-  }, 400);
+    if (link) history.replaceState(null, "", `#${link}`);
+  }, 250);
 }
 
 /** Starts over: what does not say where its playhead stands begins to play at once. */
