@@ -9,6 +9,7 @@ pub mod number;
 pub mod linear;
 pub mod random;
 pub mod order;
+pub mod words;
 pub mod problem;
 pub mod parameter;
 pub mod call;

@@ -1,0 +1,96 @@
+//! Texts in the user's language: each is written in English where it belongs, and looked up where it is shown.
+//!
+//! The English text is the key, as in GNU gettext: `words.toml` has every text with its translations, and whoever reads the
+//! code reads the text. What is not in the table, or while none is spoken, stays English.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write};
+
+thread_local! {
+    /// English texts and what they are in the language that is spoken; empty for English.
+    static TABLE: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Speaks another language from now on: `table` has its texts by the English ones; an empty one is English.
+pub fn speak(table: BTreeMap<String, String>) {
+    TABLE.set(table);
+}
+
+/// `english` in the language that is spoken.
+pub fn word(english: &'static str) -> Cow<'static, str> {
+    TABLE.with_borrow(|table| match table.get(english) {
+        Some(spoken) => Cow::Owned(spoken.clone()),
+        None => Cow::Borrowed(english),
+    })
+}
+
+/// `english` in the language that is spoken, with each `{name}` replaced by the value of that name.
+///
+/// Called by [`say!`]. A name that has no value stays as it is written.
+pub fn fill(english: &'static str, values: &[(&str, &dyn Display)]) -> String {
+    let template = word(english);
+    let mut text = String::with_capacity(template.len() + 16);
+    let mut rest = &*template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let named = after
+            .split_once('}')
+            .and_then(|(name, after)| values.iter().find(|(other, _)| *other == name).map(|(_, value)| (value, after)));
+        match named {
+            Some((value, after)) => {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "{value}");
+                rest = after;
+            }
+            None => {
+                text.push('{');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// A text in the user's language: `say!("the steps from {step} on", step)` or `say!("…{n}…", n = list.len())`.
+#[macro_export]
+macro_rules! say {
+    (@value $name:ident) => { $name };
+    (@value $name:ident $value:expr) => { $value };
+    ($english:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::words::fill($english, &[$((stringify!($name), &$crate::say!(@value $name $($value)?))),*])
+    };
+}
+
+/// Marks an English text that is looked up by [`words::word`](crate::words::word) where it is shown.
+#[macro_export]
+macro_rules! text {
+    ($english:literal) => {
+        $english
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{speak, word};
+
+    #[test]
+    fn texts_are_english_until_another_language_is_spoken() {
+        let step = 7;
+        assert_eq!(say!("from step {step} on, {n} in all", step, n = 3), "from step 7 on, 3 in all");
+        speak([("from step {step} on, {n} in all".into(), "{n} insgesamt, ab Schritt {step}".into())].into());
+        assert_eq!(say!("from step {step} on, {n} in all", step, n = 3), "3 insgesamt, ab Schritt 7");
+        assert_eq!(word("loss"), "loss");
+        speak([("loss".into(), "Verlust".into())].into());
+        assert_eq!(word(text!("loss")), "Verlust");
+        speak([].into());
+        assert_eq!(word("loss"), "loss");
+    }
+
+    #[test]
+    fn braces_that_name_nothing_stay() {
+        assert_eq!(say!("{a {b} {n}}", n = "{b}"), "{a {b} {b}}");
+    }
+}
