@@ -286,7 +286,7 @@ pub fn revive(
 ) -> Result<Race, Problem> {
     Race::of_runs(experiment, checked, rates.into(), |descent, rate, start| {
         let begun = descent.begin(&checked.seen[descent.contender], rate, start, 0);
-        let made = flat.next().and_then(|flat| Trajectory::revived(&begun, &flat));
+        let made = flat.next().and_then(|flat| begun.revived(&flat));
         made.ok_or_else(|| Problem::new("runs", "every run of the experiment", "fewer"))
     })
 }
