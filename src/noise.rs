@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::linear::{Rect, Vec2};
-use crate::objective::{Curvature, Objective, Slope};
+use crate::linear::Vec2;
+use crate::objective::{Curvature, Objective, Slope, passed_on};
 use crate::random::Stream;
 
 /// A landscape whose updates see g = ∇L(w) + σ ξ, where ξ is a pair of independent standard normal numbers.
@@ -30,25 +30,7 @@ impl Noisy {
 }
 
 impl Objective for Noisy {
-    fn value(&self, w: Vec2) -> f64 {
-        self.inner.value(w)
-    }
-
-    fn slope(&self, w: Vec2) -> Slope {
-        self.inner.slope(w)
-    }
-
-    fn curvature(&self, w: Vec2) -> Curvature {
-        self.inner.curvature(w)
-    }
-
-    fn variables(&self) -> usize {
-        self.inner.variables()
-    }
-
-    fn bounds(&self) -> Option<Rect> {
-        self.inner.bounds()
-    }
+    passed_on!(inner: value, slope, curvature, variables, bounds, cost, row);
 
     fn slope_at(&self, t: usize, w: Vec2) -> Slope {
         let Slope { loss, gradient } = self.inner.slope_at(t, w);
@@ -58,13 +40,5 @@ impl Objective for Noisy {
     fn curvature_at(&self, t: usize, w: Vec2) -> Curvature {
         let here = self.inner.curvature_at(t, w);
         Curvature { gradient: here.gradient + self.noise(t), ..here }
-    }
-
-    fn cost(&self) -> usize {
-        self.inner.cost()
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        self.inner.row(xs, y, out);
     }
 }

@@ -137,6 +137,60 @@ pub fn extent(objective: &dyn Objective, view: Rect) -> Rect {
     if objective.variables() == 1 { Rect { x: view.x, y: [0.0, 0.0] } } else { view }
 }
 
+/// In an `impl Objective`: these methods are those of the loss in the field `$inner`.
+macro_rules! passed_on {
+    ($inner:ident: $($method:ident),*) => {
+        $($crate::objective::passed_on!(@ $inner $method);)*
+    };
+    (@ $inner:ident value) => {
+        fn value(&self, w: $crate::linear::Vec2) -> f64 {
+            self.$inner.value(w)
+        }
+    };
+    (@ $inner:ident slope) => {
+        fn slope(&self, w: $crate::linear::Vec2) -> $crate::objective::Slope {
+            self.$inner.slope(w)
+        }
+    };
+    (@ $inner:ident curvature) => {
+        fn curvature(&self, w: $crate::linear::Vec2) -> $crate::objective::Curvature {
+            self.$inner.curvature(w)
+        }
+    };
+    (@ $inner:ident curvature_at) => {
+        fn curvature_at(&self, t: usize, w: $crate::linear::Vec2) -> $crate::objective::Curvature {
+            self.$inner.curvature_at(t, w)
+        }
+    };
+    (@ $inner:ident variables) => {
+        fn variables(&self) -> usize {
+            self.$inner.variables()
+        }
+    };
+    (@ $inner:ident bounds) => {
+        fn bounds(&self) -> Option<$crate::linear::Rect> {
+            self.$inner.bounds()
+        }
+    };
+    (@ $inner:ident is_sampled) => {
+        fn is_sampled(&self) -> bool {
+            self.$inner.is_sampled()
+        }
+    };
+    (@ $inner:ident cost) => {
+        fn cost(&self) -> usize {
+            self.$inner.cost()
+        }
+    };
+    (@ $inner:ident row) => {
+        fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+            self.$inner.row(xs, y, out);
+        }
+    };
+}
+
+pub(crate) use passed_on;
+
 /// −L for a loss L.
 pub struct Negated<'a>(pub &'a dyn Objective);
 

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Batches, FiniteSum};
-use crate::linear::{Rect, Vec2};
-use crate::objective::{Curvature, Objective, Slope};
+use crate::linear::Vec2;
+use crate::objective::{Curvature, Objective, Slope, passed_on};
 use crate::problem::Problem;
 
 /// A finite-sum loss of which each update sees one batch.
@@ -66,25 +66,7 @@ impl Batched {
 }
 
 impl Objective for Batched {
-    fn value(&self, w: Vec2) -> f64 {
-        self.sum.value(w)
-    }
-
-    fn slope(&self, w: Vec2) -> Slope {
-        self.sum.slope(w)
-    }
-
-    fn curvature(&self, w: Vec2) -> Curvature {
-        self.sum.curvature(w)
-    }
-
-    fn variables(&self) -> usize {
-        self.sum.variables()
-    }
-
-    fn bounds(&self) -> Option<Rect> {
-        self.sum.bounds()
-    }
+    passed_on!(sum: value, slope, curvature, variables, bounds, cost, row);
 
     fn slope_at(&self, t: usize, w: Vec2) -> Slope {
         if self.is_whole { self.sum.slope(w) } else { self.batch_slope(t, w) }
@@ -100,13 +82,5 @@ impl Objective for Batched {
 
     fn is_sampled(&self) -> bool {
         !self.is_whole
-    }
-
-    fn cost(&self) -> usize {
-        self.sum.cost()
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        self.sum.row(xs, y, out);
     }
 }

@@ -6,8 +6,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::data::Batches;
-use crate::linear::{Rect, Vec2};
-use crate::objective::{Curvature, Negated, Objective, Slope};
+use crate::linear::Vec2;
+use crate::objective::{Negated, Objective, Slope, passed_on};
 use crate::optimizer::{Asks, Evaluations, Here, Optimizer};
 use crate::run::Trajectory;
 
@@ -30,46 +30,16 @@ impl<'a> Counted<'a> {
 }
 
 impl Objective for Counted<'_> {
-    fn value(&self, w: Vec2) -> f64 {
-        self.inner.value(w)
-    }
+    passed_on!(inner: value, curvature, variables, bounds, curvature_at, is_sampled, cost, row);
 
     fn slope(&self, w: Vec2) -> Slope {
         self.slopes.fetch_add(1, Ordering::Relaxed);
         self.inner.slope(w)
     }
 
-    fn curvature(&self, w: Vec2) -> Curvature {
-        self.inner.curvature(w)
-    }
-
-    fn variables(&self) -> usize {
-        self.inner.variables()
-    }
-
-    fn bounds(&self) -> Option<Rect> {
-        self.inner.bounds()
-    }
-
     fn slope_at(&self, t: usize, w: Vec2) -> Slope {
         self.slopes.fetch_add(1, Ordering::Relaxed);
         self.inner.slope_at(t, w)
-    }
-
-    fn curvature_at(&self, t: usize, w: Vec2) -> Curvature {
-        self.inner.curvature_at(t, w)
-    }
-
-    fn is_sampled(&self) -> bool {
-        self.inner.is_sampled()
-    }
-
-    fn cost(&self) -> usize {
-        self.inner.cost()
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        self.inner.row(xs, y, out);
     }
 }
 
