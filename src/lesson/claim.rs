@@ -1,10 +1,7 @@
 //! Claims: numbers that a lesson states, and what they are numbers of.
 
 use super::number::Written;
-use super::{Lesson, measure, place};
-use crate::experiment::Experiment;
 use crate::linear::Vec2;
-use crate::parameter::number_text;
 use crate::problem::Problem;
 
 /// A number that a lesson states.
@@ -101,17 +98,6 @@ impl Quantity {
         let keys = || format!("one of {}", Quantity::ALL.map(|(key, _)| key).join(", "));
         found.map(|(_, quantity)| *quantity).ok_or_else(|| Problem::new("quantity", keys(), text))
     }
-}
-
-/// What a claim says is so.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Truth {
-    /// A number.
-    Number(f64),
-    /// What never happens.
-    Never,
-    /// Words, the first of them whole: any beginning of it that ends with a word will do, and so will the others.
-    Words(String, &'static str),
 }
 
 /// Every form's name.
@@ -213,27 +199,6 @@ impl Claim {
         }
         Ok(Claim { line, scene, source: target.into(), written: written.into(), form, contender, start })
     }
-
-    /// What is wrong with the claim on the experiment of its scene; none if it is right.
-    ///
-    /// # Errors
-    /// If there is no such number.
-    fn wrong(&self, experiment: &Experiment) -> Result<Option<Problem>, Problem> {
-        let truth = measure::truth(self, experiment)?;
-        let text = self.written.trim();
-        let (is_right, wanted) = match &truth {
-            Truth::Number(number) => {
-                let is_right = Written::read(text).is_some_and(|written| written.is(*number));
-                (is_right, number_text(*number))
-            }
-            Truth::Never => (text == "never", "never".into()),
-            Truth::Words(words, short) => {
-                let rest = words.strip_prefix(text);
-                (text == *short || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')), words.clone())
-            }
-        };
-        Ok((!is_right).then(|| Problem::new("claim", wanted, text)))
-    }
 }
 
 /// `loss=1e-3` (below), `x<-1`, `|x|>0.5`.
@@ -262,25 +227,5 @@ fn least(which: Option<&str>) -> Result<bool, Problem> {
         None | Some("most") => Ok(false),
         Some("least") => Ok(true),
         Some(other) => Err(Problem::new("which", "most or least", other)),
-    }
-}
-
-impl Lesson {
-    /// Every claim that is not so, by file and line; nothing if all are.
-    pub fn wrong_claims(&self) -> Vec<Problem> {
-        self.claims.iter().filter_map(|claim| self.wrong_claim(claim)).collect()
-    }
-
-    /// What is wrong with one of the lesson's claims; none if it is right.
-    pub fn wrong_claim(&self, claim: &Claim) -> Option<Problem> {
-        let found = match Experiment::from_link(&self.scenes[claim.scene].link) {
-            Ok(experiment) => claim.wrong(&experiment),
-            Err(problem) => Err(problem),
-        };
-        let name = format!("{}: claim:{}", place(&self.file, claim.line), claim.source);
-        match found {
-            Ok(wrong) => wrong.map(|wrong| Problem { field: name, ..wrong }),
-            Err(problem) => Some(Problem { field: format!("{name}: {}", problem.field), ..problem }),
-        }
     }
 }

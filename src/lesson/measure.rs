@@ -1,6 +1,6 @@
 //! What claims are measured by: the run of their scene, computed as the page computes it.
 
-use super::claim::{Claim, Form, Moment, Quantity, Truth};
+use super::claim::{Claim, Form, Moment, Quantity};
 use crate::experiment::Experiment;
 use crate::lab::Lab;
 use crate::linear::Vec2;
@@ -13,6 +13,17 @@ use crate::stationary::Kind;
 
 /// No map of a claim has more starts on a side.
 const LARGEST: usize = 1000;
+
+/// What a claim says is so.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Truth {
+    /// A number.
+    Number(f64),
+    /// What never happens.
+    Never,
+    /// Words, the first of them whole: any beginning of it that ends with a word will do, and so will the others.
+    Words(String, &'static str),
+}
 
 /// What is so of `experiment` where `claim` states something.
 pub(super) fn truth(claim: &Claim, experiment: &Experiment) -> Result<Truth, Problem> {

@@ -12,6 +12,7 @@
 //! Native only: the page gets what [`read`] has made of a file.
 
 mod body;
+mod check;
 mod claim;
 mod front;
 mod measure;
