@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use crate::draw::{self, DrawError, PathStyle, Sheet, Theme, TraceMap, TraceScale, Unit, Weight};
+use crate::draw::{self, DrawError, PathStyle, Sheet, Theme, TraceMap, Unit, ValueAxis, Weight};
 use crate::explain::{Measured, NoTrace, Quantity, Role, measure};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
@@ -45,11 +45,11 @@ impl Traced {
     }
 
     /// What the ordinates are.
-    pub fn scale(&self, lab: &Lab) -> TraceScale {
+    pub fn scale(&self, lab: &Lab) -> ValueAxis {
         let linear = self.linear.unwrap_or(self.quantity == Quantity::Sharpness);
         match self.floor(lab) {
-            Some(floor) if !linear => TraceScale::Logarithmic { floor },
-            _ => TraceScale::Linear,
+            Some(floor) if !linear => ValueAxis::Logarithmic { floor },
+            _ => ValueAxis::Linear,
         }
     }
 
@@ -68,7 +68,7 @@ impl Traced {
         let y = self.ordinates.unwrap_or_else(|| {
             let values = self.lasting(lab).flat_map(|measured| measured.lines.iter()).flat_map(|line| &line.values);
             let level = (self.quantity == Quantity::Stability).then_some(1.0);
-            scale.bounds(values.copied().chain(level))
+            draw::trace_bounds(scale, values.copied().chain(level))
         });
         TraceMap::new(Rect { x, y }, scale, size.x, size.y)
     }

@@ -5,8 +5,7 @@
 mod support;
 
 use steepest::draw::{
-    ChartMap, Clock, Curve, LossAxis, PathStyle, Quantity, RateAxis, Theme, Weight, draw_axes, draw_curve,
-    draw_sparkline,
+    ChartMap, Clock, Curve, PathStyle, Quantity, Theme, ValueAxis, Weight, draw_axes, draw_curve, draw_sparkline,
 };
 use steepest::experiment::{Contender, Stage};
 use steepest::linear::Vec2;
@@ -22,11 +21,12 @@ fn losses() -> Vec<Vec<f64>> {
     vec![geometric(4.0, 0.81), swinging, geometric(4.0, 1.3)]
 }
 
-fn chart(axis: LossAxis) -> (String, ChartMap) {
+fn chart(axis: ValueAxis) -> (String, ChartMap) {
     let (theme, losses) = (Theme::default(), losses());
     svg(CHART.0, CHART.1, |sheet| {
         let all = losses.iter().map(|losses| &losses[..]);
-        let map = draw_axes(sheet, UNIT, all, Clock::steps(100), axis, &theme).expect("it can be drawn");
+        let map =
+            draw_axes(sheet, UNIT, all, Clock::steps(100), Quantity::Loss(axis), &theme).expect("it can be drawn");
         for (index, losses) in losses.iter().enumerate() {
             let dash = [None, Some((6.0, 4.0)), None][index];
             let style = PathStyle { color: theme.contender(index), dash, weight: Weight::Bold };
@@ -44,7 +44,7 @@ fn y_of(map: &ChartMap, ordinate: f64) -> f64 {
 
 #[test]
 fn a_logarithmic_chart_shows_a_geometric_loss_as_a_straight_line() {
-    let (text, map) = chart(LossAxis::Logarithmic { floor: 0.0 });
+    let (text, map) = chart(ValueAxis::Logarithmic { floor: 0.0 });
     let (drawn, theme) = (elements(&text), Theme::default());
     let curve = lines(&drawn, theme.contender(0), 2.0)[0].points();
     assert_at(curve[0], Vec2::new(map.x_of(0), y_of(&map, 4.0_f64.log10())));
@@ -62,7 +62,7 @@ fn a_logarithmic_chart_shows_a_geometric_loss_as_a_straight_line() {
 
 #[test]
 fn a_diverging_curve_leaves_the_chart_at_its_upper_edge() {
-    for axis in [LossAxis::Linear, LossAxis::Logarithmic { floor: 0.0 }] {
+    for axis in [ValueAxis::Linear, ValueAxis::Logarithmic { floor: 0.0 }] {
         let (text, map) = chart(axis);
         let drawn = elements(&text);
         let curves = lines(&drawn, Theme::default().contender(2), 2.0);
@@ -76,7 +76,7 @@ fn a_diverging_curve_leaves_the_chart_at_its_upper_edge() {
 
 #[test]
 fn a_linear_chart_reaches_a_tenth_beyond_the_greatest_start() {
-    let (text, map) = chart(LossAxis::Linear);
+    let (text, map) = chart(ValueAxis::Linear);
     let (drawn, theme) = (elements(&text), Theme::default());
     let lowest = losses().iter().flatten().copied().fold(f64::INFINITY, f64::min);
     let greatest_start = losses().iter().map(|losses| losses[0]).fold(0.0, f64::max);
@@ -88,7 +88,7 @@ fn a_linear_chart_reaches_a_tenth_beyond_the_greatest_start() {
 
 #[test]
 fn ticks_of_a_chart_do_not_run_into_one_another() {
-    for axis in [LossAxis::Linear, LossAxis::Logarithmic { floor: 0.0 }] {
+    for axis in [ValueAxis::Linear, ValueAxis::Logarithmic { floor: 0.0 }] {
         let (text, map) = chart(axis);
         let drawn = elements(&text);
         let beside = drawn.iter().filter(|e| e.tag == "text" && !e.text.is_empty() && e.length("x") < map.corner.x);
@@ -106,7 +106,8 @@ fn ticks_of_a_flat_loss_differ_and_have_room() {
             let losses: Vec<f64> = (0..=20).map(|t| loss - slope * f64::from(t)).collect();
             let (text, map) = svg(CHART.0, CHART.1, |sheet| {
                 let all = std::iter::once(&losses[..]);
-                draw_axes(sheet, UNIT, all, Clock::steps(20), LossAxis::Linear, &Theme::default()).expect("drawn")
+                draw_axes(sheet, UNIT, all, Clock::steps(20), Quantity::Loss(ValueAxis::Linear), &Theme::default())
+                    .expect("drawn")
             });
             let drawn = elements(&text);
             let beside = drawn.iter().filter(|e| e.tag == "text" && !e.text.is_empty() && e.length("x") < map.corner.x);
@@ -124,8 +125,8 @@ fn a_loss_at_the_floor_runs_along_the_bottom() {
     let theme = Theme::default();
     let losses: Vec<f64> = (0..=20).map(|t| if t < 10 { 10.0_f64.powi(-t) } else { 0.0 }).collect();
     let (text, map) = svg(CHART.0, CHART.1, |sheet| {
-        let axis = LossAxis::Logarithmic { floor: 0.0 };
-        let map = draw_axes(sheet, UNIT, std::iter::once(&losses[..]), Clock::steps(20), axis, &theme)
+        let axis = ValueAxis::Logarithmic { floor: 0.0 };
+        let map = draw_axes(sheet, UNIT, std::iter::once(&losses[..]), Clock::steps(20), Quantity::Loss(axis), &theme)
             .expect("it can be drawn");
         let style = PathStyle { color: theme.contender(0), dash: None, weight: Weight::Bold };
         draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(&losses)).expect("it can be drawn");
@@ -147,14 +148,15 @@ fn rates(schedule: &str, numbers: &[(&str, f64)]) -> Vec<f64> {
 }
 
 /// One cycle, a polynomial that ends at zero, and a constant rate.
-fn rate_chart(axis: RateAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
+fn rate_chart(axis: ValueAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
     let theme = Theme::default();
     let constant = rates("step", &[("gamma", 1.0)]);
     let curves =
         [rates("one_cycle", &[("total_steps", 200.0)]), rates("polynomial", &[("total_iters", 100.0)]), constant];
     let (text, map) = svg(CHART.0, CHART.1, |sheet| {
         let all = curves.iter().map(|rates| &rates[..]);
-        let map = draw_axes(sheet, UNIT, all, Clock::steps(200), axis, &theme).expect("it can be drawn");
+        let map =
+            draw_axes(sheet, UNIT, all, Clock::steps(200), Quantity::Rate(axis), &theme).expect("it can be drawn");
         for (index, rates) in curves.iter().enumerate() {
             let style = PathStyle { color: theme.contender(index), dash: None, weight: Weight::Bold };
             draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(rates)).expect("it can be drawn");
@@ -166,9 +168,9 @@ fn rate_chart(axis: RateAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
 
 #[test]
 fn a_linear_chart_of_rates_begins_at_zero_and_holds_the_greatest() {
-    let (text, map, curves) = rate_chart(RateAxis::Linear);
+    let (text, map, curves) = rate_chart(ValueAxis::Linear);
     let (drawn, theme) = (elements(&text), Theme::default());
-    assert_eq!(map.quantity, Quantity::Rate(RateAxis::Linear));
+    assert_eq!(map.quantity, Quantity::Rate(ValueAxis::Linear));
     assert_eq!(map.visible.y[0], 0.0);
     for (index, rates) in curves.iter().enumerate() {
         let curve = lines(&drawn, theme.contender(index), 2.0)[0].points();
@@ -183,7 +185,7 @@ fn a_linear_chart_of_rates_begins_at_zero_and_holds_the_greatest() {
 
 #[test]
 fn a_logarithmic_chart_of_rates_shows_factors_as_heights_and_zero_at_the_bottom() {
-    let (text, map, curves) = rate_chart(RateAxis::Logarithmic);
+    let (text, map, curves) = rate_chart(ValueAxis::Logarithmic { floor: 0.0 });
     let (drawn, theme) = (elements(&text), Theme::default());
     let [cycle, polynomial, _] = &curves;
     let curve = lines(&drawn, theme.contender(0), 2.0)[0].points();

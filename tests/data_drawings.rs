@@ -6,7 +6,7 @@ mod support;
 
 use steepest::data::{self, Sample};
 use steepest::draw::{
-    Clock, Curve, Dot, LossAxis, Model, PathStyle, PlaneMap, Theme, Weight, data_view, draw_axes, draw_band,
+    Clock, Curve, Dot, Model, PathStyle, PlaneMap, Quantity, Theme, ValueAxis, Weight, data_view, draw_axes, draw_band,
     draw_batch, draw_data, draw_model,
 };
 use steepest::linear::Vec2;
@@ -123,7 +123,7 @@ fn a_band_fills_what_lies_between_two_curves() {
     let theme = Theme::default();
     let (text, map) = svg(PANEL.0, PANEL.1, |sheet| {
         let all = [&low[..], &high[..]].into_iter();
-        let axis = LossAxis::Logarithmic { floor: 0.0 };
+        let axis = Quantity::Loss(ValueAxis::Logarithmic { floor: 0.0 });
         let map = draw_axes(sheet, UNIT, all, Clock::steps(4), axis, &theme).expect("it can be drawn");
         draw_band(sheet, &map, UNIT, [Curve::steps(&low), Curve::steps(&high)], theme.contender(0))
             .expect("it can be drawn");

@@ -6,8 +6,8 @@
 mod support;
 
 use steepest::draw::{
-    Arrow, Hessians, LocalModel, PathStyle, PlaneMap, Theme, TraceMap, TraceScale, Weight, draw_arrow, draw_beyond,
-    draw_level, draw_local_model, draw_lost, draw_trace, draw_trace_axes,
+    Arrow, Hessians, LocalModel, PathStyle, PlaneMap, Theme, TraceMap, ValueAxis, Weight, draw_arrow, draw_beyond,
+    draw_level, draw_local_model, draw_lost, draw_trace, draw_trace_axes, trace_bounds,
 };
 use steepest::linear::{Mat2, Rect, Vec2};
 use steepest::objective::{Curvature, Objective, Slope};
@@ -27,9 +27,9 @@ fn ratios() -> [Vec<f64>; 3] {
 #[test]
 fn a_chart_shows_its_lines_their_gaps_a_level_and_where_a_run_was_lost() {
     let theme = Theme::default();
-    let scale = TraceScale::Logarithmic { floor: 0.0 };
+    let scale = ValueAxis::Logarithmic { floor: 0.0 };
     let curves = ratios();
-    let y = scale.bounds(curves[..2].iter().flatten().copied());
+    let y = trace_bounds(scale, curves[..2].iter().flatten().copied());
     let map = TraceMap::new(Rect { x: [0.0, 60.0], y }, scale, f64::from(CHART.0), f64::from(CHART.1));
     let (text, ()) = svg(CHART.0, CHART.1, |sheet| {
         draw_trace_axes(sheet, UNIT, &map, 1.0, &theme).expect("it can be drawn");
@@ -66,7 +66,7 @@ fn a_chart_shows_its_lines_their_gaps_a_level_and_where_a_run_was_lost() {
 #[test]
 fn a_logarithmic_axis_that_shows_little_has_numbers_between_the_decades() {
     let theme = Theme::default();
-    let scale = TraceScale::Logarithmic { floor: 0.0 };
+    let scale = ValueAxis::Logarithmic { floor: 0.0 };
     let y = [2.0_f64.log10(), 9.0_f64.log10()];
     let map = TraceMap::new(Rect { x: [0.0, 10.0], y }, scale, f64::from(CHART.0), f64::from(CHART.1));
     let (text, ()) =

@@ -3,8 +3,7 @@
 use plotters::prelude::*;
 
 use super::path::draw_pieces;
-use super::relief::picture;
-use super::{Draped, DrawError, Mesh, PathStyle, Projection, Sheet, Unit, Vec3, Weight, failed};
+use super::{Draped, DrawError, Mesh, PathStyle, Projection, Sheet, Unit, Vec3, Weight, failed, in_css_pixels};
 use crate::linear::Vec2;
 
 /// A line of the picture: points in CSS pixels, with the place of each along the whole line.
@@ -164,7 +163,7 @@ pub fn draw_cast<DB: DrawingBackend>(
     between: [f64; 2],
     style: PathStyle,
 ) -> Result<(), DrawError> {
-    let area = picture(sheet, unit);
+    let area = in_css_pixels(sheet, unit);
     let pieces = cast.lines.iter().map(|line| part(line, between)).filter(|piece| piece.len() > 1).collect();
     draw_pieces(&area, pieces, PathStyle { dash: None, ..style }, unit)?;
     if style.weight == Weight::Bold {

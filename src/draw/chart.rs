@@ -5,7 +5,8 @@ use plotters::prelude::*;
 
 use super::path::{PathStyle, clip, draw_pieces, envelope_by};
 use super::{
-    Axis, Color, DrawError, Sheet, Theme, Unit, css_size, decade_text, failed, round_step, step_across, tick_text,
+    Axis, Color, DrawError, Sheet, Theme, Unit, ValueAxis, css_size, decade_text, failed, round_step, step_across,
+    tick_text,
 };
 use crate::linear::{Rect, Vec2};
 
@@ -32,64 +33,20 @@ const DECADES: f64 = 2.0;
 /// How far down a logarithmic chart reaches, in decades, where a curve comes closer to the floor than that.
 const DEEPEST: f64 = 18.0;
 
-/// What the vertical axis of a chart of losses shows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum LossAxis {
-    /// The loss.
-    Linear,
-    /// log₁₀(loss − floor).
-    Logarithmic {
-        /// What is subtracted.
-        floor: f64,
-    },
-}
-
-/// What the vertical axis of a chart of learning rates shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RateAxis {
-    /// The learning rate, from 0.
-    Linear,
-    /// log₁₀ of the learning rate.
-    Logarithmic,
-}
-
 /// What a chart shows, and on which axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Quantity {
     /// Losses.
-    Loss(LossAxis),
-    /// Learning rates.
-    Rate(RateAxis),
-}
-
-impl From<LossAxis> for Quantity {
-    fn from(axis: LossAxis) -> Self {
-        Quantity::Loss(axis)
-    }
-}
-
-impl From<RateAxis> for Quantity {
-    fn from(axis: RateAxis) -> Self {
-        Quantity::Rate(axis)
-    }
+    Loss(ValueAxis),
+    /// Learning rates; a linear axis of them begins at 0.
+    Rate(ValueAxis),
 }
 
 impl Quantity {
-    /// The value at the lower end of a logarithmic axis, which it never reaches; none for a linear one.
-    fn floor(self) -> Option<f64> {
+    /// The vertical axis.
+    fn axis(self) -> ValueAxis {
         match self {
-            Quantity::Loss(LossAxis::Logarithmic { floor }) => Some(floor),
-            Quantity::Rate(RateAxis::Logarithmic) => Some(0.0),
-            Quantity::Loss(LossAxis::Linear) | Quantity::Rate(RateAxis::Linear) => None,
-        }
-    }
-
-    /// The ordinate of `value`; −∞ at or below the floor of a logarithmic axis.
-    fn ordinate(self, value: f64) -> f64 {
-        match self.floor() {
-            None => value,
-            Some(floor) if value > floor => libm::log10(value - floor),
-            Some(_) => f64::NEG_INFINITY,
+            Quantity::Loss(axis) | Quantity::Rate(axis) => axis,
         }
     }
 
@@ -100,25 +57,25 @@ impl Quantity {
     /// Rates, which do not run away, are all in view.
     fn bounds<'a>(self, curves: impl Iterator<Item = &'a [f64]> + Clone) -> [f64; 2] {
         // An ordinate rises with its value: the ends of the values are those of the ordinates.
-        let shown = |value: &&f64| value.is_finite() && self.floor().is_none_or(|floor| **value > floor);
+        let shown = |value: &&f64| value.is_finite() && self.axis().floor().is_none_or(|floor| **value > floor);
         let greatest = |values: &mut dyn Iterator<Item = &'a f64>| {
-            self.ordinate(values.filter(shown).copied().fold(f64::NEG_INFINITY, f64::max))
+            self.axis().ordinate(values.filter(shown).copied().fold(f64::NEG_INFINITY, f64::max))
         };
         let top = match self {
             Quantity::Loss(_) => greatest(&mut curves.clone().filter_map(|values| values.first())),
             Quantity::Rate(_) => greatest(&mut curves.clone().flatten()),
         };
-        let bottom = self.ordinate(curves.flatten().filter(shown).copied().fold(f64::INFINITY, f64::min));
+        let bottom = self.axis().ordinate(curves.flatten().filter(shown).copied().fold(f64::INFINITY, f64::min));
         let (top, bottom) = if top.is_finite() && bottom.is_finite() { (top, bottom) } else { (1.0, 0.0) };
         match self {
-            Quantity::Loss(LossAxis::Linear) => {
+            Quantity::Loss(ValueAxis::Linear) => {
                 // A run that falls without end leaves the chart instead of flattening the others.
                 let bottom = bottom.max(top - FARTHEST * (1.0 + top.abs()));
                 let room = 0.1 * (top - bottom).max(1e-9 * (1.0 + top.abs()));
                 [bottom - room, top + room]
             }
-            Quantity::Rate(RateAxis::Linear) => [0.0, if top > 0.0 { 1.1 * top } else { 1.0 }],
-            Quantity::Loss(LossAxis::Logarithmic { .. }) | Quantity::Rate(RateAxis::Logarithmic) => {
+            Quantity::Rate(ValueAxis::Linear) => [0.0, if top > 0.0 { 1.1 * top } else { 1.0 }],
+            Quantity::Loss(ValueAxis::Logarithmic { .. }) | Quantity::Rate(ValueAxis::Logarithmic { .. }) => {
                 // A loss may swing above its start; the greatest rate needs just not to lie on the edge.
                 let room = if let Quantity::Rate(_) = self { 0.05 } else { 0.3 };
                 let top = libm::ceil(top + room);
@@ -180,11 +137,10 @@ impl ChartMap {
     pub fn fit<'a>(
         curves: impl Iterator<Item = &'a [f64]> + Clone,
         clock: Clock,
-        quantity: impl Into<Quantity>,
+        quantity: Quantity,
         width: f64,
         height: f64,
     ) -> Self {
-        let quantity = quantity.into();
         let [corner, size] = plot(width, height);
         let visible = Rect { x: [0.0, clock.length], y: quantity.bounds(curves) };
         ChartMap { visible, quantity, corner, size, positions: clock.positions }
@@ -209,8 +165,8 @@ impl ChartMap {
 
     /// The ordinate at which `value` is drawn: below the axis (a value at the floor) along the bottom edge.
     fn ordinate(&self, value: f64) -> f64 {
-        let ordinate = self.quantity.ordinate(value);
-        if self.quantity == Quantity::Loss(LossAxis::Linear) { ordinate } else { ordinate.max(self.visible.y[0]) }
+        let ordinate = self.quantity.axis().ordinate(value);
+        if self.quantity == Quantity::Loss(ValueAxis::Linear) { ordinate } else { ordinate.max(self.visible.y[0]) }
     }
 
     /// The pixel of an abscissa and a value, moved up or down onto the edge of the plot where the value is beyond it.
@@ -246,7 +202,7 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
     unit: Unit,
     curves: impl Iterator<Item = &'a [f64]> + Clone,
     clock: Clock,
-    quantity: impl Into<Quantity>,
+    quantity: Quantity,
     theme: &Theme,
 ) -> Result<ChartMap, DrawError> {
     let (width, height) = css_size(sheet, unit);
@@ -255,7 +211,7 @@ pub fn draw_axes<'a, DB: DrawingBackend>(
     draw_mesh(
         sheet,
         unit,
-        Mesh { visible: map.visible, size: map.size, least: 1.0, linear: map.quantity.floor().is_none() },
+        Mesh { visible: map.visible, size: map.size, least: 1.0, linear: map.quantity.axis() == ValueAxis::Linear },
         theme,
     )?;
     Ok(map)

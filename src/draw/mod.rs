@@ -37,15 +37,17 @@ mod theme;
 mod ticks;
 mod trace;
 mod tuned;
+mod value_axis;
 
 use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, DrawingBackend, ShapeStyle};
+use plotters::coord::types::RangedCoordf64;
+use plotters::prelude::{Cartesian2d, DrawingArea, DrawingBackend, ShapeStyle};
 
 pub use backdrop::{Backdrop, Ground, draw_backdrop, draw_contour};
 pub use camera::{Camera, Projection, Vec3};
 pub use cast::{Cast, draw_cast};
 pub use cells::{Shade, fate_shade, kind_color, shade_cells, shade_color, value_shade};
-pub use chart::{ChartMap, Clock, Curve, LossAxis, Quantity, RateAxis, draw_axes, draw_band, draw_curve};
+pub use chart::{ChartMap, Clock, Curve, Quantity, draw_axes, draw_band, draw_curve};
 pub use contour::contours;
 pub use curve::curve;
 pub use definiteness::Bending;
@@ -71,8 +73,9 @@ pub use sparkline::draw_sparkline;
 pub use texture::{hatching, signs};
 pub use theme::{Color, Theme};
 use ticks::{Axis, decade_text, round_step, step_across, tick_text, ticks, widest_text};
-pub use trace::{Scale as TraceScale, TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes};
+pub use trace::{TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, trace_bounds};
 pub use tuned::{Tick, Tuned, draw_tuned, tuned_map};
+pub use value_axis::ValueAxis;
 
 /// A surface to draw on, before any coordinates.
 pub type Sheet<DB> = DrawingArea<DB, Shift>;
@@ -113,4 +116,15 @@ fn failed<E: std::error::Error + Send + Sync>(error: plotters::prelude::DrawingA
 fn css_size<DB: DrawingBackend>(sheet: &Sheet<DB>, unit: Unit) -> (f64, f64) {
     let (width, height) = sheet.dim_in_pixel();
     (f64::from(width) / unit.0, f64::from(height) / unit.0)
+}
+
+/// The sheet in CSS pixels from the upper left corner.
+fn in_css_pixels<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    unit: Unit,
+) -> DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>> {
+    let (width, height) = css_size(sheet, unit);
+    let (x, y) = sheet.dim_in_pixel();
+    let place = (0..x as i32, 0..y as i32);
+    sheet.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(0.0..width, 0.0..height, place))
 }

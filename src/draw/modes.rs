@@ -2,9 +2,9 @@
 
 use plotters::prelude::*;
 
-use super::chart::{ChartMap, Clock, Curve, LossAxis, draw_axes, draw_curve};
+use super::chart::{ChartMap, Clock, Curve, Quantity, draw_axes, draw_curve};
 use super::path::{PathStyle, Weight, clip, draw_pieces};
-use super::{Color, DrawError, Sheet, Theme, Unit, failed};
+use super::{Color, DrawError, Sheet, Theme, Unit, ValueAxis, failed};
 use crate::linear::Vec2;
 
 /// One coordinate of a run.
@@ -31,7 +31,8 @@ pub fn draw_modes<DB: DrawingBackend>(
 ) -> Result<ChartMap, DrawError> {
     let last = modes.iter().map(|mode| mode.sizes.len()).max().unwrap_or(0).saturating_sub(1);
     let curves = modes.iter().map(|mode| mode.sizes);
-    let map = draw_axes(sheet, unit, curves, Clock::steps(last), LossAxis::Logarithmic { floor: 0.0 }, theme)?;
+    let axis = Quantity::Loss(ValueAxis::Logarithmic { floor: 0.0 });
+    let map = draw_axes(sheet, unit, curves, Clock::steps(last), axis, theme)?;
     let moving = |mode: &ModeCurve| mode.sizes.iter().any(|size| *size > 0.0);
     for (k, mode) in modes.iter().enumerate().filter(|(_, mode)| moving(mode)) {
         // The second is thinner: they are told apart without their colours too.

@@ -1,12 +1,13 @@
 //! A landscape of two parameters as a relief: a surface in the light, seen from a side.
 
-use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::backdrop::{draw_mark, draw_stationary};
 use super::block::{Block, Painting};
 use super::relief_axes::{draw_numbers, draw_walls};
-use super::{Cast, Color, Draped, DrawError, Mesh, Projection, Scale, Sheet, Theme, Unit, Vec3, css_size, failed};
+use super::{
+    Cast, Color, Draped, DrawError, Mesh, Projection, Scale, Sheet, Theme, Unit, Vec3, css_size, failed, in_css_pixels,
+};
 use crate::linear::{Rect, Vec2};
 use crate::stationary::Found;
 
@@ -59,17 +60,6 @@ pub fn face_colors(mesh: &Mesh, theme: &Theme) -> Vec<Color> {
     cells.map(color).collect()
 }
 
-/// The sheet in CSS pixels from the upper left corner.
-pub(super) fn picture<DB: DrawingBackend>(
-    sheet: &Sheet<DB>,
-    unit: Unit,
-) -> DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>> {
-    let (width, height) = css_size(sheet, unit);
-    let (x, y) = sheet.dim_in_pixel();
-    let place = (0..x as i32, 0..y as i32);
-    sheet.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(0.0..width, 0.0..height, place))
-}
-
 /// Draws the relief as `projection` maps it, without paths.
 ///
 /// The surface is a block that stands in a box, with its own sides where it ends; a hole is open and outlined, and the
@@ -86,7 +76,7 @@ pub fn draw_relief<DB: DrawingBackend>(
     draw_walls(sheet, unit, projection, mesh, scale, theme)?;
     let block = Block::new(mesh, relief.colors, projection, unit);
     sheet.draw(&Painting(|backend: &mut DB| block.paint(backend, theme, unit))).map_err(failed)?;
-    let area = picture(sheet, unit);
+    let area = in_css_pixels(sheet, unit);
     let line = |pieces: &[Draped], style: ShapeStyle| {
         let seen = Cast::of(pieces, mesh, projection, None);
         seen.points().into_iter().try_for_each(|points| {
@@ -124,7 +114,7 @@ fn draw_points<DB: DrawingBackend>(
     projection: &Projection,
     relief: &Relief,
 ) -> Result<(), DrawError> {
-    let area = picture(sheet, unit);
+    let area = in_css_pixels(sheet, unit);
     let &Relief { mesh, stationary, theme, .. } = relief;
     let place = |w: Vec2| mesh.above(w).filter(|at| !mesh.hides(*at, projection)).map(|at| projection.pixel(at));
     let dot = ShapeStyle::from(theme.ink.with_alpha(0.6)).filled();

@@ -3,10 +3,9 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::relief::picture;
 use super::{
-    DrawError, Mesh, Projection, Scale, Sheet, Theme, Unit, Vec3, decade_text, failed, round_step, step_across,
-    tick_text, ticks,
+    DrawError, Mesh, Projection, Scale, Sheet, Theme, Unit, Vec3, decade_text, failed, in_css_pixels, round_step,
+    step_across, tick_text, ticks,
 };
 use crate::linear::{Rect, Vec2};
 
@@ -89,7 +88,7 @@ pub(super) fn draw_walls<DB: DrawingBackend>(
     scale: Option<&Scale>,
     theme: &Theme,
 ) -> Result<(), DrawError> {
-    let area = picture(sheet, unit);
+    let area = in_css_pixels(sheet, unit);
     let edges = Edges::of(mesh, projection);
     let far = -edges.near;
     let line = |from: Vec3, to: Vec3, alpha: f64| {
@@ -174,7 +173,7 @@ fn draw_axis<DB: DrawingBackend>(
     ticks: &Ticks,
     theme: &Theme,
 ) -> Result<(), DrawError> {
-    let area = picture(sheet, unit);
+    let area = in_css_pixels(sheet, unit);
     let line = |from: Vec2, to: Vec2| {
         let ends = vec![(from.x, from.y), (to.x, to.y)];
         area.draw(&PathElement::new(ends, unit.stroke(theme.faint, 1.0, 1.0))).map_err(failed)

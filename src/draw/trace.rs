@@ -5,7 +5,7 @@ use plotters::prelude::*;
 
 use super::chart::{Mesh, draw_mesh, plot};
 use super::path::{PathStyle, clip, draw_pieces, envelope};
-use super::{Color, DrawError, Sheet, Theme, Unit, failed};
+use super::{Color, DrawError, Sheet, Theme, Unit, ValueAxis, failed};
 use crate::linear::{Rect, Vec2};
 
 /// Beyond the least and the greatest value a linear axis has this share of what is between them.
@@ -17,45 +17,20 @@ const DEEPEST: f64 = 18.0;
 /// Half the size of the cross where a run has left the finite numbers, in CSS pixels.
 const CROSS: f64 = 7.0;
 
-/// How ordinates follow from values.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scale {
-    /// They are the values.
-    Linear,
-    /// log₁₀(value − floor).
-    Logarithmic {
-        /// What is subtracted.
-        floor: f64,
-    },
-}
-
-impl Scale {
-    /// The ordinate of `value`; not finite where there is none.
-    pub fn ordinate(self, value: f64) -> f64 {
-        match self {
-            Scale::Linear => value,
-            Scale::Logarithmic { floor } if value > floor => libm::log10(value - floor),
-            Scale::Logarithmic { .. } if value.is_nan() => f64::NAN,
-            Scale::Logarithmic { .. } => f64::NEG_INFINITY,
+/// The ordinates at the bottom and the top of an axis that shows all finite `values`.
+pub fn trace_bounds(axis: ValueAxis, values: impl Iterator<Item = f64>) -> [f64; 2] {
+    let finite = values.map(|value| axis.ordinate(value)).filter(|ordinate| ordinate.is_finite());
+    let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], at| [low.min(at), high.max(at)]);
+    let [low, high] = if ends[0] <= ends[1] { ends } else { [0.0, 1.0] };
+    match axis {
+        ValueAxis::Linear => {
+            // What is all alike is shown in the middle.
+            let room = (ROOM * (high - low)).max(1e-9 * (low.abs().max(high.abs()) + 1e-300)).max(f64::MIN_POSITIVE);
+            [low - room, high + room]
         }
-    }
-
-    /// The ordinates at the bottom and the top of an axis that shows all finite `values`.
-    pub fn bounds(self, values: impl Iterator<Item = f64>) -> [f64; 2] {
-        let finite = values.map(|value| self.ordinate(value)).filter(|ordinate| ordinate.is_finite());
-        let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], at| [low.min(at), high.max(at)]);
-        let [low, high] = if ends[0] <= ends[1] { ends } else { [0.0, 1.0] };
-        match self {
-            Scale::Linear => {
-                // What is all alike is shown in the middle.
-                let room =
-                    (ROOM * (high - low)).max(1e-9 * (low.abs().max(high.abs()) + 1e-300)).max(f64::MIN_POSITIVE);
-                [low - room, high + room]
-            }
-            Scale::Logarithmic { .. } => {
-                let (bottom, top) = (libm::floor(low.max(high - DEEPEST)), libm::ceil(high));
-                if bottom < top { [bottom, top] } else { [bottom - 1.0, top + 1.0] }
-            }
+        ValueAxis::Logarithmic { .. } => {
+            let (bottom, top) = (libm::floor(low.max(high - DEEPEST)), libm::ceil(high));
+            if bottom < top { [bottom, top] } else { [bottom - 1.0, top + 1.0] }
         }
     }
 }
@@ -66,7 +41,7 @@ pub struct TraceMap {
     /// Abscissae (steps, epochs or lengths); ordinates.
     pub visible: Rect,
     /// What the ordinates are.
-    pub scale: Scale,
+    pub scale: ValueAxis,
     /// The upper left corner of the plot, in CSS pixels from that of the chart.
     pub corner: Vec2,
     /// Width and height of the plot, in CSS pixels.
@@ -75,7 +50,7 @@ pub struct TraceMap {
 
 impl TraceMap {
     /// The map of a chart of `width` × `height` CSS pixels.
-    pub fn new(visible: Rect, scale: Scale, width: f64, height: f64) -> Self {
+    pub fn new(visible: Rect, scale: ValueAxis, width: f64, height: f64) -> Self {
         let [corner, size] = plot(width, height);
         TraceMap { visible, scale, corner, size }
     }
@@ -125,8 +100,8 @@ impl TraceMap {
     /// The ordinate at which `value` is drawn: along the bottom edge where a logarithm has none.
     fn ordinate(&self, value: f64) -> f64 {
         match self.scale {
-            Scale::Linear => value,
-            Scale::Logarithmic { .. } => {
+            ValueAxis::Linear => value,
+            ValueAxis::Logarithmic { .. } => {
                 let ordinate = self.scale.ordinate(value);
                 // Far below, so that what leaves the chart leaves it downwards.
                 if ordinate == f64::NEG_INFINITY { self.visible.y[0] - 1e3 } else { ordinate }
@@ -143,7 +118,7 @@ pub fn draw_trace_axes<DB: DrawingBackend>(
     least: f64,
     theme: &Theme,
 ) -> Result<(), DrawError> {
-    let mesh = Mesh { visible: map.visible, size: map.size, least, linear: map.scale == Scale::Linear };
+    let mesh = Mesh { visible: map.visible, size: map.size, least, linear: map.scale == ValueAxis::Linear };
     draw_mesh(sheet, unit, mesh, theme)
 }
 
@@ -211,20 +186,20 @@ mod tests {
 
     #[test]
     fn an_axis_shows_all_finite_values_and_what_is_alike_in_its_middle() {
-        let of = |scale: Scale, values: &[f64]| scale.bounds(values.iter().copied());
-        let [low, high] = of(Scale::Linear, &[-1.0, f64::NAN, 3.0, f64::INFINITY]);
+        let of = |scale: ValueAxis, values: &[f64]| trace_bounds(scale, values.iter().copied());
+        let [low, high] = of(ValueAxis::Linear, &[-1.0, f64::NAN, 3.0, f64::INFINITY]);
         assert!(low < -1.0 && high > 3.0 && high - low < 5.0);
-        let [low, high] = of(Scale::Linear, &[-3.0, -3.0]);
+        let [low, high] = of(ValueAxis::Linear, &[-3.0, -3.0]);
         assert!(low < -3.0 && -3.0 < high);
-        assert_eq!(of(Scale::Logarithmic { floor: 0.0 }, &[0.02, 30.0, 0.0, -1.0]), [-2.0, 2.0]);
-        assert_eq!(of(Scale::Logarithmic { floor: -1.0 }, &[9.0]), [0.0, 2.0]);
-        assert_eq!(of(Scale::Logarithmic { floor: 0.0 }, &[1e-300, 1.0]), [-18.0, 0.0]);
-        assert_eq!(of(Scale::Logarithmic { floor: 0.0 }, &[]), [0.0, 1.0]);
+        assert_eq!(of(ValueAxis::Logarithmic { floor: 0.0 }, &[0.02, 30.0, 0.0, -1.0]), [-2.0, 2.0]);
+        assert_eq!(of(ValueAxis::Logarithmic { floor: -1.0 }, &[9.0]), [0.0, 2.0]);
+        assert_eq!(of(ValueAxis::Logarithmic { floor: 0.0 }, &[1e-300, 1.0]), [-18.0, 0.0]);
+        assert_eq!(of(ValueAxis::Logarithmic { floor: 0.0 }, &[]), [0.0, 1.0]);
     }
 
     #[test]
     fn pixels_and_places_are_inverse_within_the_axes() {
-        let map = TraceMap::new(Rect::new(20.0, 80.0, -3.0, 2.0), Scale::Logarithmic { floor: 0.0 }, 400.0, 150.0);
+        let map = TraceMap::new(Rect::new(20.0, 80.0, -3.0, 2.0), ValueAxis::Logarithmic { floor: 0.0 }, 400.0, 150.0);
         let place = Vec2::new(33.0, -1.25);
         assert!((map.at(map.pixel(place)) - place).norm() < 1e-12);
         assert_eq!(map.at(Vec2::new(-50.0, 1000.0)), Vec2::new(20.0, -3.0));
@@ -237,7 +212,7 @@ mod tests {
             {
                 let root = SVGBackend::with_string(&mut text, (400, 300)).into_drawing_area();
                 let part = root.clone().shrink(corner, (200, 150));
-                let map = TraceMap::new(Rect::new(0.0, 1.0, 0.0, 1.0), Scale::Linear, 200.0, 150.0);
+                let map = TraceMap::new(Rect::new(0.0, 1.0, 0.0, 1.0), ValueAxis::Linear, 200.0, 150.0);
                 let style = PathStyle { color: Color([0, 0, 0]), dash: None, weight: Weight::Bold };
                 let place = |k: usize| Vec2::new(k as f64, 0.25 + 0.5 * k as f64);
                 draw_trace([(&part, style)], &map, Unit(1.0), 2, &place).expect("a line");

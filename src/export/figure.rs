@@ -6,8 +6,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::layout::{Content, Layout, Part, SAMPLE, Words, layout};
 use super::{Job, caption};
 use crate::draw::{
-    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, LossAxis, PathStyle, PlaneMap, Quantity, Scale,
-    Sheet, Unit, Weight,
+    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, PathStyle, PlaneMap, Quantity, Scale, Sheet, Unit,
+    ValueAxis, Weight,
 };
 use crate::lab::{Lab, Learning, Series};
 use crate::linear::Vec2;
@@ -385,5 +385,5 @@ fn clock(lab: &Lab) -> Clock {
 }
 
 fn quantity(lab: &Lab) -> Quantity {
-    Quantity::Loss(lab.floor().map_or(LossAxis::Linear, |floor| LossAxis::Logarithmic { floor }))
+    Quantity::Loss(lab.floor().map_or(ValueAxis::Linear, |floor| ValueAxis::Logarithmic { floor }))
 }

@@ -7,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{Inside, failed, json, refuse};
 use crate::canvas::{Layer, unit};
-use crate::draw::{DrawError, Theme, TraceMap, TraceScale, Unit};
+use crate::draw::{DrawError, Theme, TraceMap, Unit, ValueAxis};
 use crate::explain::{Measured, NoTrace, Quantity};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
@@ -52,7 +52,7 @@ struct ChartWords {
 
 impl Chart {
     fn new(quantity: Quantity) -> Chart {
-        let map = TraceMap::new(Rect::new(0.0, 1.0, 0.0, 1.0), TraceScale::Linear, 1.0, 1.0);
+        let map = TraceMap::new(Rect::new(0.0, 1.0, 0.0, 1.0), ValueAxis::Linear, 1.0, 1.0);
         Chart { traced: Traced::new(quantity), sheets: None, map, stale: true }
     }
 
@@ -171,7 +171,7 @@ impl Inside {
     pub fn chart_words(&self, k: usize) -> String {
         let words = self.charts.all.get(k).map(|chart| ChartWords {
             key: chart.traced.quantity.key(),
-            linear: chart.traced.scale(&self.lab) == TraceScale::Linear,
+            linear: chart.traced.scale(&self.lab) == ValueAxis::Linear,
             choice: chart.traced.floor(&self.lab).is_some(),
             zoomed: chart.traced.ordinates.is_some() || chart.traced.lengths.is_some() || self.charts.steps.is_some(),
             over_steps: chart.traced.quantity.is_over_steps(),

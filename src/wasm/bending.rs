@@ -1,6 +1,6 @@
 //! The overlay of definiteness as it is shown: made anew with each landscape and view.
 
-use super::board::GRID_WORK;
+use super::GRID_WORK;
 use crate::draw::{Bending, MOST_AXES, PlaneMap, PrincipalAxes, Regions};
 use crate::lab::Lab;
 use crate::page::{self, Legend};

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use web_sys::HtmlCanvasElement;
 
+use super::GRID_WORK;
 use super::bending::Bent;
 use super::data_board::DataBoard;
 use crate::canvas::{Layer, unit};
 use crate::draw::{
-    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, Look, LossAxis, PathStyle, PlaneMap, Quantity,
-    RateAxis, Scale, Theme, Unit, Weight,
+    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Quantity, Scale, Theme,
+    Unit, ValueAxis, Weight,
 };
 use crate::lab::{Lab, Learning, Series, Shadow};
 use crate::linear::{Rect, Vec2};
@@ -27,9 +28,6 @@ const GRID_PER_PIXEL: f64 = 0.5;
 
 /// No more grid points than this per side, however large the panel.
 const MOST_GRID: f64 = 400.0;
-
-/// No more losses of data points than about this make the grid of a loss over data: ten to thirty milliseconds.
-pub(super) const GRID_WORK: usize = 1_000_000;
 
 /// Dots of the losses over data held out, and the gaps between them, in CSS pixels.
 const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
@@ -209,7 +207,7 @@ impl Board {
     pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
         let (size, ratio) = self.magnified(size, ratio);
         let layer = |element| Layer::new(element, size.0, size.1, ratio);
-        let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), LossAxis::Linear, size.0, size.1);
+        let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), Quantity::Loss(ValueAxis::Linear), size.0, size.1);
         self.chart = layer(axes).zip(layer(curves)).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
         self.drawn = None;
     }
@@ -400,16 +398,16 @@ impl Board {
     fn draw_chart(&mut self, lab: &Lab) -> Result<(), DrawError> {
         let series = if lab.has(self.series) { self.series } else { Series::Loss };
         let quantity = match (series, lab.floor()) {
-            (Series::Rate, _) if self.linear_chart => Quantity::Rate(RateAxis::Linear),
-            (Series::Rate, _) => Quantity::Rate(RateAxis::Logarithmic),
+            (Series::Rate, _) if self.linear_chart => Quantity::Rate(ValueAxis::Linear),
+            (Series::Rate, _) => Quantity::Rate(ValueAxis::Logarithmic { floor: 0.0 }),
             (Series::Loss | Series::EpochLoss, Some(floor)) if !self.linear_chart => {
-                Quantity::Loss(LossAxis::Logarithmic { floor })
+                Quantity::Loss(ValueAxis::Logarithmic { floor })
             }
             // Neither a batch nor the data held out have the infimum of the loss over all data.
             (Series::BatchLoss | Series::HeldLoss, Some(_)) if !self.linear_chart => {
-                Quantity::Loss(LossAxis::Logarithmic { floor: 0.0 })
+                Quantity::Loss(ValueAxis::Logarithmic { floor: 0.0 })
             }
-            _ => Quantity::Loss(LossAxis::Linear),
+            _ => Quantity::Loss(ValueAxis::Linear),
         };
         let shown: Vec<Learning> =
             (0..lab.experiment().contenders.len()).map(|index| lab.learning(index, series)).collect();

@@ -19,6 +19,9 @@ use crate::lab::Lab;
 use crate::page::TableView;
 use crate::problem::Problem;
 
+/// No more losses of data points than about this make the grid of a loss over data: ten to thirty milliseconds.
+const GRID_WORK: usize = 1_000_000;
+
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
