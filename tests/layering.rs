@@ -293,6 +293,7 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/page/table.rs", "points"),
     ("src/share/films.rs", "figures"),
     ("src/wasm/board.rs", "bending"),
+    ("src/wasm/board.rs", "chart_board"),
     ("src/wasm/board.rs", "data_board"),
     ("src/wasm/pictures.rs", "texts"),
     ("src/wasm/points.rs", "texts"),

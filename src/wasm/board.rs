@@ -9,13 +9,13 @@ use web_sys::HtmlCanvasElement;
 
 use super::GRID_WORK;
 use super::bending::Bent;
+use super::chart_board::{ChartBoard, shadow_style};
 use super::data_board::DataBoard;
 use crate::canvas::{Layer, unit};
 use crate::draw::{
-    self, Backdrop, ChartMap, Clock, Curve, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Quantity, Scale, Theme,
-    Unit, ValueAxis, Weight,
+    self, Backdrop, ChartMap, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
 };
-use crate::lab::{Lab, Learning, Series, Shadow};
+use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective, Slope};
 
@@ -29,14 +29,8 @@ const GRID_PER_PIXEL: f64 = 0.5;
 /// No more grid points than this per side, however large the panel.
 const MOST_GRID: f64 = 400.0;
 
-/// Dots of the losses over data held out, and the gaps between them, in CSS pixels.
-const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
-
 /// Points of a curve per CSS pixel.
 const CURVE_PER_PIXEL: f64 = 2.0;
-
-/// How far the colour of what an edit has replaced is on its way to that of paper.
-const PALE: f64 = 0.4;
 
 struct Panel {
     still: Layer,
@@ -64,10 +58,7 @@ pub struct Board {
     shown: Option<(Arc<dyn Objective>, Rect)>,
     /// The last step whose paths are drawn boldly; none if the path layers are out of date.
     drawn: Option<usize>,
-    chart: Option<(Layer, Layer, ChartMap, Unit)>,
-    linear_chart: bool,
-    /// What the chart shows.
-    series: Series,
+    chart: ChartBoard,
     /// The panel of the data, where there are any.
     data: Option<DataBoard>,
     /// The contender whose batch is marked in it.
@@ -91,9 +82,7 @@ impl Board {
             bent: None,
             shown: None,
             drawn: None,
-            chart: None,
-            linear_chart: false,
-            series: Series::default(),
+            chart: ChartBoard::default(),
             data: None,
             marked: 0,
         }
@@ -118,7 +107,7 @@ impl Board {
 
     /// Whether the chart's vertical axis is linear rather than logarithmic.
     pub fn set_linear_chart(&mut self, linear: bool) {
-        self.linear_chart = linear;
+        self.chart.linear = linear;
         self.drawn = None;
     }
 
@@ -135,14 +124,15 @@ impl Board {
 
     /// What the chart shows.
     pub fn set_series(&mut self, series: Series) {
-        self.series = series;
+        self.chart.series = series;
         self.drawn = None;
     }
 
     /// What is switched on of how races are looked at, as links say it.
     pub fn sights(&self) -> Vec<&'static str> {
-        let switches = [(self.overlay, "overlay"), (self.bends, "definiteness"), (self.linear_chart, "linear")];
-        let chart = Series::ALL.into_iter().filter(|(series, _)| *series == self.series && *series != Series::Loss);
+        let switches = [(self.overlay, "overlay"), (self.bends, "definiteness"), (self.chart.linear, "linear")];
+        let chart =
+            Series::ALL.into_iter().filter(|(series, _)| *series == self.chart.series && *series != Series::Loss);
         let on = switches.into_iter().filter(|(on, _)| *on).map(|(_, key)| key);
         on.chain(chart.map(|(_, key)| key)).collect()
     }
@@ -206,9 +196,7 @@ impl Board {
     /// Takes over the canvases of the chart.
     pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
         let (size, ratio) = self.magnified(size, ratio);
-        let layer = |element| Layer::new(element, size.0, size.1, ratio);
-        let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), Quantity::Loss(ValueAxis::Linear), size.0, size.1);
-        self.chart = layer(axes).zip(layer(curves)).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
+        self.chart.place(axes, curves, size, ratio);
         self.drawn = None;
     }
 
@@ -219,7 +207,7 @@ impl Board {
 
     /// The map of the chart, in CSS pixels as they are on the page.
     pub fn chart_map(&self) -> Option<ChartMap> {
-        self.chart.as_ref().map(|(_, _, map, _)| map.magnified(self.look.size))
+        self.chart.map().map(|map| map.magnified(self.look.size))
     }
 
     /// A canvas of this size in CSS pixels and this ratio, as drawings count: in pixels that are larger, and fewer.
@@ -265,7 +253,7 @@ impl Board {
                 self.panels.iter().for_each(|panel| panel.paths.clear());
                 self.draw_paths(lab, 0, step, true)?;
                 if drawn.is_none() {
-                    self.draw_chart(lab)?;
+                    self.chart.draw(lab, &self.theme, &self.look)?;
                 }
             }
         }
@@ -337,7 +325,7 @@ impl Board {
         for index in 0..lab.experiment().contenders.len() {
             let Some(Panel { still, .. }) = self.panel(index) else { continue };
             for shadow in lab.shadows(index) {
-                let style = self.shadow_style(index, &shadow);
+                let style = shadow_style(&self.theme, index, &shadow);
                 still.dash(self.unit, style.weight.dash());
                 let points = lab.shown(shadow.run, 0..=shadow.run.steps());
                 draw::draw_path(&still.sheet, &self.map, self.unit, &points, style)?;
@@ -351,17 +339,6 @@ impl Board {
     fn panel(&self, index: usize) -> Option<&Panel> {
         let place = self.look.panel(index, self.overlay).filter(|_| self.look.shows_path(index))?;
         self.panels.get(place)
-    }
-
-    /// How a former run of contender `index` is drawn, on a layer that is dashed.
-    fn shadow_style(&self, index: usize, shadow: &Shadow) -> PathStyle {
-        let color = self.theme.contender(index);
-        // Pale rather than transparent: where a path crosses itself it stays so.
-        let (color, weight) = match shadow.pinned {
-            true => (color, Weight::Pinned),
-            false => (color.towards(self.theme.paper, PALE), Weight::Former),
-        };
-        PathStyle { color, dash: None, weight }
     }
 
     /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.
@@ -390,67 +367,6 @@ impl Board {
                     let style = PathStyle { color, dash, weight };
                     draw::draw_path(sheet, &self.map, self.unit, &lab.shown(run, from..=done), style)?;
                 }
-            }
-        }
-        Ok(())
-    }
-
-    fn draw_chart(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let series = if lab.has(self.series) { self.series } else { Series::Loss };
-        let quantity = match (series, lab.floor()) {
-            (Series::Rate, _) if self.linear_chart => Quantity::Rate(ValueAxis::Linear),
-            (Series::Rate, _) => Quantity::Rate(ValueAxis::Logarithmic { floor: 0.0 }),
-            (Series::Loss | Series::EpochLoss, Some(floor)) if !self.linear_chart => {
-                Quantity::Loss(ValueAxis::Logarithmic { floor })
-            }
-            // Neither a batch nor the data held out have the infimum of the loss over all data.
-            (Series::BatchLoss | Series::HeldLoss, Some(_)) if !self.linear_chart => {
-                Quantity::Loss(ValueAxis::Logarithmic { floor: 0.0 })
-            }
-            _ => Quantity::Loss(ValueAxis::Linear),
-        };
-        let shown: Vec<Learning> =
-            (0..lab.experiment().contenders.len()).map(|index| lab.learning(index, series)).collect();
-        let mut former = Vec::new();
-        for index in (0..shown.len()).filter(|index| self.look.shows_path(*index)) {
-            for shadow in lab.shadows(index).iter().filter(|shadow| shadow.followed) {
-                former.push((self.shadow_style(index, shadow), lab.learning_of(shadow, series)));
-            }
-        }
-        let Some((axes, curves, map, unit)) = &mut self.chart else { return Ok(()) };
-        let mut values = Vec::new();
-        for curve in shown.iter().chain(former.iter().map(|(_, curve)| curve)) {
-            values.push(&*curve.values);
-            values.extend(curve.held.as_deref());
-        }
-        let clock = Clock { length: lab.length() as f64, positions: lab.steps() };
-        *map = draw::draw_axes(&axes.sheet, *unit, values.iter().copied(), clock, quantity, &self.theme)?;
-        curves.clear();
-        for (style, Learning { values, stride, .. }) in &former {
-            axes.dash(*unit, style.weight.dash());
-            draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, Curve { values, stride: *stride })?;
-            axes.dash(*unit, None);
-        }
-        let look = self.look;
-        let seen = shown.iter().enumerate().filter(|(index, _)| look.shows_path(*index));
-        for (index, Learning { values, stride, band, held }) in seen {
-            let color = self.theme.contender(index);
-            let bold = PathStyle { color, dash: draw::dashes(index), weight: Weight::Bold };
-            let faint = PathStyle { dash: None, weight: Weight::Faint, ..bold };
-            let curve = |values| Curve { values, stride: *stride };
-            if let Some([low, high]) = band {
-                draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
-            }
-            draw::draw_curve(&[(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
-            if lab.followed(index).outcome.is_lost()
-                && let Some((last, value)) = values.iter().enumerate().rfind(|(_, value)| !value.is_nan())
-            {
-                draw::draw_lost(&axes.sheet, *unit, map.pixel_within(last as f64 * stride, *value), color)?;
-            }
-            if let Some(held) = held {
-                let [pale, light] =
-                    [Weight::Faint, Weight::Light].map(|weight| PathStyle { dash: HELD, weight, ..bold });
-                draw::draw_curve(&[(&axes.sheet, pale), (&curves.sheet, light)], map, *unit, curve(held))?;
             }
         }
         Ok(())

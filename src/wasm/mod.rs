@@ -6,6 +6,7 @@
 
 mod bending;
 mod board;
+mod chart_board;
 mod data_board;
 mod edits;
 mod pictures;

@@ -1,0 +1,114 @@
+//! The chart of losses or learning rates: what of them it shows, on which axis.
+
+use web_sys::HtmlCanvasElement;
+
+use crate::canvas::{Layer, unit};
+use crate::draw::{self, ChartMap, Clock, Curve, DrawError, Look, PathStyle, Quantity, Theme, Unit, ValueAxis, Weight};
+use crate::lab::{Lab, Learning, Series, Shadow};
+
+/// Dots of the losses over data held out, and the gaps between them, in CSS pixels.
+const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
+
+/// How far the colour of what an edit has replaced is on its way to that of paper.
+const PALE: f64 = 0.4;
+
+/// The chart's canvases, axes and curves, and what they show.
+#[derive(Default)]
+pub struct ChartBoard {
+    canvases: Option<(Layer, Layer, ChartMap, Unit)>,
+    /// Whether the vertical axis is linear rather than logarithmic.
+    pub linear: bool,
+    /// What the chart shows.
+    pub series: Series,
+}
+
+impl ChartBoard {
+    /// Takes over the canvases, each of this size in CSS pixels at `ratio` device pixels.
+    pub fn place(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
+        let layer = |element| Layer::new(element, size.0, size.1, ratio);
+        let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), Quantity::Loss(ValueAxis::Linear), size.0, size.1);
+        self.canvases = layer(axes).zip(layer(curves)).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
+    }
+
+    /// The map of the chart as it was last drawn; none without canvases.
+    pub fn map(&self) -> Option<ChartMap> {
+        self.canvases.as_ref().map(|(_, _, map, _)| *map)
+    }
+
+    /// What is drawn of `series`.
+    fn quantity(&self, lab: &Lab, series: Series) -> Quantity {
+        match (series, lab.floor()) {
+            (Series::Rate, _) if self.linear => Quantity::Rate(ValueAxis::Linear),
+            (Series::Rate, _) => Quantity::Rate(ValueAxis::Logarithmic { floor: 0.0 }),
+            (Series::Loss | Series::EpochLoss, Some(floor)) if !self.linear => {
+                Quantity::Loss(ValueAxis::Logarithmic { floor })
+            }
+            // Neither a batch nor the data held out have the infimum of the loss over all data.
+            (Series::BatchLoss | Series::HeldLoss, Some(_)) if !self.linear => {
+                Quantity::Loss(ValueAxis::Logarithmic { floor: 0.0 })
+            }
+            _ => Quantity::Loss(ValueAxis::Linear),
+        }
+    }
+
+    /// Draws the chart anew.
+    pub fn draw(&mut self, lab: &Lab, theme: &Theme, look: &Look) -> Result<(), DrawError> {
+        let series = if lab.has(self.series) { self.series } else { Series::Loss };
+        let quantity = self.quantity(lab, series);
+        let shown: Vec<Learning> =
+            (0..lab.experiment().contenders.len()).map(|index| lab.learning(index, series)).collect();
+        let mut former = Vec::new();
+        for index in (0..shown.len()).filter(|index| look.shows_path(*index)) {
+            for shadow in lab.shadows(index).iter().filter(|shadow| shadow.followed) {
+                former.push((shadow_style(theme, index, shadow), lab.learning_of(shadow, series)));
+            }
+        }
+        let Some((axes, curves, map, unit)) = &mut self.canvases else { return Ok(()) };
+        let mut values = Vec::new();
+        for curve in shown.iter().chain(former.iter().map(|(_, curve)| curve)) {
+            values.push(&*curve.values);
+            values.extend(curve.held.as_deref());
+        }
+        let clock = Clock { length: lab.length() as f64, positions: lab.steps() };
+        *map = draw::draw_axes(&axes.sheet, *unit, values.iter().copied(), clock, quantity, theme)?;
+        curves.clear();
+        for (style, Learning { values, stride, .. }) in &former {
+            axes.dash(*unit, style.weight.dash());
+            draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, Curve { values, stride: *stride })?;
+            axes.dash(*unit, None);
+        }
+        let seen = shown.iter().enumerate().filter(|(index, _)| look.shows_path(*index));
+        for (index, Learning { values, stride, band, held }) in seen {
+            let color = theme.contender(index);
+            let bold = PathStyle { color, dash: draw::dashes(index), weight: Weight::Bold };
+            let faint = PathStyle { dash: None, weight: Weight::Faint, ..bold };
+            let curve = |values| Curve { values, stride: *stride };
+            if let Some([low, high]) = band {
+                draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
+            }
+            draw::draw_curve(&[(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
+            if lab.followed(index).outcome.is_lost()
+                && let Some((last, value)) = values.iter().enumerate().rfind(|(_, value)| !value.is_nan())
+            {
+                draw::draw_lost(&axes.sheet, *unit, map.pixel_within(last as f64 * stride, *value), color)?;
+            }
+            if let Some(held) = held {
+                let [pale, light] =
+                    [Weight::Faint, Weight::Light].map(|weight| PathStyle { dash: HELD, weight, ..bold });
+                draw::draw_curve(&[(&axes.sheet, pale), (&curves.sheet, light)], map, *unit, curve(held))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How a former run of contender `index` is drawn, on a layer that is dashed.
+pub fn shadow_style(theme: &Theme, index: usize, shadow: &Shadow) -> PathStyle {
+    let color = theme.contender(index);
+    // Pale rather than transparent: where a path crosses itself it stays so.
+    let (color, weight) = match shadow.pinned {
+        true => (color, Weight::Pinned),
+        false => (color.towards(theme.paper, PALE), Weight::Former),
+    };
+    PathStyle { color, dash: None, weight }
+}
