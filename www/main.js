@@ -336,6 +336,8 @@ const keeper = async () => (await import("./keep.js")).keeper({
 
 /** A slower change of the same field is an edit of its own, in milliseconds, unless a pointer is held down. */
 const PAUSE = 600;
+/** What adds or takes away is an edit of its own, however fast. */
+const WHOLE = /^(add|duplicate|remove)/;
 /** What is being edited, and when it last was. */
 let [editing, editedAt, held] = ["", 0, false];
 
@@ -349,7 +351,7 @@ for (const kind of ["pointerdown", "pointerup", "pointercancel"]) {
 document.addEventListener("act", (event) => {
   const { method, args, target, timeStamp } = /** @type {import("./act.js").Act & Event} */ (event);
   const what = `${method} ${args[0]}`;
-  if (what !== editing || (!held && timeStamp - editedAt > PAUSE)) lab.call("remember");
+  if (what !== editing || WHOLE.test(method) || (!held && timeStamp - editedAt > PAUSE)) lab.call("remember");
   [editing, editedAt] = [what, timeStamp];
   const { refused } = lab.call(method, ...args);
   // Who asked may say what was refused in its own place.

@@ -4,7 +4,7 @@ use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
 
 use super::Engine;
-use crate::experiment::{self, Experiment};
+use crate::experiment::Experiment;
 use crate::linear::{Rect, Vec2};
 use crate::objective;
 use crate::page;
@@ -116,12 +116,6 @@ impl Engine {
     /// The length of the race's clock: the greatest number of updates of a contender.
     pub fn steps(&self) -> usize {
         self.lab.steps()
-    }
-
-    /// The most contenders of an experiment.
-    #[wasm_bindgen(js_name = mostContenders)]
-    pub fn most_contenders() -> usize {
-        experiment::MOST_CONTENDERS
     }
 
     /// The losses of a contender's followed run, step by step.

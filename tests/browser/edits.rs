@@ -1,6 +1,6 @@
 //! Every control changes what it says and nothing else.
 
-use crate::fixture::Page;
+use crate::fixture::{Page, THREE};
 
 /// The paths of all contenders from the first start.
 fn paths(page: &mut Page) -> Vec<String> {
@@ -248,5 +248,19 @@ fn the_chart_shows_losses_or_learning_rates() {
          await settled();",
     );
     assert_eq!(page.text(picture), losses);
+    page.is_content();
+}
+
+#[test]
+fn contenders_that_are_taken_away_one_right_after_the_other_come_back_one_by_one() {
+    let mut page = Page::open(THREE);
+    page.run(
+        "for (let k = 0; k < 2; k += 1) $('[aria-label=\"remove contender 1\"]').click();
+         await settled();",
+    );
+    for count in [1, 2, 3] {
+        page.check(&format!("lab.page().contenders.length === {count}"));
+        page.run("$('page-tools button').click(); await settled();");
+    }
     page.is_content();
 }
