@@ -8,6 +8,7 @@ pub mod known;
 pub mod names;
 pub mod oracle;
 pub mod paths;
+pub mod programs;
 pub mod regression;
 pub mod replay;
 pub mod random;
