@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::words::{say, word};
+
 /// Longer inputs are cut in messages: a hostile link must not fill the page.
 const LONGEST_QUOTE: usize = 60;
 
@@ -35,7 +37,8 @@ impl Problem {
     #[cold]
     fn of(field: &str, wanted: String, given: &dyn fmt::Display) -> Self {
         let given = given.to_string();
-        let given = tame(if given.is_empty() { "nothing" } else { &given }, LONGEST_QUOTE);
+        let given = if given.is_empty() { word("nothing").into_owned() } else { given };
+        let given = tame(&given, LONGEST_QUOTE);
         Problem { field: tame(field, LONGEST_NAME), wanted: tame(&wanted, LONGEST_WISH), given }
     }
 }
@@ -56,7 +59,8 @@ fn tame(text: &str, longest: usize) -> String {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: wanted {}, given {}", self.field, self.wanted, self.given)
+        let Problem { field, wanted, given } = self;
+        f.write_str(&say!("{field}: wanted {wanted}, given {given}", field, wanted, given))
     }
 }
 

@@ -5,24 +5,28 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
+
+use serde_json::{Map, Value};
 
 thread_local! {
     /// English texts and what they are in the language that is spoken; empty for English.
-    static TABLE: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static TABLE: RefCell<Option<Map<String, Value>>> = const { RefCell::new(None) };
 }
 
-/// Speaks another language from now on: `table` has its texts by the English ones; an empty one is English.
-pub fn speak(table: BTreeMap<String, String>) {
-    TABLE.set(table);
+/// Speaks another language from now on: `table` is a JSON object of its texts by the English ones; anything else is English.
+pub fn speak(table: &str) {
+    TABLE.set(match serde_json::from_str(table) {
+        Ok(Value::Object(texts)) => Some(texts),
+        _ => None,
+    });
 }
 
 /// `english` in the language that is spoken.
 pub fn word(english: &'static str) -> Cow<'static, str> {
-    TABLE.with_borrow(|table| match table.get(english) {
-        Some(spoken) => Cow::Owned(spoken.clone()),
-        None => Cow::Borrowed(english),
+    TABLE.with_borrow(|table| match table.as_ref().and_then(|texts| texts.get(english)) {
+        Some(Value::String(spoken)) => Cow::Owned(spoken.clone()),
+        _ => Cow::Borrowed(english),
     })
 }
 
@@ -55,22 +59,22 @@ pub fn fill(english: &'static str, values: &[(&str, &dyn Display)]) -> String {
 }
 
 /// A text in the user's language: `say!("the steps from {step} on", step)` or `say!("…{n}…", n = list.len())`.
-#[macro_export]
 macro_rules! say {
     (@value $name:ident) => { $name };
     (@value $name:ident $value:expr) => { $value };
     ($english:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
-        $crate::words::fill($english, &[$((stringify!($name), &$crate::say!(@value $name $($value)?))),*])
+        $crate::words::fill($english, &[$((stringify!($name), &$crate::words::say!(@value $name $($value)?))),*])
     };
 }
 
-/// Marks an English text that is looked up by [`words::word`](crate::words::word) where it is shown.
-#[macro_export]
+/// Marks an English text that is looked up by [`word`] where it is shown.
 macro_rules! text {
     ($english:literal) => {
         $english
     };
 }
+
+pub(crate) use {say, text};
 
 #[cfg(test)]
 mod tests {
@@ -80,12 +84,12 @@ mod tests {
     fn texts_are_english_until_another_language_is_spoken() {
         let step = 7;
         assert_eq!(say!("from step {step} on, {n} in all", step, n = 3), "from step 7 on, 3 in all");
-        speak([("from step {step} on, {n} in all".into(), "{n} insgesamt, ab Schritt {step}".into())].into());
+        speak(r#"{"from step {step} on, {n} in all": "{n} insgesamt, ab Schritt {step}"}"#);
         assert_eq!(say!("from step {step} on, {n} in all", step, n = 3), "3 insgesamt, ab Schritt 7");
         assert_eq!(word("loss"), "loss");
-        speak([("loss".into(), "Verlust".into())].into());
+        speak(r#"{"loss": "Verlust"}"#);
         assert_eq!(word(text!("loss")), "Verlust");
-        speak([].into());
+        speak("{}");
         assert_eq!(word("loss"), "loss");
     }
 

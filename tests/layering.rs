@@ -189,12 +189,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("lesson", &["linear", "parameter", "problem", "stationary", "outcome", "experiment", "run", "map", "lab", "page"]),
     ("canvas", &["draw"]),
-    ("wasm", &["linear", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"]),
-    ("beside", &["linear", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page", "qr"]),
+    (
+        "wasm",
+        &["linear", "words", "problem", "objective", "data", "experiment", "rate", "lab", "page", "draw", "canvas"],
+    ),
+    (
+        "beside",
+        &["linear", "words", "problem", "formula", "data", "stationary", "experiment", "run", "map", "page", "qr"],
+    ),
     (
         "inside",
         &[
             "linear",
+            "words",
             "problem",
             "parameter",
             "objective",
@@ -210,7 +217,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "traced",
         ],
     ),
-    ("share", &["problem", "experiment", "run", "lab", "explain", "page", "draw", "export", "canvas"]),
+    ("share", &["words", "problem", "experiment", "run", "lab", "explain", "page", "draw", "export", "canvas"]),
 ];
 
 /// Modules in folders whose files use their `mod.rs` and never one another, but for these.
@@ -313,7 +320,8 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["form_urlencoded"], &["src/experiment/", "src/site/bench.rs"]),
     (&["csv_core"], &["src/data/"]),
     (&["gif", "color_quant"], &["src/export/"]),
-    (&["math_core", "pulldown_cmark", "toml"], &["src/lesson/"]),
+    (&["math_core", "pulldown_cmark"], &["src/lesson/"]),
+    (&["toml"], &["src/lesson/", "src/site/words.rs"]),
     (&["qrcodegen"], &["src/qr.rs"]),
     (
         &[

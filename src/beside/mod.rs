@@ -10,10 +10,18 @@ mod race;
 mod tables;
 
 use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::problem::Problem;
+use crate::words;
 
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
+}
+
+/// Speaks the language whose texts by the English ones are the JSON object `table`, from now on.
+#[wasm_bindgen]
+pub fn speak(table: &str) {
+    words::speak(table);
 }

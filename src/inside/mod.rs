@@ -26,6 +26,7 @@ use crate::explain::comparison::Measures;
 use crate::lab::Lab;
 use crate::page::{self, ComparisonView};
 use crate::problem::Problem;
+use crate::words;
 
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
@@ -41,6 +42,12 @@ fn failed(error: DrawError) -> JsError {
 fn json(value: &impl serde::Serialize) -> String {
     // Not `expect`, which would print the error: a good deal of code to load for what cannot happen.
     serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
+}
+
+/// Speaks the language whose texts by the English ones are the JSON object `table`, from now on.
+#[wasm_bindgen]
+pub fn speak(table: &str) {
+    words::speak(table);
 }
 
 /// The laboratory behind what explains a run.

@@ -16,6 +16,7 @@ use crate::lab::Lab;
 use crate::page;
 use crate::problem::Problem;
 use crate::run::{Trajectory, Work};
+use crate::words;
 
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
@@ -31,6 +32,12 @@ fn json(value: &impl serde::Serialize) -> String {
 
 /// How many evaluations are made of a race at a time: some milliseconds of them.
 const EFFORT: usize = 20_000;
+
+/// Speaks the language whose texts by the English ones are the JSON object `table`, from now on.
+#[wasm_bindgen]
+pub fn speak(table: &str) {
+    words::speak(table);
+}
 
 /// The laboratory behind what gives an experiment on.
 #[wasm_bindgen]

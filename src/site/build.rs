@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{lessons, poster, release, root, shrink};
+use super::{lessons, poster, release, root, shrink, words};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -116,6 +116,7 @@ pub fn assemble(page: &Path) -> Result<()> {
     ensure_target()?;
     eprintln!("building the page …");
     let course = lessons::read(&root().join("lessons"))?;
+    let table = words::read()?;
     // What the lessons state is computed meanwhile.
     let compile = || MODULES.iter().map(compile).collect::<Result<Vec<_>>>();
     let (compiled, checked) = rayon::join(compile, || lessons::check(&course));
@@ -138,6 +139,7 @@ pub fn assemble(page: &Path) -> Result<()> {
     shrink_scripts(&page.join("www"))?;
     poster::write(page)?;
     lessons::write(&course, &page.join("www"))?;
+    words::write(&table, &page.join("www"))?;
     let index = fs::read_to_string(root().join("index.html")).context("index.html cannot be read")?;
     let index: Vec<&str> = index.lines().map(str::trim_start).collect();
     let index = index.join("\n").replace("</head>", &format!("{}</head>", preloads(page)?));

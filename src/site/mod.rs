@@ -20,6 +20,7 @@ pub mod serve;
 mod shrink;
 mod tokens;
 mod watch;
+mod words;
 
 use std::path::Path;
 

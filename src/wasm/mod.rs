@@ -19,6 +19,7 @@ use self::board::Board;
 use crate::lab::Lab;
 use crate::page::TableView;
 use crate::problem::Problem;
+use crate::words;
 
 /// No more losses of data points than about this make the grid of a loss over data: ten to thirty milliseconds.
 const GRID_WORK: usize = 1_000_000;
@@ -26,6 +27,12 @@ const GRID_WORK: usize = 1_000_000;
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
+}
+
+/// Speaks the language whose texts by the English ones are the JSON object `table`, from now on.
+#[wasm_bindgen]
+pub fn speak(table: &str) {
+    words::speak(table);
 }
 
 /// The laboratory behind the page.
