@@ -10,7 +10,8 @@ use support::sources::{self, Source, assert_none, made_up};
 /// Scripts with the scripts they may import; `elements/` are below.
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
-    ("www/words.js", &[]),
+    ("www/words.js", &["./words/", "./words/index.js"]),
+    ("www/language.js", &[]),
     ("www/crew.js", &[]),
     ("www/dress.js", &[]),
     ("www/early.js", &["./embed.js"]),

@@ -6,6 +6,7 @@ import { dress } from "./dress.js";
 import { ClassBar } from "./elements/class-bar.js";
 import { ClassCover } from "./elements/class-cover.js";
 import { ClassMarker } from "./elements/class-marker.js";
+import { t } from "./words.js";
 
 for (const element of [ClassBar, ClassCover, ClassMarker]) customElements.define(element.tag, element);
 
@@ -79,7 +80,7 @@ export class Classroom {
       // Who has left meanwhile has the page back as it was.
       if (!this.#on) await document.exitFullscreen();
     } catch {
-      this.#say("This browser does not let the page fill the screen; the window will do.");
+      this.#say(t("This browser does not let the page fill the screen; the window will do."));
     }
   }
 
@@ -106,8 +107,8 @@ export class Classroom {
     document.dispatchEvent(new Wish("focus", { solo: this.#solo, hidden: this.#hidden, size }));
     const shown = Object.fromEntries(PARTS.map((part) => [part, document.body.hasAttribute(`data-${part}`)]));
     this.#bar.show({ ...shown, hide: this.#hidden });
-    const only = this.#solo === null ? "" : `only ${this.#names[this.#solo]}`;
-    this.#marker.state([only, this.#hidden ? "Where will it end? Point." : ""].filter(Boolean).join(": "), this.#solo);
+    const only = this.#solo === null ? "" : t("only {name}", { name: this.#names[this.#solo] });
+    this.#marker.state([only, this.#hidden ? t("Where will it end? Point.") : ""].filter(Boolean).join(": "), this.#solo);
   }
 
   /** The race from its start. @param {boolean} counted whether a countdown comes first */
@@ -123,7 +124,7 @@ export class Classroom {
   #walk(by) {
     const isLesson = !document.dispatchEvent(new Wish(by > 0 ? "next" : "previous"));
     const scene = this.#scene + by;
-    if (!isLesson && (scene < 0 || scene >= this.#scenes.length)) return this.#say(by > 0 ? "This is the last scene." : "This is the first scene.");
+    if (!isLesson && (scene < 0 || scene >= this.#scenes.length)) return this.#say(by > 0 ? t("This is the last scene.") : t("This is the first scene."));
     this.#solo = null;
     this.#look();
     if (!isLesson) {

@@ -1,6 +1,8 @@
 // @ts-check
 // Workers that make the pieces of a map, as many as the machine has cores; while something plays, one of them rests.
 
+import { t } from "./words.js";
+
 /**
  * @typedef {{ text: string, columns: number, rows: number, area: number[] }} Survey
  */
@@ -139,7 +141,7 @@ export class Crew {
     });
     hand.worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.#lose(hand, event.message || "a worker did not start");
+      this.#lose(hand, event.message || t("a worker did not start"));
     });
     return hand;
   }

@@ -1,5 +1,7 @@
 // @ts-check
 
+import { t } from "./words.js";
+
 /** Style sheets that are there or on their way, by name. @type {Map<string, Promise<void>>} */
 const sheets = new Map();
 
@@ -20,7 +22,7 @@ export function dress(name) {
       // Whoever wants it again may be luckier.
       sheets.delete(name);
       link.remove();
-      reject(new Error(`${link.href} cannot be loaded`));
+      reject(new Error(t("{file} cannot be loaded", { file: link.href })));
     };
   });
   document.head.append(link);

@@ -1,8 +1,9 @@
 // @ts-check
 // The page's own WebAssembly package: no other script imports it.
 
-import init, { Engine } from "./pkg/steepest.js";
+import init, { Engine, speak } from "./pkg/steepest.js";
 import { Guarded } from "./guarded.js";
+import { lend } from "./words.js";
 
 /** @typedef {import("./types.js").Page} Page */
 
@@ -24,6 +25,7 @@ export class Laboratory extends Guarded {
 
   static async load() {
     await loading;
+    lend(speak);
     return new Laboratory(new Engine());
   }
 

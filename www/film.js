@@ -1,6 +1,8 @@
 // @ts-check
 // Films: frames that the module draws on a canvas, encoded by it or recorded by the browser.
 
+import { t } from "./words.js";
+
 /**
  * @typedef {object} Reel
  * @property {import("./guarded.js").Guarded} share the module
@@ -36,7 +38,7 @@ export const pause = (milliseconds = 0) => new Promise((resolve) => setTimeout(r
 export function pixels(canvas) {
   const { width, height } = canvas;
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("this browser gives no picture of a canvas");
+  if (!context) throw new Error(t("this browser gives no picture of a canvas"));
   return [width, height, new Uint8Array(context.getImageData(0, 0, width, height).data.buffer)];
 }
 
@@ -69,7 +71,7 @@ const recordable = (type) => "MediaRecorder" in globalThis && "captureStream" in
 /** A film that the browser records while its frames are drawn, as long as it lasts. @param {Reel} reel */
 export async function record({ share, format, canvas, fps, told, signal }) {
   const type = recordable(format.media_type);
-  if (!type) throw new Error(`this browser records no ${format.key}: a GIF shows the same, or another browser does`);
+  if (!type) throw new Error(t("this browser records no {format}: a GIF shows the same, or another browser does", { format: format.key }));
   const stream = canvas.captureStream(0);
   const track = /** @type {CanvasCaptureMediaStreamTrack} */ (stream.getVideoTracks()[0]);
   const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS * canvas.width * canvas.height });
@@ -78,7 +80,7 @@ export async function record({ share, format, canvas, fps, told, signal }) {
   recorder.ondataavailable = ({ data }) => parts.push(data);
   const stopped = new Promise((resolve, reject) => {
     recorder.onstop = resolve;
-    recorder.onerror = () => reject(new Error("the browser has given up recording"));
+    recorder.onerror = () => reject(new Error(t("the browser has given up recording")));
   });
   const started = new Promise((resolve) => (recorder.onstart = resolve));
   /** @type {Uint32Array} */

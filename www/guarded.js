@@ -1,5 +1,7 @@
 // @ts-check
 
+import { t } from "./words.js";
+
 /**
  * An engine with every call guarded: a refusal comes back as a message, and a crash is reported once, after which no
  * further call is made.
@@ -27,7 +29,7 @@ export class Guarded {
    * @returns {{ value?: any, refused?: string }} its value, or why it was refused
    */
   call(method, ...args) {
-    if (this.#crashed) return { refused: "the laboratory has stopped" };
+    if (this.#crashed) return { refused: t("the laboratory has stopped") };
     try {
       const value = /** @type {any} */ (this.#engine)[method](...args);
       return { value };

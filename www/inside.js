@@ -1,13 +1,14 @@
 // @ts-check
 // What explains runs: a second wiring, loaded when it is asked for, with a WebAssembly package of its own.
 
-import init, { Inside } from "./pkg/inside.js";
+import init, { Inside, speak } from "./pkg/inside.js";
 import { Guarded } from "./guarded.js";
 import { Wish } from "./act.js";
 import { Crew } from "./crew.js";
 import { save } from "./files.js";
 import { dress } from "./dress.js";
 import { colors } from "./theme.js";
+import { lend } from "./words.js";
 import { MapCard } from "./elements/map-card.js";
 import { PathProbe } from "./elements/path-probe.js";
 import { RaceComparison } from "./elements/race-comparison.js";
@@ -67,6 +68,7 @@ export class Insight {
   /** @param {string} text the experiment @param {Element} column */
   static async open(text, column) {
     await Promise.all([init({ module_or_path: new URL("./pkg/inside_bg.wasm", import.meta.url) }), dress("inside")]);
+    lend(speak);
     return new Insight(new Inside(text), text, column);
   }
 

@@ -1,6 +1,8 @@
 // @ts-check
 // Long computations, in a worker: one at a time, the latest.
 
+import { t } from "./words.js";
+
 /**
  * @typedef {object} Job
  * @property {string} text the experiment
@@ -47,7 +49,7 @@ export class Jobs {
       this.#job = undefined;
       job.done(data.runs);
     });
-    worker.addEventListener("error", (event) => worker === this.#worker && this.#lose(event.message || "the worker did not start"));
+    worker.addEventListener("error", (event) => worker === this.#worker && this.#lose(event.message || t("the worker did not start")));
     return worker;
   }
 

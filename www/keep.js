@@ -2,12 +2,13 @@
 // What keeps experiments and passes them on: a wiring of its own, loaded when it is asked for, with the module that
 // computes beside the page.
 
-import init, { fileOf, fileOfAll, longestFile, plainTitle, qrCode, readFile, titleOf } from "./pkg/beside.js";
+import init, { fileOf, fileOfAll, longestFile, plainTitle, qrCode, readFile, speak, titleOf } from "./pkg/beside.js";
 import { dress } from "./dress.js";
 import { save } from "./files.js";
 import { Shelf } from "./shelf.js";
 import { KeptList } from "./elements/kept-list.js";
 import { LinkCode } from "./elements/link-code.js";
+import { lend, t } from "./words.js";
 
 /**
  * @typedef {object} Host what the page gives
@@ -61,14 +62,14 @@ export class Keeper {
   async openFile(file) {
     try {
       const most = longestFile();
-      if (file.size > most) throw new Error(`file: wanted at most ${most} bytes, given ${file.size}`);
+      if (file.size > most) throw new Error(t("file: wanted at most {most} bytes, given {size}", { most, size: file.size }));
       /** @type {{ name: string, text: string }[]} */
       const all = JSON.parse(readFile(await file.text()));
       if (all.length > 1 || all[0].name) return await this.#take(all);
       const refused = this.open(all[0].text);
       if (refused) throw new Error(refused);
     } catch (error) {
-      this.#say(`This file could not be opened. ${words(error)}`);
+      this.#say(t("This file could not be opened. {reason}", { reason: words(error) }));
     }
   }
 
@@ -77,7 +78,7 @@ export class Keeper {
     const shelf = await this.#open();
     await shelf.add(all.map((kept, k) => ({ ...kept, at: Date.now() - k })));
     this.kept();
-    this.#list.say(`${all.length === 1 ? "One experiment is" : `${all.length} experiments are`} kept now.`);
+    this.#list.say(all.length === 1 ? t("One experiment is kept now.") : t("{count} experiments are kept now.", { count: all.length }));
   }
 
   /** Opens an experiment; why it is refused. @param {string} text */
@@ -118,7 +119,7 @@ export class Keeper {
   async rename(from, title) {
     const to = plainTitle(title);
     if (to !== from && !(await (await this.#open()).rename(from, to))) {
-      throw new Error(`name: wanted one that is free, given ${to}`);
+      throw new Error(t("name: wanted one that is free, given {name}", { name: to }));
     }
     return to;
   }
@@ -163,6 +164,7 @@ export function keeper(host) {
 /** @param {Host} host */
 async function make(host) {
   await Promise.all([init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) }), dress("keep")]);
+  lend(speak);
   for (const element of [KeptList, LinkCode]) if (!customElements.get(element.tag)) customElements.define(element.tag, element);
   return new Keeper(host);
 }

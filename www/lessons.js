@@ -4,6 +4,7 @@
 import { Act, Wish } from "./act.js";
 import { dress } from "./dress.js";
 import { LessonPanel } from "./elements/lesson-panel.js";
+import { locale, t } from "./words.js";
 
 /**
  * @typedef {import("./types.js").LessonItem} LessonItem
@@ -12,10 +13,12 @@ import { LessonPanel } from "./elements/lesson-panel.js";
 
 customElements.define(LessonPanel.tag, LessonPanel);
 
-/** A file of the lessons. @param {string} name */
+/** A file of the lessons, in the user's language if there is one. @param {string} name */
 async function load(name) {
-  const answer = await fetch(new URL(`./lessons/${name}.json`, import.meta.url));
-  if (!answer.ok) throw new Error(`${name} cannot be loaded (${answer.status})`);
+  const file = (/** @type {string} */ path) => fetch(new URL(`./lessons/${path}.json`, import.meta.url));
+  const own = locale === undefined ? undefined : await file(`${locale}/${name}`);
+  const answer = own?.ok ? own : await file(name);
+  if (!answer.ok) throw new Error(t("{file} cannot be loaded ({status})", { file: name, status: answer.status }));
   return answer.json();
 }
 
@@ -99,7 +102,7 @@ export class Lessons {
     const [key, scene = "0"] = place.split(".");
     if (!this.#list.some((item) => item.key === key)) {
       this.#choose();
-      return this.#say(`lesson: wanted one of ${this.#list.map((item) => item.key).join(", ")}, given ${key}`);
+      return this.#say(t("lesson: wanted one of {keys}, given {key}", { keys: this.#list.map((item) => item.key).join(", "), key }));
     }
     await this.#study(key, Number(scene), set);
   }
@@ -147,7 +150,7 @@ export class Lessons {
       if (isAnother) this.#panel.show(lesson, number);
       this.#step(lesson.scenes[scene] ? scene : 0, set);
     } catch (error) {
-      this.#say(`The lesson could not be loaded: ${error}`);
+      this.#say(t("The lesson could not be loaded: {error}", { error: String(error) }));
     } finally {
       if (asked === this.#asked) this.#coming = false;
     }

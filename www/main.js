@@ -6,6 +6,7 @@ import { Act } from "./act.js";
 import { Laboratory } from "./engine.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
+import { t, translate } from "./words.js";
 import { ContenderList } from "./elements/contender-list.js";
 import { DataPanel } from "./elements/data-panel.js";
 import { JobBar } from "./elements/job-bar.js";
@@ -19,6 +20,8 @@ import { RaceTransport } from "./elements/race-transport.js";
 import { SceneList } from "./elements/scene-list.js";
 import { StationaryTable } from "./elements/stationary-table.js";
 import { ViewTools } from "./elements/view-tools.js";
+
+translate();
 
 for (const element of [
   ContenderList, DataPanel, JobBar, LandscapeCard, LossChart, PageMessage, PageTools, PointInspector, RaceBoard, RaceTransport,
@@ -48,7 +51,7 @@ let jobs;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 const lab = await Laboratory.load().catch((error) => {
-  message.crash("", `the laboratory could not be loaded: ${error.message}`);
+  message.crash("", t("the laboratory could not be loaded: {error}", { error: error.message }));
   throw error;
 });
 lab.oncrash = (/** @type {string} */ link, /** @type {string} */ reason) => message.crash(link, reason);
@@ -102,6 +105,7 @@ function frame(/** @type {number} */ now) {
       document.body.dataset.ready = "";
       performance.mark("first picture");
       import("./elements/key-list.js").then(({ KeyList }) => customElements.define(KeyList.tag, KeyList));
+      import("./elements/language-choice.js").then(({ LanguageChoice }) => customElements.define(LanguageChoice.tag, LanguageChoice));
       import("./offline.js");
     }
   }
@@ -155,7 +159,7 @@ async function work() {
     },
     failed: (reason) => {
       the(JobBar).show(words, null);
-      message.show(`The rest could not be computed: ${reason}`);
+      message.show(t("The rest could not be computed: {reason}", { reason }));
     },
   });
 }
@@ -188,7 +192,7 @@ async function prove() {
       if (done) asked = "";
       stale.page ||= value;
     },
-    failed: (reason) => message.show(`The stationary points could not be proved: ${reason}`),
+    failed: (reason) => message.show(t("The stationary points could not be proved: {reason}", { reason })),
   });
 }
 
@@ -205,7 +209,7 @@ function load() {
       const { Insight } = await import("./inside.js");
       insight = await Insight.open(lab.ask("file"), /** @type {Element} */ (document.querySelector("aside.side")));
     } catch (error) {
-      message.show(`What explains runs could not be loaded: ${error}`);
+      message.show(t("What explains runs could not be loaded: {error}", { error: String(error) }));
       // Whoever wants it again may be luckier.
       loading = undefined;
       return;
@@ -242,7 +246,7 @@ async function present() {
     classroom ??= new Classroom(player, catalogue.scenes);
     await classroom.toggle();
   } catch (error) {
-    message.show(`The classroom could not be loaded: ${error}`);
+    message.show(t("The classroom could not be loaded: {error}", { error: String(error) }));
   }
   stale.page = true;
 }
@@ -257,7 +261,7 @@ async function teach(place, set) {
   try {
     await (await (lessons ??= import("./lessons.js").then(({ Lessons }) => Lessons.open()))).show(place, set);
   } catch (error) {
-    message.show(`The lessons could not be loaded: ${error}`);
+    message.show(t("The lessons could not be loaded: {error}", { error: String(error) }));
     lessons = undefined;
   }
 }
@@ -314,16 +318,25 @@ function open(method, text) {
   begin();
 }
 
-/** Opens the link and the lesson of the address, if there are. */
-function openAddress() {
+/** The experiment that a change of the language has left for this page, once. */
+function left() {
+  try {
+    const record = sessionStorage.getItem("steepest.left");
+    sessionStorage.removeItem("steepest.left");
+    return record;
+  } catch {}
+}
+
+/** Opens the link and the lesson of the address, if there are. @param {string | null} [record] what is opened in place of the link */
+function openAddress(record) {
   const [, before, place, after] = location.hash.slice(1).match(/^(|.*?&)lesson=([^&]*)&?(.*)$/) ?? [];
   const link = place === undefined ? location.hash.slice(1) : before + after;
   lesson = place ?? "";
   if (!lesson) lessons?.then((shown) => shown.hide(), () => {});
-  const refused = link && open("open", link);
-  if (refused) message.show(`This link could not be opened. ${refused}`);
-  if (refused || !link) begin();
-  if (lesson) teach(lesson, !link);
+  const refused = record ? open("openFile", record) : link && open("open", link);
+  if (refused) message.show(t("This link could not be opened. {reason}", { reason: refused }));
+  if (refused || !(record || link)) begin();
+  if (lesson) teach(lesson, !(record || link));
 }
 
 /** What keeps experiments and passes them on, once it was asked for. */
@@ -401,9 +414,14 @@ const wishes = {
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
-  export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step, lab.ask("address", player.step, sights()))).catch((error) => message.show(`Nothing can be exported: ${error.message}`)),
+  export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step, lab.ask("address", player.step, sights()))).catch((error) => message.show(t("Nothing can be exported: {error}", { error: error.message }))),
   copy: (whole) => tools.copy(address(player.step), whole),
   say: (text) => message.show(text),
+  language: async (code) => {
+    const { change } = await import("./language.js");
+    const refused = change(code, { record: lab.ask("record", player.step, sights()), link: address(player.step), whole: current?.link_is_whole ?? true });
+    if (refused) message.show(refused);
+  },
 };
 
 for (const name of ["kept", "openFile", "code"]) {
@@ -462,9 +480,9 @@ document.addEventListener("visibilitychange", () => {
     localStorage.setItem("steepest.latest", lab.ask("record", player.step, sights()));
   } catch {}
 });
-addEventListener("error", (event) => message.show(`Something went wrong on the page: ${event.message}`));
+addEventListener("error", (event) => message.show(t("Something went wrong on the page: {error}", { error: event.message })));
 
 the(SceneList).show(catalogue.scenes);
 
-openAddress();
+openAddress(left());
 requestAnimationFrame(frame);

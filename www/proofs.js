@@ -1,6 +1,8 @@
 // @ts-check
 // The proof of the stationary points, in a worker: always of the landscape that is shown.
 
+import { t } from "./words.js";
+
 /**
  * @typedef {object} Question
  * @property {number} landscape the number by which landscapes are told apart
@@ -42,7 +44,7 @@ export class Proofs {
       if (data.failed !== undefined) return this.#lose(data.failed);
       this.#question?.answer(data.census, data.done);
     });
-    worker.addEventListener("error", (event) => worker === this.#worker && this.#lose(event.message || "the worker did not start"));
+    worker.addEventListener("error", (event) => worker === this.#worker && this.#lose(event.message || t("the worker did not start")));
     return worker;
   }
 

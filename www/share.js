@@ -1,13 +1,14 @@
 // @ts-check
 // What gives an experiment on: a wiring of its own, loaded when it is asked for, with a WebAssembly package of its own.
 
-import init, { Share } from "./pkg/share.js";
+import init, { Share, speak } from "./pkg/share.js";
 import { Guarded } from "./guarded.js";
 import { encode, given, pause, pixels, record } from "./film.js";
 import { dress } from "./dress.js";
 import { save } from "./files.js";
 import { colors } from "./theme.js";
 import { PARTS, snippet } from "./snippet.js";
+import { lend } from "./words.js";
 import { EmbedMaker } from "./elements/embed-maker.js";
 import { ExportDialog } from "./elements/export-dialog.js";
 
@@ -16,7 +17,7 @@ let loading;
 
 /** Loads them, once; whoever wants them again after a failure may be luckier. */
 function load() {
-  loading ??= Promise.all([init({ module_or_path: new URL("./pkg/share_bg.wasm", import.meta.url) }), dress("share")]);
+  loading ??= Promise.all([init({ module_or_path: new URL("./pkg/share_bg.wasm", import.meta.url) }).then(() => lend(speak)), dress("share")]);
   loading.catch(() => (loading = undefined));
   return loading;
 }

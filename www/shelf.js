@@ -1,6 +1,8 @@
 // @ts-check
 // Named experiments in this browser: nothing leaves the machine.
 
+import { t } from "./words.js";
+
 /** An experiment with its name and when it was kept, in milliseconds. @typedef {{ name: string, text: string, at: number }} Kept */
 
 const [BASE, STORE] = ["steepest", "experiments"];
@@ -15,8 +17,8 @@ const answer = (request) => new Promise((resolve, reject) => {
 function reason(error) {
   const full = error instanceof DOMException && error.name === "QuotaExceededError";
   return new Error(full
-    ? "This browser has no room left for it. Delete what is no longer needed, or save experiments as files."
-    : "This browser lets the page keep nothing: save the experiment as a file instead.");
+    ? t("This browser has no room left for it. Delete what is no longer needed, or save experiments as files.")
+    : t("This browser lets the page keep nothing: save the experiment as a file instead."));
 }
 
 export class Shelf {

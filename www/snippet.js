@@ -1,17 +1,19 @@
 // @ts-check
 // The text by which another page shows this one in a frame.
 
+import { locale, t } from "./words.js";
+
 /** Which form of the address this page understands: `?embed=1`. */
 export const VERSION = "1";
 
 /** The parts of the page that can be hidden, each with what it is called. */
 export const PARTS = {
-  header: "scenes and tools at the top",
-  settings: "landscape and contenders",
-  numbers: "numbers",
-  transport: "playback",
-  chart: "chart",
-  data: "data",
+  header: t("scenes and tools at the top"),
+  settings: t("landscape and contenders"),
+  numbers: t("numbers"),
+  transport: t("playback"),
+  chart: t("chart"),
+  data: t("data"),
 };
 
 /** @typedef {keyof typeof PARTS} Part */
@@ -26,7 +28,8 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;"
  * @param {Part[]} hide
  */
 export function address(page, link, hide) {
-  return `${page.split(/[?#]/, 1)[0]}?embed=${VERSION}${hide.length ? `&hide=${hide.join()}` : ""}#${link}`;
+  // A page in another language shows this one in the same.
+  return `${page.split(/[?#]/, 1)[0]}?embed=${VERSION}${hide.length ? `&hide=${hide.join()}` : ""}${locale ? `&lang=${locale}` : ""}#${link}`;
 }
 
 /**
@@ -39,7 +42,7 @@ export function address(page, link, hide) {
  * @param {number | string} [frame.width] in CSS pixels or percent
  * @param {number} [frame.height] in CSS pixels
  */
-export function snippet({ page, link, hide = [], title = "Optimizers racing in Steepest", width = "100%", height = 520 }) {
+export function snippet({ page, link, hide = [], title = t("Optimizers racing in Steepest"), width = "100%", height = 520 }) {
   const attributes = { src: address(page, link, hide), width: String(width), height: String(height), title, loading: "lazy", allow: "fullscreen; clipboard-write" };
   return `<iframe ${Object.entries(attributes).map(([name, value]) => `${name}="${escaped(value)}"`).join(" ")}></iframe>`;
 }

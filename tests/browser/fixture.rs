@@ -125,7 +125,18 @@ impl Page {
         self.tab.go("about:blank").expect("an empty page");
         self.tab.go(&format!("{}{hash}", self.address)).expect("the page loads");
         self.tab.wait_for("document.body.dataset.ready === ''").expect("the first picture");
+        self.helped();
+    }
+
+    /// Puts what tests speak to the page by into a page that has come by itself.
+    pub fn helped(&mut self) {
         self.tab.evaluate(HELPERS).expect("the page's modules");
+    }
+
+    /// Has every page that is opened from now on run this before its own scripts.
+    pub fn before_scripts(&mut self, script: &str) {
+        let source = serde_json::json!({ "source": script });
+        self.tab.call("Page.addScriptToEvaluateOnNewDocument", source).expect("a script");
     }
 
     /// The value of a JavaScript expression, in which `await` may be used.

@@ -13,36 +13,47 @@ const SIZES: [(u32, u32, f64); 8] = [
     (320, 640, 1.0),
 ];
 
+/// Asserts that no text of a card, a panel or a bar is wider than its place, except where an ellipsis says so, and that
+/// nothing is outside of the window.
+#[track_caller]
+pub fn nothing_is_cut_off(page: &mut Page, place: &str) {
+    page.check("document.documentElement.scrollWidth <= innerWidth");
+    let cut = page.run(
+        "return $$('button, label, h1, h2, figcaption b, .line span span, output, select')
+           .filter((element) => element.offsetWidth && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && getComputedStyle(element).textOverflow !== 'ellipsis')
+           .map((element) => element.textContent);",
+    );
+    assert_eq!(cut, serde_json::json!([]), "cut off at {place}");
+    let outside = page.run(
+        "return $$('.lab > * > *, .lab button, .lab input').filter((element) => {
+           const box = element.getBoundingClientRect();
+           return box.width && (box.left < -1 || box.right > innerWidth + 1);
+         }).map((element) => element.outerHTML.slice(0, 80));",
+    );
+    assert_eq!(outside, serde_json::json!([]), "outside at {place}");
+    page.is_content();
+}
+
+/// Asserts that the head has one line, and the columns end with the window.
+#[track_caller]
+pub fn the_head_is_one_line(page: &mut Page) {
+    page.check("$('.masthead').offsetHeight <= 48 && $$('view-tools button').every((button) => !button.hidden)");
+    page.check("$('.lab').getBoundingClientRect().bottom <= innerHeight + 1");
+}
+
 #[test]
 fn nothing_reaches_over_the_edge() {
     for (width, height, ratio) in SIZES {
         let mut page = Page::sized("", width, height, ratio);
         page.press("End");
-        page.check("document.documentElement.scrollWidth <= innerWidth");
-        // No text of a card, a panel or a bar is wider than its place, except where an ellipsis says so.
-        let cut = page.run(
-            "return $$('button, label, h1, h2, figcaption b, .line span span, output, select')
-               .filter((element) => element.offsetWidth && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && getComputedStyle(element).textOverflow !== 'ellipsis')
-               .map((element) => element.textContent);",
-        );
-        assert_eq!(cut, serde_json::json!([]), "cut off at {width} × {height}");
-        let outside = page.run(
-            "return $$('.lab > * > *, .lab button, .lab input').filter((element) => {
-               const box = element.getBoundingClientRect();
-               return box.width && (box.left < -1 || box.right > innerWidth + 1);
-             }).map((element) => element.outerHTML.slice(0, 80));",
-        );
-        assert_eq!(outside, serde_json::json!([]), "outside at {width} × {height}");
-        page.is_content();
+        nothing_is_cut_off(&mut page, &format!("{width} × {height}"));
     }
 }
 
 #[test]
 fn all_buttons_of_the_head_stand_in_one_line_beside_the_columns() {
     for width in [1181, 1240, 1280, 1281, 1315, 1600, 1601] {
-        let mut page = Page::sized(THREE, width, 800, 1.0);
-        page.check("$('.masthead').offsetHeight <= 48 && $$('view-tools button').every((button) => !button.hidden)");
-        page.check("$('.lab').getBoundingClientRect().bottom <= innerHeight + 1");
+        the_head_is_one_line(&mut Page::sized(THREE, width, 800, 1.0));
     }
 }
 

@@ -33,3 +33,4 @@ mod relief;
 mod shadows;
 mod shipping;
 mod training_loop;
+mod words;

@@ -2,6 +2,7 @@
 // <bring-data></bring-data>: a dialog in which the user pastes, drops or chooses a table and says what its columns are.
 
 import { Act } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /**
@@ -37,30 +38,30 @@ export class BringData extends HTMLElement {
 
   connectedCallback() {
     const title = document.createElement("h2");
-    title.textContent = "Your data";
+    title.textContent = t("Your data");
     const about = document.createElement("p");
     about.className = "about";
-    about.textContent = "Paste a table, drop a file here, or choose one. Cells may be parted by commas, semicolons, tabs or spaces. Nothing leaves this machine.";
+    about.textContent = t("Paste a table, drop a file here, or choose one. Cells may be parted by commas, semicolons, tabs or spaces. Nothing leaves this machine.");
     this.#text.rows = 6;
-    this.#text.placeholder = "height, weight\n1.70, 65.2\n1.82, 80.1";
-    this.#text.setAttribute("aria-label", "the table as text");
+    this.#text.placeholder = t("height, weight\n1.70, 65.2\n1.82, 80.1");
+    this.#text.setAttribute("aria-label", t("the table as text"));
     this.#text.spellcheck = false;
     this.#text.addEventListener("input", () => ((this.#held = ""), this.#look()));
     this.#file.type = "file";
     this.#file.accept = ".csv,.tsv,.txt,text/csv,text/plain";
-    this.#file.setAttribute("aria-label", "a file with the table");
+    this.#file.setAttribute("aria-label", t("a file with the table"));
     this.#file.addEventListener("change", () => this.#read(this.#file.files?.[0]));
-    this.#header.append(new Option("guess", "guess"), new Option("names of columns", "yes"), new Option("data", "no"));
+    this.#header.append(new Option(t("guess"), "guess"), new Option(t("names of columns"), "yes"), new Option(t("data"), "no"));
     this.#header.addEventListener("change", () => this.#look());
     this.#scale.type = "checkbox";
     this.#words.setAttribute("role", "status");
     const buttons = document.createElement("p");
     buttons.className = "buttons";
-    push("Use", "descend the loss over these data", () => this.#take(), this.#use);
-    buttons.append(this.#use, push("Cancel", "back, with nothing changed", () => this.#dialog.close()));
+    push(t("Use"), t("descend the loss over these data"), () => this.#take(), this.#use);
+    buttons.append(this.#use, push(t("Cancel"), t("back, with nothing changed"), () => this.#dialog.close()));
     this.#columns.className = "columns";
-    this.#dialog.setAttribute("aria-label", "your data");
-    this.#dialog.append(title, about, this.#text, this.#file, labelled("The first row holds", this.#header), this.#columns, labelled("Standardize the inputs: mean 0, standard deviation 1", this.#scale), this.#words, this.#table, buttons);
+    this.#dialog.setAttribute("aria-label", t("your data"));
+    this.#dialog.append(title, about, this.#text, this.#file, labelled(t("The first row holds"), this.#header), this.#columns, labelled(t("Standardize the inputs: mean 0, standard deviation 1"), this.#scale), this.#words, this.#table, buttons);
     this.#dialog.addEventListener("dragover", (event) => event.preventDefault());
     this.#dialog.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -91,7 +92,7 @@ export class BringData extends HTMLElement {
   /** @param {File | undefined} file */
   async #read(file) {
     if (!file) return;
-    if (file.size > LARGEST) return this.#say(`${file.name}: wanted at most ${LARGEST} bytes, given ${file.size}`, true);
+    if (file.size > LARGEST) return this.#say(t("{file}: wanted at most {most} bytes, given {size}", { file: file.name, most: LARGEST, size: file.size }), true);
     this.#held = await file.text();
     this.#text.value = "";
     this.#text.placeholder = file.name;
@@ -114,7 +115,7 @@ export class BringData extends HTMLElement {
     /** @type {Preview} */
     const preview = JSON.parse(text);
     this.#offer(card, preview);
-    this.#say(`${preview.words}; the first row is ${preview.has_header ? "their names" : "data"}.`, false);
+    this.#say(preview.has_header ? t("{columns}; the first row is their names.", { columns: preview.words }) : t("{columns}; the first row is data.", { columns: preview.words }), false);
     const head = row("th", preview.names.slice(0, preview.rows[0]?.length));
     this.#table.replaceChildren(head, ...preview.rows.map((cells) => row("td", cells)));
     this.#table.hidden = this.#columns.hidden = false;
@@ -140,7 +141,7 @@ export class BringData extends HTMLElement {
       choice.dataset.column = column;
       return choice;
     });
-    this.#columns.replaceChildren(...this.#choices.map((choice, place) => labelled(`${card.columns[place]} is`, choice)));
+    this.#columns.replaceChildren(...this.#choices.map((choice, place) => labelled(t("{column} is", { column: card.columns[place] }), choice)));
   }
 
   #take() {

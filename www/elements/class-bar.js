@@ -2,39 +2,40 @@
 // <class-bar></class-bar>: what a lecturer may press, with the keys that do the same, and the list of those keys.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push, relabel } from "./button.js";
 import { icon } from "./icon.js";
 
 /** Buttons: what they wish, their text, what they do, and their keys. @type {[wish: string, text: string, title: string, keys: string][]} */
 const BUTTONS = [
-  ["lesson", "Lesson", "the text of the lesson, or the list of lessons", "e"],
-  ["settings", "Settings", "the landscape and the contenders", "s"],
-  ["numbers", "Numbers", "the column of numbers", "v"],
-  ["chart", "Chart", "losses against steps", "l"],
-  ["hide", "Hide paths", "only the landscape and the starts: let the class guess", "h"],
-  ["count", "3, 2, 1", "count down, then run from the start", "t"],
-  ["blank", "Blank", "a black screen, until any key", "b"],
-  ["previous", "◀", "the scene, or the step of the lesson, before", "p"],
-  ["next", "▶", "the next scene, or step of the lesson", "n"],
-  ["keys", "?", "the keys", "?"],
-  ["leave", "Leave", "back to the desk", "c"],
+  ["lesson", t("Lesson"), t("the text of the lesson, or the list of lessons"), "e"],
+  ["settings", t("Settings"), t("the landscape and the contenders"), "s"],
+  ["numbers", t("Numbers"), t("the column of numbers"), "v"],
+  ["chart", t("Chart"), t("losses against steps"), "l"],
+  ["hide", t("Hide paths"), t("only the landscape and the starts: let the class guess"), "h"],
+  ["count", "3, 2, 1", t("count down, then run from the start"), "t"],
+  ["blank", t("Blank"), t("a black screen, until any key"), "b"],
+  ["previous", "◀", t("the scene, or the step of the lesson, before"), "p"],
+  ["next", "▶", t("the next scene, or step of the lesson"), "n"],
+  ["keys", "?", t("the keys"), "?"],
+  ["leave", t("Leave"), t("back to the desk"), "c"],
 ];
 
 /** What else the keys do. */
 const KEYS = [
-  ["space", "play or pause"],
-  ["← →", "step back, step (shift: ten)"],
-  ["home end", "to the start, to the end"],
-  ["1 … 9", "one contender alone; again, or 0: all"],
-  ["h, then h or r", "hide the paths; show them and run"],
-  ["r", "run from the start"],
-  ["t", "3, 2, 1, and run"],
-  ["n p", "next, previous scene, or step of a lesson"],
-  ["page ↓ ↑", "the same, as a presenter's remote sends them"],
-  ["b or .", "blank the screen; any key brings it back"],
-  ["e s v l", "lesson, settings, numbers, chart of losses"],
-  ["o d g m i", "as on the desk"],
-  ["c or escape", "leave"],
+  [t("space"), t("play or pause")],
+  ["← →", t("step back, step (shift: ten)")],
+  [t("home end"), t("to the start, to the end")],
+  ["1 … 9", t("one contender alone; again, or 0: all")],
+  [t("h, then h or r"), t("hide the paths; show them and run")],
+  ["r", t("run from the start")],
+  ["t", t("3, 2, 1, and run")],
+  ["n p", t("next, previous scene, or step of a lesson")],
+  [t("page ↓ ↑"), t("the same, as a presenter's remote sends them")],
+  [t("b or ."), t("blank the screen; any key brings it back")],
+  ["e s v l", t("lesson, settings, numbers, chart of losses")],
+  ["o d g m i", t("as on the desk")],
+  [t("c or escape"), t("leave")],
 ];
 
 export class ClassBar extends HTMLElement {
@@ -48,13 +49,13 @@ export class ClassBar extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.setAttribute("role", "toolbar");
-    this.setAttribute("aria-label", "classroom");
-    push(icon("play"), "play (space)", () => this.dispatchEvent(new Wish("play")), this.#play);
+    this.setAttribute("aria-label", t("classroom"));
+    push(icon("play"), t("play (space)"), () => this.dispatchEvent(new Wish("play")), this.#play);
     for (const [wish, text, title, key] of BUTTONS) {
       this.#buttons.set(wish, push(text, `${title} (${key})`, () => this.dispatchEvent(new CustomEvent("class", { detail: wish }))));
     }
     const heading = document.createElement("h2");
-    heading.textContent = "Keys in the classroom";
+    heading.textContent = t("Keys in the classroom");
     const list = document.createElement("dl");
     list.append(...KEYS.flatMap(([keys, what]) => {
       const term = document.createElement("dt");
@@ -63,8 +64,8 @@ export class ClassBar extends HTMLElement {
       detail.textContent = what;
       return [term, detail];
     }));
-    this.#keys.setAttribute("aria-label", "keys in the classroom");
-    this.#keys.append(heading, list, push("Close", "close the list of keys (?)", () => this.#keys.close()));
+    this.#keys.setAttribute("aria-label", t("keys in the classroom"));
+    this.#keys.append(heading, list, push(t("Close"), t("close the list of keys (?)"), () => this.#keys.close()));
     this.replaceChildren(this.#play, ...this.#buttons.values(), this.#keys);
     // Whoever points gives the keyboard back, so that the space bar plays.
     this.addEventListener("click", (event) => {
@@ -90,7 +91,7 @@ export class ClassBar extends HTMLElement {
   follow(playing) {
     if (playing === this.#playing) return;
     this.#playing = playing;
-    if (playing) relabel(this.#play, icon("pause"), "pause (space)");
-    else relabel(this.#play, icon("play"), "play (space)");
+    if (playing) relabel(this.#play, icon("pause"), t("pause (space)"));
+    else relabel(this.#play, icon("play"), t("play (space)"));
   }
 }

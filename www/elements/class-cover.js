@@ -1,6 +1,8 @@
 // @ts-check
 // <class-cover hidden></class-cover>: what covers the whole screen for a while: black, or a number counted down.
 
+import { t } from "../words.js";
+
 /** From one number to the next, in milliseconds. */
 const BEAT = 1000;
 
@@ -29,7 +31,7 @@ export class ClassCover extends HTMLElement {
   blank(after) {
     this.#cover("blank", "", after);
     this.setAttribute("role", "img");
-    this.setAttribute("aria-label", "The screen is blank: any key brings the race back.");
+    this.setAttribute("aria-label", t("The screen is blank: any key brings the race back."));
   }
 
   /**

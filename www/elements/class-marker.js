@@ -49,9 +49,9 @@ export class ClassMarker extends HTMLElement {
   tell(words) {
     if (words === this.#shown) return;
     this.#shown = words;
-    const [unit, number, ...rest] = words.split(" ");
-    this.#number.textContent = number ?? "";
-    this.#clock.replaceChildren(`${unit} `, this.#number, ` ${rest.join(" ")}`);
+    const [, before = "", number = "", after = ""] = words.match(/^(\D*)(\S*)(.*)$/) ?? [];
+    this.#number.textContent = number;
+    this.#clock.replaceChildren(before, this.#number, after);
   }
 
   /** @param {number} share of the way, from 0 to 1 */

@@ -2,6 +2,7 @@
 // <contender-list></contender-list>: which rates are used, and one card a contender with all its settings.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { ControlRows } from "./control.js";
 import { FormulaField } from "./formula-field.js";
@@ -28,12 +29,12 @@ export class ContenderList extends HTMLElement {
 
   connectedCallback() {
     const heading = document.createElement("h2");
-    heading.textContent = "Contenders";
+    heading.textContent = t("Contenders");
     this.#bar.className = "bar";
     this.#bar.append(heading);
     const label = document.createElement("label");
     label.className = "fair";
-    label.append("Learning rates", this.#fair);
+    label.append(t("Learning rates"), this.#fair);
     this.#fair.dataset.field = "fairness";
     this.#fair.addEventListener("change", () => this.#fair.dispatchEvent(new Act("edit", "fairness", this.#fair.value)));
     this.#rate.className = "fields";
@@ -44,8 +45,8 @@ export class ContenderList extends HTMLElement {
   show(page, catalogue) {
     if (!this.#fair.length) {
       this.#fair.append(...catalogue.fairness.map(({ key, name }) => new Option(name, key)));
-      const add = new Picker(catalogue.optimizers, "add an optimizer", (key) => this.dispatchEvent(new Act("addContender", key)));
-      add.name("Add …");
+      const add = new Picker(catalogue.optimizers, t("add an optimizer"), (key) => this.dispatchEvent(new Act("addContender", key)));
+      add.name(t("Add …"));
       this.#bar.append(add.root);
     }
     this.#fair.value = page.fairness.key;
@@ -106,28 +107,28 @@ class ContenderItem {
     const owner = `contenders.${index + 1}`;
     this.root.className = "card";
     this.root.dataset.contender = String(index + 1);
-    this.#picker = new Picker(catalogue.optimizers, `optimizer of contender ${index + 1}`, (key) =>
+    this.#picker = new Picker(catalogue.optimizers, t("optimizer of contender {number}", { number: index + 1 }), (key) =>
       this.root.dispatchEvent(key === "own" && this.#writable ? new Wish("spell", index) : new Act("edit", `${owner}.optimizer`, key)));
     this.#picker.button.dataset.field = `${owner}.optimizer`;
     const head = document.createElement("div");
     head.className = "head-row";
-    this.#pin = this.#button(icon("pin"), `pin the run of contender ${index + 1}: it stays while you edit`, () => new Act("edit", "pins", String(index + 1)));
+    this.#pin = this.#button(icon("pin"), t("pin the run of contender {number}: it stays while you edit", { number: index + 1 }), () => new Act("edit", "pins", String(index + 1)));
     this.#pins.className = "pins";
-    const duplicate = this.#button(icon("copy"), `duplicate contender ${index + 1}`, () => new Act("duplicateContender", index));
-    this.#remove = this.#button(icon("remove"), `remove contender ${index + 1}`, () => new Act("removeContender", index));
+    const duplicate = this.#button(icon("copy"), t("duplicate contender {number}", { number: index + 1 }), () => new Act("duplicateContender", index));
+    this.#remove = this.#button(icon("remove"), t("remove contender {number}", { number: index + 1 }), () => new Act("removeContender", index));
     head.append(line(), this.#picker.root, this.#pin, duplicate, this.#remove);
     const presets = document.createElement("div");
     presets.className = "presets";
     presets.setAttribute("role", "group");
-    presets.setAttribute("aria-label", "learning rate");
+    presets.setAttribute("aria-label", t("learning rate"));
     presets.append(...catalogue.presets.map((name) =>
-      this.#button(name, `a learning rate that is ${name} here, from λmax`, () => new Act("usePreset", index, name))));
+      this.#button(t(name), t("a learning rate that is {name} here, from λmax", { name: t(name) }), () => new Act("usePreset", index, name))));
     this.stages = new StageList(owner, catalogue.schedules, catalogue.most_stages);
     this.#fields.className = this.#batching.className = this.#moreFields.className = "fields";
     this.#defaults.className = "defaults";
     this.#more.append(this.#moreTitle, this.#moreFields, this.#defaults);
-    this.#rule = new FormulaField(`${owner}.rule`, "rule of w, g, t, lr: one assignment a line", 3, () =>
-      this.#button("Edit as rule", "write this optimizer out as a rule of your own", () => new Wish("spell", index)));
+    this.#rule = new FormulaField(`${owner}.rule`, t("rule of w, g, t, lr: one assignment a line"), 3, () =>
+      this.#button(t("Edit as rule"), t("write this optimizer out as a rule of your own"), () => new Wish("spell", index)));
     this.root.append(head, this.#pins, this.#rule.root, this.#fields, presets, this.#batching, this.stages.root, this.#more);
   }
 
@@ -143,7 +144,7 @@ class ContenderItem {
     this.#picker.name(card.name);
     this.#picker.button.value = card.key;
     this.#picker.button.title = card.source;
-    this.#picker.button.setAttribute("aria-label", `optimizer of contender ${this.#index + 1}: ${card.name}`);
+    this.#picker.button.setAttribute("aria-label", t("optimizer of contender {number}: {name}", { number: this.#index + 1, name: card.name }));
     this.#remove.disabled = count === 1;
     this.#writable = card.is_writable;
     this.#pin.ariaPressed = String(card.is_pinned);
@@ -151,7 +152,7 @@ class ContenderItem {
     if (pins !== this.#pinsShown) {
       this.#pinsShown = pins;
       this.#pins.replaceChildren(...card.pins.map(([field, words]) => {
-        const button = this.#button(line(), `unpin ${words}`, () => new Act("edit", field, ""));
+        const button = this.#button(line(), t("unpin {run}", { run: words }), () => new Act("edit", field, ""));
         button.append(words, icon("remove"));
         return button;
       }));
@@ -161,14 +162,14 @@ class ContenderItem {
     this.#batchingRows.show(card.batching);
     this.#moreRows.show(card.advanced);
     const changed = card.advanced.filter((control) => control.text !== control.default).length;
-    this.#moreTitle.textContent = changed ? `More (${changed} changed)` : "More";
+    this.#moreTitle.textContent = changed ? t("More ({count} changed)", { count: changed }) : t("More");
     this.stages.show(card.schedule);
     const defaults = card.defaults.join();
     if (defaults !== this.#defaultsShown) {
       this.#defaultsShown = defaults;
       this.#defaults.hidden = !defaults;
-      this.#defaults.replaceChildren("defaults of ", ...card.defaults.map((name) =>
-        this.#button(name, `the learning rate and the hyper-parameters of ${name}`, () => new Act("useDefaults", this.#index, name))));
+      this.#defaults.replaceChildren(t("defaults of "), ...card.defaults.map((name) =>
+        this.#button(t(name), t("the learning rate and the hyper-parameters of {name}", { name: t(name) }), () => new Act("useDefaults", this.#index, name))));
     }
   }
 }

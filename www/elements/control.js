@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Act } from "../act.js";
+import { t } from "../words.js";
 import { icon } from "./icon.js";
 
 /** @typedef {import("../types.js").Control} Control */
@@ -92,8 +93,8 @@ export class ControlRow {
     const changed = control.text !== control.default;
     this.root.classList.toggle("changed", changed && !control.field.startsWith("starts"));
     this.#reset.hidden = !changed;
-    this.#reset.title = `back to the default, ${control.default}`;
-    this.#reset.setAttribute("aria-label", `${control.label}: back to the default, ${control.default}`);
+    this.#reset.title = t("back to the default, {value}", { value: control.default });
+    this.#reset.setAttribute("aria-label", `${control.label}: ${this.#reset.title}`);
     const refused = this.#entry.getAttribute("aria-invalid") === "true";
     if (!refused || document.activeElement !== this.#entry) {
       if (this.#entry.value !== control.text) this.#entry.value = control.text;

@@ -2,6 +2,7 @@
 // <data-panel></data-panel>: the data with every contender's model over them, and the batch of an update.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 
 /**
  * @typedef {import("../types.js").Page} Page
@@ -22,15 +23,15 @@ export class DataPanel extends HTMLElement {
 
   connectedCallback() {
     const heading = document.createElement("h2");
-    heading.textContent = "Data";
+    heading.textContent = t("Data");
     const bar = document.createElement("div");
     bar.className = "bar";
-    this.#label.append("next batch of ", this.#marked);
+    this.#label.append(t("next batch of "), this.#marked);
     this.#marked.addEventListener("change", () => this.dispatchEvent(new Wish("marked", Number(this.#marked.value))));
     bar.append(heading, this.#label);
     this.#plot.className = "data-plot";
     this.#still.setAttribute("role", "img");
-    this.#still.setAttribute("aria-label", "no data");
+    this.#still.setAttribute("aria-label", t("no data"));
     this.#live.setAttribute("aria-hidden", "true");
     this.#plot.append(this.#still, this.#live);
     this.replaceChildren(bar, this.#plot);
@@ -49,7 +50,7 @@ export class DataPanel extends HTMLElement {
       this.resized = true;
     }
     if (!page.data) return;
-    this.#still.setAttribute("aria-label", `${page.data.words} The models of the contenders are drawn over them.`);
+    this.#still.setAttribute("aria-label", t("{data} The models of the contenders are drawn over them.", { data: page.data.words }));
     const batched = page.contenders.map(({ name, batch }, k) => ({ name, batch, k })).filter(({ batch }) => batch);
     const shown = JSON.stringify(batched);
     if (shown === this.#shown) return;

@@ -1,6 +1,7 @@
 // @ts-check
 // <embed-maker></embed-maker>: the text by which another page shows this experiment, with the parts of the page that it wants.
 
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /**
@@ -18,14 +19,14 @@ export class EmbedMaker extends HTMLElement {
   connectedCallback() {
     if (this.#text.parentElement) return;
     const title = document.createElement("h3");
-    title.textContent = "In another page";
+    title.textContent = t("In another page");
     this.#parts.className = "parts";
     this.#text.readOnly = true;
     this.#text.rows = 3;
-    this.#text.setAttribute("aria-label", "HTML that shows this experiment in another page");
+    this.#text.setAttribute("aria-label", t("HTML that shows this experiment in another page"));
     const buttons = document.createElement("p");
     buttons.className = "buttons";
-    buttons.append(push("Copy HTML", "to the clipboard", () => this.#copy()), this.#words);
+    buttons.append(push(t("Copy HTML"), t("to the clipboard"), () => this.#copy()), this.#words);
     this.#parts.addEventListener("change", (event) => {
       event.stopPropagation();
       this.#show();
@@ -38,7 +39,7 @@ export class EmbedMaker extends HTMLElement {
     this.#write = write;
     this.#words.textContent = "";
     if (!this.#parts.firstChild) {
-      this.#parts.append("with ", ...Object.entries(parts).map(([key, name]) => {
+      this.#parts.append(t("with "), ...Object.entries(parts).map(([key, name]) => {
         const label = document.createElement("label");
         const box = document.createElement("input");
         box.type = "checkbox";
@@ -59,10 +60,10 @@ export class EmbedMaker extends HTMLElement {
   async #copy() {
     try {
       await navigator.clipboard.writeText(this.#text.value);
-      this.#words.textContent = "It is copied.";
+      this.#words.textContent = t("It is copied.");
     } catch {
       this.#text.select();
-      this.#words.textContent = "This browser does not let the page copy; the text is selected.";
+      this.#words.textContent = t("This browser does not let the page copy; the text is selected.");
     }
   }
 }

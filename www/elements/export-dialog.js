@@ -1,6 +1,7 @@
 // @ts-check
 // <export-dialog></export-dialog>: a dialog in which the user chooses what becomes a file, sees it, and saves or copies it.
 
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /**
@@ -15,7 +16,7 @@ import { push } from "./button.js";
  */
 
 /** Families of formats in the order of the list, with their names. */
-const FAMILIES = [["picture", "Picture"], ["film", "Film"], ["table", "Numbers"], ["code", "Code"]];
+const FAMILIES = [["picture", t("Picture")], ["film", t("Film")], ["table", t("Numbers")], ["code", t("Code")]];
 /** Widths and heights to choose from, besides one's own. */
 const SIZES = ["1200x800", "1920x1080", "1080x1080", "800x600", "600x450"];
 /** The preview's greatest width and height, in CSS pixels. */
@@ -24,21 +25,21 @@ const PREVIEW = [560, 380];
 export class ExportDialog extends HTMLElement {
   static tag = "export-dialog";
   #dialog = document.createElement("dialog");
-  #format = select("format");
-  #what = select("what it shows");
-  #size = entry("width × height in CSS pixels, as 1200x800", "1200x800");
-  #scale = select("pixels per CSS pixel", [["1", "1"], ["2", "2"], ["3", "3"], ["4", "4"]]);
-  #scheme = select("colours", [["", "as the page"], ["light", "light"], ["dark", "dark"]]);
-  #step = select("where the playhead stands");
+  #format = select(t("format"));
+  #what = select(t("what it shows"));
+  #size = entry(t("width × height in CSS pixels, as 1200x800"), "1200x800");
+  #scale = select(t("pixels per CSS pixel"), [["1", "1"], ["2", "2"], ["3", "3"], ["4", "4"]]);
+  #scheme = select(t("colours"), [["", t("as the page")], ["light", t("light")], ["dark", t("dark")]]);
+  #step = select(t("where the playhead stands"));
   #caption = document.createElement("input");
-  #seconds = entry("length of the film in seconds", "6");
-  #fps = entry("frames a second", "20");
+  #seconds = entry(t("length of the film in seconds"), "6");
+  #fps = entry(t("frames a second"), "20");
   #about = document.createElement("p");
   #words = document.createElement("p");
   #progress = document.createElement("progress");
-  #cancel = push("Cancel", "make no more of it", () => this.#work?.abort());
-  #save = push("Save", "as a file", () => this.#export((blob, name) => this.#source?.save(blob, name)));
-  #copy = push("Copy", "to the clipboard", () => this.#export((blob) => this.#toClipboard(blob)));
+  #cancel = push(t("Cancel"), t("make no more of it"), () => this.#work?.abort());
+  #save = push(t("Save"), t("as a file"), () => this.#export((blob, name) => this.#source?.save(blob, name)));
+  #copy = push(t("Copy"), t("to the clipboard"), () => this.#export((blob) => this.#toClipboard(blob)));
   #figure = document.createElement("figure");
   #still = document.createElement("canvas");
   #canvas = document.createElement("canvas");
@@ -57,7 +58,7 @@ export class ExportDialog extends HTMLElement {
   connectedCallback() {
     if (this.#dialog.parentElement) return;
     const title = document.createElement("h2");
-    title.textContent = "Export";
+    title.textContent = t("Export");
     this.#caption.type = "checkbox";
     this.#caption.checked = true;
     this.#scale.value = "2";
@@ -75,29 +76,29 @@ export class ExportDialog extends HTMLElement {
     const fields = document.createElement("div");
     fields.className = "fields";
     fields.append(
-      row("Format", this.#format, "picture", "film", "table"),
-      row("Shows", this.#what, "picture", "film"),
-      row("Size", this.#size, "picture", "film"),
-      row("Scale", this.#scale, "pixels"),
-      row("Colours", this.#scheme, "picture", "film"),
-      row("Playhead", this.#step, "picture", "film"),
-      row("Seconds", this.#seconds, "film"),
-      row("Frames a second", this.#fps, "film"),
-      row("settings in words below it", this.#caption, "picture", "film"),
+      row(t("Format"), this.#format, "picture", "film", "table"),
+      row(t("Shows"), this.#what, "picture", "film"),
+      row(t("Size"), this.#size, "picture", "film"),
+      row(t("Scale"), this.#scale, "pixels"),
+      row(t("Colours"), this.#scheme, "picture", "film"),
+      row(t("Playhead"), this.#step, "picture", "film"),
+      row(t("Seconds"), this.#seconds, "film"),
+      row(t("Frames a second"), this.#fps, "film"),
+      row(t("settings in words below it"), this.#caption, "picture", "film"),
       list,
     );
     this.#about.className = "about";
     this.#words.setAttribute("role", "status");
     this.#progress.max = 1;
-    this.#progress.setAttribute("aria-label", "how much of it is made");
+    this.#progress.setAttribute("aria-label", t("how much of it is made"));
     const buttons = document.createElement("p");
     buttons.className = "buttons";
-    buttons.append(this.#save, this.#copy, this.#progress, this.#cancel, push("Close", "back to the race", () => this.#dialog.close()));
+    buttons.append(this.#save, this.#copy, this.#progress, this.#cancel, push(t("Close"), t("back to the race"), () => this.#dialog.close()));
     this.#canvas.setAttribute("role", "img");
     this.#figure.append(this.#canvas);
     this.#code.className = "code";
     this.#code.hidden = true;
-    this.#dialog.setAttribute("aria-label", "export");
+    this.#dialog.setAttribute("aria-label", t("export"));
     this.#dialog.append(title, fields, this.#about, this.#figure, this.#words, buttons, this.#code, this.#embed);
     // A film has many frames.
     this.#format.addEventListener("change", () => (this.#scale.value = this.#chosen.family === "film" ? "1" : "2"));
@@ -121,7 +122,7 @@ export class ExportDialog extends HTMLElement {
       this.#listCode();
     }
     choose(this.#what, share.read("views") ?? []);
-    choose(this.#step, [["end", "at the end"], [String(step), `where it stands, ${step}`]]);
+    choose(this.#step, [["end", t("at the end")], [String(step), t("where it stands, {step}", { step })]]);
     this.#dialog.showModal();
     this.#begin();
   }
@@ -130,10 +131,10 @@ export class ExportDialog extends HTMLElement {
   #listCode() {
     const codes = this.#formats.filter(({ family }) => family === "code");
     const title = document.createElement("h3");
-    title.textContent = "Code";
+    title.textContent = t("Code");
     const buttons = document.createElement("p");
     buttons.className = "buttons";
-    buttons.append(...codes.map((format) => push(`Copy as ${format.name}`, format.about, () => this.#export((blob) => this.#toClipboard(blob), format))));
+    buttons.append(...codes.map((format) => push(t("Copy as {format}", { format: format.name }), format.about, () => this.#export((blob) => this.#toClipboard(blob), format))));
     this.#code.replaceChildren(title, buttons);
     this.#code.hidden = codes.length === 0;
   }
@@ -142,7 +143,7 @@ export class ExportDialog extends HTMLElement {
   async #begin() {
     const source = this.#source;
     const missing = source?.share.ask("missing");
-    const made = !missing || await this.#during(`Computing ${missing} …`, (told, signal) => source?.whole(source.share, told, signal));
+    const made = !missing || await this.#during(t("Computing {missing} …", { missing }), (told, signal) => source?.whole(source.share, told, signal));
     if (made) this.#look();
   }
 
@@ -190,7 +191,7 @@ export class ExportDialog extends HTMLElement {
         const failed = share.call("prepare", this.#still, this.#canvas, ratio * devicePixelRatio).refused ?? share.call("draw").refused;
         if (failed !== undefined) return this.#say(failed, true);
         this.#canvas.style.width = `${width * ratio}px`;
-        this.#canvas.setAttribute("aria-label", `preview: ${this.#what.selectedOptions[0]?.text}`);
+        this.#canvas.setAttribute("aria-label", t("preview: {what}", { what: this.#what.selectedOptions[0]?.text }));
       }
       this.#say(JSON.parse(value).words, false);
       this.#save.disabled = this.#copy.disabled = false;
@@ -230,7 +231,7 @@ export class ExportDialog extends HTMLElement {
       await work((share) => (this.#progress.value = share), signal);
       return true;
     } catch (error) {
-      this.#say(signal.aborted ? "Cancelled: nothing is saved." : error instanceof Error ? error.message : String(error), !signal.aborted);
+      this.#say(signal.aborted ? t("Cancelled: nothing is saved.") : error instanceof Error ? error.message : String(error), !signal.aborted);
       return false;
     } finally {
       this.#work = undefined;

@@ -2,6 +2,7 @@
 // <job-bar hidden></job-bar>: what is still being computed, how far it is, and a button that ends it.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 export class JobBar extends HTMLElement {
@@ -13,8 +14,8 @@ export class JobBar extends HTMLElement {
   connectedCallback() {
     this.setAttribute("role", "status");
     this.#progress.max = 1;
-    this.#progress.setAttribute("aria-label", "share that is computed");
-    push("Cancel", "", () => this.dispatchEvent(new Wish(this.#progress.hidden ? "resume" : "cancel")), this.#button);
+    this.#progress.setAttribute("aria-label", t("share that is computed"));
+    push(t("Cancel"), "", () => this.dispatchEvent(new Wish(this.#progress.hidden ? "resume" : "cancel")), this.#button);
     this.replaceChildren(this.#words, this.#progress, this.#button);
     this.hidden = true;
   }
@@ -25,10 +26,10 @@ export class JobBar extends HTMLElement {
    */
   show(words, share) {
     this.hidden = !words;
-    this.#words.textContent = `${share === null ? "Not computed" : "Computing"}: ${words}`;
+    this.#words.textContent = share === null ? t("Not computed: {race}", { race: words }) : t("Computing: {race}", { race: words });
     this.#progress.hidden = share === null;
     this.#progress.value = share ?? 0;
-    this.#button.textContent = share === null ? "Compute" : "Cancel";
-    this.#button.title = share === null ? "compute what is missing" : "show what there is, and compute no more";
+    this.#button.textContent = share === null ? t("Compute") : t("Cancel");
+    this.#button.title = share === null ? t("compute what is missing") : t("show what there is, and compute no more");
   }
 }

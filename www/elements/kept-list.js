@@ -1,6 +1,7 @@
 // @ts-check
 // <kept-list></kept-list>: a dialog with the experiments that are kept in this browser, and files.
 
+import { locale, t } from "../words.js";
 import { push } from "./button.js";
 import { icon } from "./icon.js";
 
@@ -28,28 +29,28 @@ export class KeptList extends HTMLElement {
   connectedCallback() {
     if (this.#dialog.isConnected) return;
     const title = document.createElement("h2");
-    title.textContent = "Experiments";
+    title.textContent = t("Experiments");
     const about = document.createElement("p");
     about.className = "about";
-    about.textContent = "What you keep stays in this browser; nothing leaves this machine. Files hold all data, and can be dropped anywhere on the page.";
+    about.textContent = t("What you keep stays in this browser; nothing leaves this machine. Files hold all data, and can be dropped anywhere on the page.");
     this.#name.type = "text";
     this.#name.maxLength = 120;
-    this.#name.setAttribute("aria-label", "a name for this experiment");
+    this.#name.setAttribute("aria-label", t("a name for this experiment"));
     const keep = document.createElement("button");
-    keep.textContent = "Keep";
-    keep.title = "keep this experiment under this name";
+    keep.textContent = t("Keep");
+    keep.title = t("keep this experiment under this name");
     this.#form.append(this.#name, keep);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#try(() => this.#keep());
     });
     this.#words.setAttribute("role", "status");
-    push("Undo", "take that back", () => this.#try(() => this.#takeBack()), this.#undo);
+    push(t("Undo"), t("take that back"), () => this.#try(() => this.#takeBack()), this.#undo);
     this.#words.append(this.#said, this.#undo);
     this.#file.type = "file";
     this.#file.accept = ".json,application/json";
     this.#file.hidden = true;
-    this.#file.setAttribute("aria-label", "a file with experiments");
+    this.#file.setAttribute("aria-label", t("a file with experiments"));
     this.#file.addEventListener("change", () => {
       const file = this.#file.files?.[0];
       if (file) this.#keeper?.openFile(file);
@@ -57,15 +58,15 @@ export class KeptList extends HTMLElement {
     });
     const buttons = document.createElement("p");
     buttons.className = "buttons";
-    push("Save all kept", "all experiments of this list, as one file", () => this.#try(() => this.#keeper?.saveAll()), this.#all);
+    push(t("Save all kept"), t("all experiments of this list, as one file"), () => this.#try(() => this.#keeper?.saveAll()), this.#all);
     buttons.append(
-      push("Save", "this experiment with all its data, as a file", () => this.#keeper?.save()),
-      push("Open", "experiments that were saved as a file", () => this.#file.click()),
+      push(t("Save"), t("this experiment with all its data, as a file"), () => this.#keeper?.save()),
+      push(t("Open"), t("experiments that were saved as a file"), () => this.#file.click()),
       this.#all,
-      push("QR code", "the link as a code that cameras read (q)", () => (this.close(), this.#keeper?.code())),
-      push("Close", "back to the race", () => this.close()),
+      push(t("QR code"), t("the link as a code that cameras read (q)"), () => (this.close(), this.#keeper?.code())),
+      push(t("Close"), t("back to the race"), () => this.close()),
     );
-    this.#dialog.setAttribute("aria-label", "experiments");
+    this.#dialog.setAttribute("aria-label", t("experiments"));
     this.#dialog.append(title, about, this.#form, this.#words, this.#list, this.#file, buttons);
     this.replaceChildren(this.#dialog);
   }
@@ -109,15 +110,15 @@ export class KeptList extends HTMLElement {
     if (!keeper) return;
     const { name, former } = await keeper.keep(this.#name.value);
     await this.#show();
-    if (former) this.say(`“${name}” is replaced.`, () => keeper.put(former));
-    else this.say(`“${name}” is kept.`, () => keeper.remove(name));
+    if (former) this.say(t("“{name}” is replaced.", { name }), () => keeper.put(former));
+    else this.say(t("“{name}” is kept.", { name }), () => keeper.remove(name));
   }
 
   /** @param {Kept} kept */
   async #remove(kept) {
     await this.#keeper?.remove(kept.name);
     await this.#show();
-    this.say(`“${kept.name}” is deleted.`, async () => this.#keeper?.put(kept));
+    this.say(t("“{name}” is deleted.", { name: kept.name }), async () => this.#keeper?.put(kept));
     this.#undo.focus();
   }
 
@@ -125,7 +126,7 @@ export class KeptList extends HTMLElement {
     const back = this.#back;
     await back?.();
     await this.#show();
-    this.say("That is taken back.");
+    this.say(t("That is taken back."));
     this.#name.focus();
   }
 
@@ -141,7 +142,7 @@ export class KeptList extends HTMLElement {
   /** @param {string} text of what was edited last and left */
   #left(text) {
     const item = document.createElement("li");
-    item.append(this.#opening("Where you left off", text));
+    item.append(this.#opening(t("Where you left off"), text));
     return item;
   }
 
@@ -151,21 +152,21 @@ export class KeptList extends HTMLElement {
     const time = document.createElement("time");
     const date = new Date(kept.at);
     time.dateTime = date.toISOString();
-    time.textContent = date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = date.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
     item.append(
       this.#opening(kept.name, kept.text),
       time,
-      push("Rename", `give “${kept.name}” another name`, () => this.#ask(item, kept)),
-      push(icon("remove"), `delete “${kept.name}”`, () => this.#try(() => this.#remove(kept))),
+      push("Rename", t("give “{name}” another name", { name: kept.name }), () => this.#ask(item, kept)),
+      push(icon("remove"), t("delete “{name}”", { name: kept.name }), () => this.#try(() => this.#remove(kept))),
     );
     return item;
   }
 
   /** @param {string} name @param {string} text */
   #opening(name, text) {
-    const button = push(name, `open “${name}”`, () => {
+    const button = push(name, t("open “{name}”", { name }), () => {
       const refused = this.#keeper?.open(text);
-      if (refused) this.say(`“${name}” could not be opened. ${refused}`);
+      if (refused) this.say(t("“{name}” could not be opened. {reason}", { name, reason: refused }));
     });
     button.className = "open";
     return button;
@@ -178,9 +179,9 @@ export class KeptList extends HTMLElement {
     entry.type = "text";
     entry.maxLength = 120;
     entry.value = kept.name;
-    entry.setAttribute("aria-label", `another name for “${kept.name}”`);
+    entry.setAttribute("aria-label", t("another name for “{name}”", { name: kept.name }));
     const back = () => item.replaceWith(this.#item(kept));
-    form.append(entry, Object.assign(document.createElement("button"), { textContent: "Rename" }), push("Cancel", "leave the name", back));
+    form.append(entry, Object.assign(document.createElement("button"), { textContent: t("Rename") }), push(t("Cancel"), t("leave the name"), back));
     form.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       // The dialog stays.
@@ -192,7 +193,7 @@ export class KeptList extends HTMLElement {
       this.#try(async () => {
         const name = await this.#keeper?.rename(kept.name, entry.value);
         await this.#show();
-        if (name && name !== kept.name) this.say(`“${kept.name}” is “${name}” now.`, async () => this.#keeper?.rename(name, kept.name));
+        if (name && name !== kept.name) this.say(t("“{name}” is “{other}” now.", { name: kept.name, other: name }), async () => this.#keeper?.rename(name, kept.name));
       });
     });
     item.replaceChildren(form);

@@ -3,6 +3,7 @@
 // the race and what is random in it.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { ControlRows } from "./control.js";
 import { FormulaField } from "./formula-field.js";
@@ -14,8 +15,8 @@ export class LandscapeCard extends HTMLElement {
   static tag = "landscape-card";
   /** @type {HTMLSelectElement} */
   #surface = document.createElement("select");
-  #formula = new FormulaField("formula", "a formula of x and y", 2, () =>
-    push("Edit as formula", "write this surface out as a formula of your own", () => this.dispatchEvent(new Act("edit", "surface", "formula"))));
+  #formula = new FormulaField("formula", t("a formula of x and y"), 2, () =>
+    push(t("Edit as formula"), t("write this surface out as a formula of your own"), () => this.dispatchEvent(new Act("edit", "surface", "formula"))));
   #about = document.createElement("p");
   #parameters = document.createElement("div");
   #starts = document.createElement("div");
@@ -37,35 +38,35 @@ export class LandscapeCard extends HTMLElement {
 
   connectedCallback() {
     const heading = document.createElement("h2");
-    heading.textContent = "Landscape";
-    this.#surface.setAttribute("aria-label", "surface");
+    heading.textContent = t("Landscape");
+    this.#surface.setAttribute("aria-label", t("surface"));
     this.#surface.dataset.field = "surface";
     this.#surface.addEventListener("change", () => {
       this.#surface.dispatchEvent(new Act("edit", "surface", this.#surface.value));
     });
     this.#about.className = "about";
     const start = document.createElement("h3");
-    start.textContent = "Start";
+    start.textContent = t("Start");
     this.#starts.className = "starts";
     const buttons = document.createElement("p");
     buttons.className = "buttons";
     buttons.append(
-      this.#button("Random", "move the first start to a random place in view", "randomStart"),
-      this.#button("Add", "one more start for every contender, in the middle of the view", "addStartMiddle"),
+      this.#button(t("Random"), t("move the first start to a random place in view"), "randomStart"),
+      this.#button(t("Add"), t("one more start for every contender, in the middle of the view"), "addStartMiddle"),
     );
     this.#own.className = "fields";
     this.#remarks.className = "remarks";
-    const bring = push("Use my data …", "descend the loss over a table of your own", () => this.dispatchEvent(new Wish("bring")));
-    push("Made data", "back to made data", () => this.dispatchEvent(new Act("removeData")), this.#remove);
+    const bring = push(t("Use my data …"), t("descend the loss over a table of your own"), () => this.dispatchEvent(new Wish("bring")));
+    push(t("Made data"), t("back to made data"), () => this.dispatchEvent(new Act("removeData")), this.#remove);
     const choices = document.createElement("p");
     choices.className = "buttons";
     choices.append(bring, this.#remove);
     this.#data.append(this.#words, this.#own, choices);
     const length = document.createElement("div");
     length.className = "length";
-    this.#unit.setAttribute("aria-label", "the race is counted in");
+    this.#unit.setAttribute("aria-label", t("the race is counted in"));
     this.#unit.dataset.field = "unit";
-    this.#unit.append(new Option("steps", "steps"), new Option("epochs", "epochs"));
+    this.#unit.append(new Option(t("steps"), "steps"), new Option(t("epochs"), "epochs"));
     this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
     length.append(this.#steps, this.#unit);
     this.replaceChildren(heading, this.#surface, this.#formula.root, this.#about, this.#data, this.#remarks, this.#parameters, start, this.#starts, buttons, length, this.#random);
@@ -79,7 +80,7 @@ export class LandscapeCard extends HTMLElement {
   /** @param {Page} page @param {Catalogue} catalogue */
   show(page, catalogue) {
     if (!this.#surface.length) {
-      this.#surface.append(new Option(catalogue.typed.name, catalogue.typed.key), group("Surfaces", catalogue.surfaces), group("Losses over data", catalogue.models));
+      this.#surface.append(new Option(catalogue.typed.name, catalogue.typed.key), group(t("Surfaces"), catalogue.surfaces), group(t("Losses over data"), catalogue.models));
     }
     this.#surface.value = page.surface.key;
     const { formula, mathml, is_typed: isTyped } = page.surface;
@@ -127,7 +128,7 @@ export class LandscapeCard extends HTMLElement {
     fields.className = "pair";
     root.append(fields);
     if (count > 1) {
-      const remove = push(icon("remove"), `remove start ${index + 1}`, () => this.dispatchEvent(new Act("removeStart", index)));
+      const remove = push(icon("remove"), t("remove start {number}", { number: index + 1 }), () => this.dispatchEvent(new Act("removeStart", index)));
       remove.className = "quiet";
       root.append(remove);
     }

@@ -1,5 +1,7 @@
 // @ts-check
 
+import { t } from "../words.js";
+
 /** What the overlay of definiteness shows, in words and with samples of its textures. */
 export class Legend {
   root = document.createElement("div");
@@ -9,7 +11,7 @@ export class Legend {
     this.root.className = "legend";
     this.root.hidden = true;
     this.root.setAttribute("role", "group");
-    this.root.setAttribute("aria-label", "definiteness of the Hessian");
+    this.root.setAttribute("aria-label", t("definiteness of the Hessian"));
   }
 
   /** @param {[key: string, text: string][] | null} words none while the overlay is off @returns {boolean} whether its height has changed */

@@ -2,6 +2,7 @@
 // <lesson-panel></lesson-panel>: the list of lessons, or one of them with its steps; on paper a handout.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push, relabel } from "./button.js";
 
 /**
@@ -17,14 +18,14 @@ export class LessonPanel extends HTMLElement {
   /** @type {LessonItem[]} */
   list = [];
   #title = document.createElement("h2");
-  #lessons = push("Lessons", "the list of lessons", () => this.choose());
+  #lessons = push(t("Lessons"), t("the list of lessons"), () => this.choose());
   #fold = document.createElement("button");
   #page = document.createElement("div");
   #foot = document.createElement("div");
   #place = document.createElement("output");
   #answers = document.createElement("input");
   #address = document.createElement("p");
-  #turns = [push("‹", "previous step (p)", () => this.#wish("turn", -1)), push("›", "next step (n)", () => this.#wish("turn", 1))];
+  #turns = [push("‹", t("previous step (p)"), () => this.#wish("turn", -1)), push("›", t("next step (n)"), () => this.#wish("turn", 1))];
   #count = 0;
   /** Whether the answer was to be seen before it was printed. */
   #wasOpen = false;
@@ -32,20 +33,20 @@ export class LessonPanel extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.setAttribute("role", "region");
-    this.setAttribute("aria-label", "lessons");
+    this.setAttribute("aria-label", t("lessons"));
     push("", "", () => this.#folded(!this.hasAttribute("folded")), this.#fold);
     this.#folded(false);
     const head = document.createElement("div");
     head.className = "head";
     this.#title.tabIndex = -1;
-    head.append(this.#lessons, this.#title, this.#fold, push("✕", "close the lessons (l)", () => this.#wish("leave")));
+    head.append(this.#lessons, this.#title, this.#fold, push("✕", t("close the lessons (l)"), () => this.#wish("leave")));
     this.#page.className = "page";
     this.#foot.className = "foot";
     this.#answers.type = "checkbox";
     const answers = document.createElement("label");
-    answers.append(this.#answers, " with the answer");
+    answers.append(this.#answers, t(" with the answer"));
     this.#place.setAttribute("aria-live", "polite");
-    this.#foot.append(...this.#turns, this.#place, push("Print", "a handout: text, pictures, question", () => this.#hand()), answers);
+    this.#foot.append(...this.#turns, this.#place, push(t("Print"), t("a handout: text, pictures, question"), () => this.#hand()), answers);
     this.#page.addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest("button");
       if (button?.dataset.scene) this.#wish("scene", Number(button.dataset.scene));
@@ -62,23 +63,23 @@ export class LessonPanel extends HTMLElement {
   /** Leaves only head and foot, so that the settings have their place. @param {boolean} on */
   #folded(on) {
     this.toggleAttribute("folded", on);
-    relabel(this.#fold, on ? "▾" : "▴", on ? "unfold the lesson" : "fold the lesson: the settings come into sight");
+    relabel(this.#fold, on ? "▾" : "▴", on ? t("unfold the lesson") : t("fold the lesson: the settings come into sight"));
     this.#fold.ariaExpanded = String(!on);
   }
 
   /** Shows the list. */
   choose() {
     this.#lessons.hidden = this.#foot.hidden = true;
-    this.#title.textContent = "Lessons";
+    this.#title.textContent = t("Lessons");
     this.#folded(false);
     const about = document.createElement("p");
-    about.textContent = "A course in steps: each sets the page. n goes on, p goes back.";
+    about.textContent = t("A course in steps: each sets the page. n goes on, p goes back.");
     const list = document.createElement("ol");
     list.className = "lessons";
     list.append(...this.list.map(({ key, number, title }) => {
       const item = document.createElement("li");
       item.value = number;
-      const button = push(title, `lesson ${number}`, () => {});
+      const button = push(title, t("lesson {number}", { number }), () => {});
       button.dataset.lesson = key;
       item.append(button);
       return item;
@@ -100,7 +101,7 @@ export class LessonPanel extends HTMLElement {
       const styled = /** @type {MathMLElement} */ (element);
       styled.style.cssText = styled.dataset.style ?? "";
     }
-    const begin = push("Set the page for this lesson", "the lesson's own experiment", () => {});
+    const begin = push(t("Set the page for this lesson"), t("the lesson's own experiment"), () => {});
     begin.className = "scene";
     begin.dataset.scene = "0";
     const opening = document.createElement("p");
@@ -108,13 +109,13 @@ export class LessonPanel extends HTMLElement {
     opening.append(begin);
     const from = document.createElement("p");
     from.className = "sources";
-    from.textContent = sources.length ? `Sources: ${sources.join("; ")}.` : "";
+    from.textContent = sources.length ? t("Sources: {list}.", { list: sources.join("; ") }) : "";
     const others = document.createElement("p");
     others.className = "others";
     others.append(...[["←", -1], ["→", 1]].flatMap(([sign, by]) => {
       const other = this.list[index + Number(by)];
       if (!other) return [];
-      const button = push(by === 1 ? `${other.title} ${sign}` : `${sign} ${other.title}`, `lesson ${other.number}`, () => {});
+      const button = push(by === 1 ? `${other.title} ${sign}` : `${sign} ${other.title}`, t("lesson {number}", { number: other.number }), () => {});
       button.dataset.lesson = other.key;
       return [button];
     }));
@@ -138,7 +139,7 @@ export class LessonPanel extends HTMLElement {
     }
     // On a narrow page the race begins below.
     if (set) this.scrollIntoView({ block: "start" });
-    this.#place.textContent = scene ? `Step ${scene} of ${this.#count}` : `Beginning, ${this.#count} steps`;
+    this.#place.textContent = scene ? t("Step {scene} of {count}", { scene, count: this.#count }) : t("Beginning, {count} steps", { count: this.#count });
   }
 
   /** Prints in light colours, whatever the page has. */

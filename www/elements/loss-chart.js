@@ -3,6 +3,7 @@
 // press or drag to scrub.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { line } from "./icon.js";
 import { names } from "./names.js";
@@ -42,22 +43,22 @@ export class LossChart extends HTMLElement {
     this.#plot.className = "chart-plot";
     this.#axes.setAttribute("aria-hidden", "true");
     this.#curves.setAttribute("role", "img");
-    this.#curves.setAttribute("aria-label", "loss against step of every contender; the panels' captions give the numbers");
+    this.#curves.setAttribute("aria-label", t("loss against step of every contender; the panels' captions give the numbers"));
     this.#playhead.className = "playhead";
     this.#curtain.className = "curtain";
     this.#curtain.append(this.#curves);
     this.#plot.append(this.#axes, this.#curtain, this.#playhead);
-    push("log", "logarithmic or linear axis", () => {
+    push(t("log"), t("logarithmic or linear axis"), () => {
       const log = this.#linear.ariaPressed !== "true";
       this.#linear.ariaPressed = String(log);
       this.dispatchEvent(new Wish("linear", !log));
     }, this.#linear);
     this.#linear.className = "quiet";
     this.#linear.ariaPressed = "true";
-    this.#quantity.setAttribute("aria-label", "what the chart shows");
+    this.#quantity.setAttribute("aria-label", t("what the chart shows"));
     this.#quantity.addEventListener("change", () => (this.#choose(this.#quantity.value), this.#offer()));
-    this.#unit.setAttribute("aria-label", "the chart and the race are counted in");
-    this.#unit.append(new Option("against steps", "steps"), new Option("against epochs", "epochs"));
+    this.#unit.setAttribute("aria-label", t("the chart and the race are counted in"));
+    this.#unit.append(new Option(t("against steps"), "steps"), new Option(t("against epochs"), "epochs"));
     this.#unit.addEventListener("change", () => this.#unit.dispatchEvent(new Act("edit", "unit", this.#unit.value)));
     this.#title.append(this.#quantity, this.#unit);
     const bar = document.createElement("div");
@@ -103,7 +104,7 @@ export class LossChart extends HTMLElement {
   #offer() {
     const possible = this.#hasFloor || this.#quantity.value === "rate";
     this.#linear.disabled = !possible;
-    this.#linear.title = possible ? "logarithmic or linear axis" : "linear axis: the loss has no known infimum to take a logarithm above";
+    this.#linear.title = possible ? t("logarithmic or linear axis") : t("linear axis: the loss has no known infimum to take a logarithm above");
   }
 
   /** @param {MouseEvent} event */

@@ -2,6 +2,7 @@
 // <map-card></map-card>: what would have happened from everywhere, and with every setting.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { MapPanels, contenderOf } from "./map-panels.js";
 import { names } from "./names.js";
@@ -13,19 +14,19 @@ import { names } from "./names.js";
  */
 
 /** Kinds of maps: key, name. */
-const KINDS = [["basins", "Basins of attraction"], ["tuning", "Tuning"], ["robustness", "Robustness"]];
+const KINDS = [["basins", t("Basins of attraction")], ["tuning", t("Tuning")], ["robustness", t("Robustness")]];
 /** Milliseconds between two writings of the card's numbers, and how many milliseconds of a frame pictures may take. */
 const [TELLING, DRAWING] = [150, 1];
 
 export class MapCard extends HTMLElement {
   static tag = "map-card";
   static flag = /** @type {const} */ ("maps");
-  #kind = select("what the map shows", KINDS);
-  #budget = entry("updates of each run");
-  #of = select("contender whose settings are varied", []);
-  #target = entry("the loss at which a run has arrived; empty for the last loss");
+  #kind = select(t("what the map shows"), KINDS);
+  #budget = entry(t("updates of each run"));
+  #of = select(t("contender whose settings are varied"), []);
+  #target = entry(t("the loss at which a run has arrived; empty for the last loss"));
   /** Setting, from and to of both axes. */
-  #axes = [axis("across"), axis("up")];
+  #axes = [axis(t("across")), axis(t("up"))];
   #tuning = document.createElement("div");
   #refused = document.createElement("p");
   #about = document.createElement("p");
@@ -75,19 +76,19 @@ export class MapCard extends HTMLElement {
       if (this.#inside?.ask("mapIsDone")) this.#pause();
       this.dispatchEvent(new Wish("redraw"));
     },
-    lost: (reason) => this.dispatchEvent(new Wish("say", `A worker was lost (${reason}); another one goes on, and nothing of the map is gone.`)),
+    lost: (reason) => this.dispatchEvent(new Wish("say", t("A worker was lost ({reason}); another one goes on, and nothing of the map is gone.", { reason }))),
     failed: (reason) => {
       this.#pause();
       this.#halted = true;
       this.#told = 0;
-      this.dispatchEvent(new Wish("say", `The map could not be finished: ${reason}`));
+      this.dispatchEvent(new Wish("say", t("The map could not be finished: {reason}", { reason })));
     },
   };
 
   connectedCallback() {
     if (this.#figure.parentElement) return;
     const heading = document.createElement("h2");
-    heading.textContent = "Maps";
+    heading.textContent = t("Maps");
     const bind = (/** @type {HTMLSelectElement | HTMLInputElement} */ control, /** @type {string} */ field) => {
       control.addEventListener("change", () => this.#edit(field, control));
     };
@@ -103,25 +104,25 @@ export class MapCard extends HTMLElement {
     });
     this.#tuning.className = "fields";
     this.#tuning.append(
-      row("contender", this.#of),
-      row("arrived at L ≤", this.#target),
-      ...this.#axes.map(({ setting, from, to }, k) => row(["across", "up"][k], setting, from, "–", to)),
+      row(t("contender"), this.#of),
+      row(t("arrived at L ≤"), this.#target),
+      ...this.#axes.map(({ setting, from, to }, k) => row([t("across"), t("up")][k], setting, from, "–", to)),
     );
     const fields = document.createElement("div");
     fields.className = "fields";
-    fields.append(row("shows", this.#kind), row("updates", this.#budget));
+    fields.append(row(t("shows"), this.#kind), row(t("updates"), this.#budget));
     this.#refused.className = "refused";
     this.#refused.setAttribute("role", "status");
     this.#about.className = "about";
     this.#bar.max = 1;
-    this.#bar.setAttribute("aria-label", "how much of the map is made");
-    push("Cancel", "make no more of the map", () => this.#toggle(), this.#halt);
+    this.#bar.setAttribute("aria-label", t("how much of the map is made"));
+    push(t("Cancel"), t("make no more of the map"), () => this.#toggle(), this.#halt);
     const progress = document.createElement("p");
     progress.className = "progress";
     progress.append(this.#bar, this.#words, this.#halt);
     this.#best.className = "about";
     this.#canvas.setAttribute("role", "img");
-    this.#canvas.setAttribute("aria-label", "the map over both settings");
+    this.#canvas.setAttribute("aria-label", t("the map over both settings"));
     this.#dot.className = "dot";
     this.#dot.type = "button";
     this.#dot.dataset.arrows = "";
@@ -129,12 +130,12 @@ export class MapCard extends HTMLElement {
     this.#plot.hidden = true;
     this.#plot.append(this.#canvas, this.#dot);
     this.#figure.append(this.#plot, this.#at);
-    push("Use the best", "set the contender to the best cell", () => this.#apply(this.#edits), this.#use);
+    push(t("Use the best"), t("set the contender to the best cell"), () => this.#apply(this.#edits), this.#use);
     const buttons = document.createElement("p");
     buttons.className = "buttons";
     buttons.append(
-      push("Save PNG", "the map with its legend as a picture", () => this.#savePicture()),
-      push("Save CSV", "every cell with every digit", () => this.#hand(new Blob([this.#inside?.ask("mapCsv") ?? ""], { type: "text/csv" }), "map.csv")),
+      push(t("Save PNG"), t("the map with its legend as a picture"), () => this.#savePicture()),
+      push(t("Save CSV"), t("every cell with every digit"), () => this.#hand(new Blob([this.#inside?.ask("mapCsv") ?? ""], { type: "text/csv" }), "map.csv")),
     );
     this.replaceChildren(heading, fields, this.#tuning, this.#refused, this.#about, progress, this.#figure, this.#best, this.#use, this.#bars, this.#table, buttons);
     this.#listen(this.#plot);
@@ -296,7 +297,7 @@ export class MapCard extends HTMLElement {
     if (!at) return;
     this.#dot.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
     const stands = inside.ask("mapAt", width, height, 0, at[0], at[1]) ?? "";
-    this.#dot.setAttribute("aria-label", `the contender's setting, ${stands}: drag it, or move it by arrow keys`);
+    this.#dot.setAttribute("aria-label", t("the contender's setting, {setting}: drag it, or move it by arrow keys", { setting: stands }));
   }
 
   /** @param {Guarded} inside */
@@ -317,18 +318,18 @@ export class MapCard extends HTMLElement {
     this.#kind.value = card.kind;
     if (document.activeElement !== this.#budget) this.#budget.value = card.budget;
     const alone = card.kind === "basins" && document.querySelector("race-board")?.hasAttribute("overlay");
-    this.#about.textContent = `${card.about}${alone ? " The overlay shows those of the first contender." : ""}`;
+    this.#about.textContent = alone ? t("{about} The overlay shows those of the first contender.", { about: card.about }) : card.about;
     this.#bar.value = card.share;
-    this.#words.textContent = this.#halted && card.share < 1 ? `cancelled at ${Math.floor(100 * card.share)} %` : card.progress;
+    this.#words.textContent = this.#halted && card.share < 1 ? t("cancelled at {percent} %", { percent: Math.floor(100 * card.share) }) : card.progress;
     this.#halt.hidden = card.share === 1;
-    this.#halt.textContent = this.#halted ? "Go on" : "Cancel";
+    this.#halt.textContent = this.#halted ? t("Go on") : t("Cancel");
     this.#tuning.hidden = this.#plot.hidden = !card.tuning;
     if (card.tuning) this.#writeTuning(card.tuning);
     this.#best.textContent = card.best?.words ?? "";
     this.#edits = card.best?.edits ?? [];
     this.#use.hidden = !card.best;
     this.#table.hidden = card.rows.length === 0;
-    this.#table.replaceChildren(...(card.rows.length ? [head(["", "where runs end, in %", ...card.heads], ["", "", ...this.#names])] : []), ...card.rows.map(({ fate, words, shares }) => {
+    this.#table.replaceChildren(...(card.rows.length ? [head(["", t("where runs end, in %"), ...card.heads], ["", "", ...this.#names])] : []), ...card.rows.map(({ fate, words, shares }) => {
       const line = document.createElement("tr");
       const swatch = document.createElement("i");
       swatch.style.background = inside.ask("fateColor", fate) ?? "";
@@ -370,7 +371,7 @@ export class MapCard extends HTMLElement {
       const offered = JSON.stringify(tuning.dials);
       if (setting.dataset.offered !== offered) {
         setting.dataset.offered = offered;
-        setting.replaceChildren(...(k ? [new Option("nothing: a curve", "")] : []), ...tuning.dials.map(([key, name]) => new Option(name, key)));
+        setting.replaceChildren(...(k ? [new Option(t("nothing: a curve"), "")] : []), ...tuning.dials.map(([key, name]) => new Option(name, key)));
       }
       setting.value = key;
       fill(from, low);
@@ -382,7 +383,7 @@ export class MapCard extends HTMLElement {
   #savePicture() {
     const canvas = document.createElement("canvas");
     const { refused } = this.#inside?.call("drawFigure", canvas, JSON.stringify(this.#names), 2) ?? {};
-    if (refused) this.dispatchEvent(new Wish("say", `The picture could not be drawn: ${refused}`));
+    if (refused) this.dispatchEvent(new Wish("say", t("The picture could not be drawn: {reason}", { reason: refused })));
     else canvas.toBlob((blob) => blob && this.#hand(blob, "map.png"));
   }
 
@@ -411,7 +412,7 @@ function entry(label) {
 
 /** The controls of an axis. @param {string} name */
 function axis(name) {
-  return { setting: select(`setting ${name}`, []), from: entry(`${name}: from`), to: entry(`${name}: to`) };
+  return { setting: select(t("setting {axis}", { axis: name }), []), from: entry(t("{axis}: from", { axis: name })), to: entry(t("{axis}: to", { axis: name })) };
 }
 
 /** @param {string} label @param {...(Element | string)} controls */

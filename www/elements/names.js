@@ -1,5 +1,7 @@
 // @ts-check
 
+import { t } from "../words.js";
+
 /** @typedef {import("../types.js").ContenderCard} ContenderCard */
 
 /** What contenders are called in legends. @param {ContenderCard[]} cards */
@@ -15,7 +17,7 @@ export function names(cards) {
 function named(card, twins) {
   const traits = [
     (/** @type {typeof card} */ { form }) => form ?? "",
-    (/** @type {typeof card} */ { batch }) => batch || (twins.some((twin) => twin.batch) ? "batch" : ""),
+    (/** @type {typeof card} */ { batch }) => batch || (twins.some((twin) => twin.batch) ? t("batch") : ""),
     (/** @type {typeof card} */ { rate }) => `η ${rate}`,
   ];
   const telling = traits.filter((trait) => new Set(twins.map(trait)).size > 1);

@@ -1,6 +1,7 @@
 // @ts-check
 // <page-message role="status" hidden></page-message>: what was refused, or that the laboratory has stopped.
 
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { icon } from "./icon.js";
 
@@ -11,7 +12,7 @@ export class PageMessage extends HTMLElement {
   /** @param {string} text */
   show(text) {
     if (this.#fatal) return;
-    const dismiss = push(icon("remove"), "dismiss", () => this.clear());
+    const dismiss = push(icon("remove"), t("dismiss"), () => this.clear());
     const words = document.createElement("p");
     words.textContent = text;
     this.replaceChildren(words, dismiss);
@@ -30,14 +31,14 @@ export class PageMessage extends HTMLElement {
   crash(link, reason) {
     this.#fatal = true;
     const words = document.createElement("p");
-    words.textContent = `The laboratory has stopped because of an error in it (${reason}). Your experiment, to copy:`;
+    words.textContent = t("The laboratory has stopped because of an error in it ({reason}). Your experiment, to copy:", { reason });
     const text = document.createElement("textarea");
     text.readOnly = true;
     text.rows = 3;
     text.value = link;
-    text.setAttribute("aria-label", "the experiment as text");
+    text.setAttribute("aria-label", t("the experiment as text"));
     text.addEventListener("focus", () => text.select());
-    const reload = push("Reload", "open this experiment again", () => {
+    const reload = push(t("Reload"), t("open this experiment again"), () => {
       history.replaceState(null, "", `#${link}`);
       location.reload();
     });

@@ -2,13 +2,14 @@
 // <page-tools></page-tools>: undo and redo, copy the link, ask for what is kept, choose light or dark.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push, relabel } from "./button.js";
 import { icon } from "./icon.js";
 
 /** @typedef {import("./icon.js").Sign} Sign */
 
 /** Schemes in the order of the button. @type {[scheme: string, sign: Sign, name: string][]} */
-const SCHEMES = [["light dark", "system", "as the system"], ["light", "light", "light"], ["dark", "dark", "dark"]];
+const SCHEMES = [["light dark", "system", t("as the system")], ["light", "light", t("light")], ["dark", "dark", t("dark")]];
 
 export class PageTools extends HTMLElement {
   static tag = "page-tools";
@@ -23,14 +24,14 @@ export class PageTools extends HTMLElement {
     this.#choose(0);
     const travel = (/** @type {"undo" | "redo"} */ method, /** @type {string} */ title) =>
       push(icon(method), title, () => this.dispatchEvent(new Act(method)));
-    this.#travels = [travel("undo", "undo (ctrl z)"), travel("redo", "redo (ctrl y)")];
+    this.#travels = [travel("undo", t("undo (ctrl z)")), travel("redo", t("redo (ctrl y)"))];
     this.#travels.forEach((button) => (button.className = "quiet"));
     this.replaceChildren(
       ...this.#travels,
-      push("Copy link", "a link that opens exactly this", () => this.dispatchEvent(new Wish("copy", this.#whole))),
-      push("Keep", "experiments kept in this browser, files, a QR code", () => this.dispatchEvent(new Wish("kept"))),
-      push("Export", "a figure, a film, numbers", () => this.dispatchEvent(new Wish("export"))),
-      push(icon("present"), "classroom: large, for a hall (c)", () => this.dispatchEvent(new Wish("present"))),
+      push(t("Copy link"), t("a link that opens exactly this"), () => this.dispatchEvent(new Wish("copy", this.#whole))),
+      push(t("Keep"), t("experiments kept in this browser, files, a QR code"), () => this.dispatchEvent(new Wish("kept"))),
+      push(t("Export"), t("a figure, a film, numbers"), () => this.dispatchEvent(new Wish("export"))),
+      push(icon("present"), t("classroom: large, for a hall (c)"), () => this.dispatchEvent(new Wish("present"))),
       this.#scheme,
     );
   }
@@ -47,9 +48,9 @@ export class PageTools extends HTMLElement {
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address);
-      this.dispatchEvent(new Wish("say", whole ? "The link is copied." : "The link is copied, but your data are too many for it: to give them on, save the experiment as a file."));
+      this.dispatchEvent(new Wish("say", whole ? t("The link is copied.") : t("The link is copied, but your data are too many for it: to give them on, save the experiment as a file.")));
     } catch {
-      this.dispatchEvent(new Wish("say", "This browser does not let the page copy; the link is in the address bar."));
+      this.dispatchEvent(new Wish("say", t("This browser does not let the page copy; the link is in the address bar.")));
     }
   }
 
@@ -58,7 +59,7 @@ export class PageTools extends HTMLElement {
     this.#chosen = index;
     const [scheme, sign, name] = SCHEMES[index];
     document.documentElement.style.colorScheme = scheme;
-    relabel(this.#scheme, icon(sign), `colours: ${name}`);
+    relabel(this.#scheme, icon(sign), t("colours: {scheme}", { scheme: name }));
     this.dispatchEvent(new Wish("theme"));
   }
 }

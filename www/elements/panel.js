@@ -1,5 +1,6 @@
 // @ts-check
 
+import { t } from "../words.js";
 import { line } from "./icon.js";
 
 /**
@@ -59,7 +60,7 @@ export class Panel {
       const card = page.contenders[k];
       const arrow = card.schedule.length ? "↘" : "";
       const batch = card.batch ? `, ${card.batch}` : "";
-      const pins = card.pins.map(([, words]) => `pinned: ${words}`);
+      const pins = card.pins.map(([, words]) => t("pinned: {run}", { run: words }));
       return { k, name: card.name, rate: `η ${card.rate}${arrow}${batch}`, form: [card.form ?? [], pins].flat().join("; ") };
     });
     const caption = JSON.stringify(names);
@@ -87,7 +88,7 @@ export class Panel {
         return entry;
       }));
       const label = names.map(({ name }) => name).join(", ");
-      this.stage.setAttribute("aria-label", `${label} on ${page.surface.name}: plus and minus zoom, arrows pan`);
+      this.stage.setAttribute("aria-label", t("{names} on {surface}: plus and minus zoom, arrows pan", { names: label, surface: page.surface.name }));
     }
     this.#heads = this.#fill(this.#heads, shown.length, (k) => {
       const head = document.createElement("span");
@@ -112,8 +113,8 @@ export class Panel {
     });
     this.#starts.forEach((start, k) => {
       const place = page.starts[k].map(({ text }) => text).join(", ");
-      start.setAttribute("aria-label", `start ${k + 1} at ${place}; arrows move it`);
-      start.title = `start (${place}): drag it`;
+      start.setAttribute("aria-label", t("start {number} at {place}; arrows move it", { number: k + 1, place }));
+      start.title = t("start ({place}): drag it", { place });
     });
   }
 
@@ -197,14 +198,15 @@ class StatusLine {
 
   /** @param {Status} status */
   tell({ name, step, loss, gradient, outcome, brief, tone }) {
-    const words = `${name}: ${SIGNS[tone]} ${outcome} · step ${step} · L ${loss} · ‖∇L‖ ${gradient}`;
+    const numbers = [t("step {step}", { step }), `L ${loss}`, `‖∇L‖ ${gradient}`];
+    const words = `${name}: ${[`${SIGNS[tone]} ${outcome}`, ...numbers].join(" · ")}`;
     if (words === this.words) return false;
     this.words = words;
     write(this.#name, name);
     write(this.#verdict, `${SIGNS[tone]} ${brief}`);
     if (this.#verdict.title !== outcome) this.#verdict.title = outcome;
     if (this.root.dataset.tone !== tone) this.root.dataset.tone = tone;
-    [`step ${step}`, `L ${loss}`, `‖∇L‖ ${gradient}`].forEach((text, k) => write(this.#numbers[k], text));
+    numbers.forEach((text, k) => write(this.#numbers[k], text));
     return true;
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /** @typedef {import("../types.js").Group} Group */
@@ -33,9 +34,9 @@ export class Picker {
     this.#panel.setAttribute("role", "dialog");
     this.#panel.setAttribute("aria-label", label);
     this.#search.type = "search";
-    this.#search.placeholder = "Search";
-    this.#search.setAttribute("aria-label", `search: ${label}`);
-    this.#none.textContent = "Nothing has this name.";
+    this.#search.placeholder = t("Search");
+    this.#search.setAttribute("aria-label", t("search: {what}", { what: label }));
+    this.#none.textContent = t("Nothing has this name.");
     this.#none.hidden = true;
     this.button.popoverTargetElement = this.#panel;
     this.button.append(this.#name);

@@ -1,6 +1,8 @@
 // @ts-check
 // <point-inspector></point-inspector>: loss, gradient, Hessian and its verdict at the pointer, or at the first head.
 
+import { t } from "../words.js";
+
 /**
  * @typedef {import("../engine.js").Laboratory} Laboratory
  * @typedef {import("../types.js").Fact} Fact
@@ -17,7 +19,7 @@ export class PointInspector extends HTMLElement {
 
   connectedCallback() {
     const heading = document.createElement("h2");
-    heading.textContent = "Inspector";
+    heading.textContent = t("Inspector");
     this.#where.className = "about";
     this.replaceChildren(heading, this.#where, this.#list);
   }
@@ -37,7 +39,7 @@ export class PointInspector extends HTMLElement {
     const shown = JSON.stringify([found, atPointer]);
     if (!found || shown === this.#shown) return;
     this.#shown = shown;
-    this.#where.textContent = atPointer ? "at the pointer" : `at contender ${place.contender + 1}, at the playhead`;
+    this.#where.textContent = atPointer ? t("at the pointer") : t("at contender {number}, at the playhead", { number: place.contender + 1 });
     this.#list.replaceChildren(...found.flatMap(({ name, text, matrix: entries }) => row(name, entries ? matrix(entries) : text)));
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // <race-comparison></race-comparison>: the contenders side by side in numbers; to sort, to copy, to enlarge.
 
+import { t } from "../words.js";
 import { push, relabel } from "./button.js";
 import { SIGNS } from "./panel.js";
 
@@ -17,8 +18,8 @@ export class RaceComparison extends HTMLElement {
   /** All but the title: it moves into the dialog and back. */
   #sheet = document.createElement("div");
   #dialog = document.createElement("dialog");
-  #budget = choice("when the contenders are judged", [["race", ""], ["gradients", "after the same gradients"], ["playhead", "at the playhead"]]);
-  #criterion = choice("what counts as arrived", [["loss", "loss above its floor"], ["gradient", "length of the gradient"], ["distance", "distance to a minimum"]]);
+  #budget = choice(t("when the contenders are judged"), [["race", ""], ["gradients", t("after the same gradients")], ["playhead", t("at the playhead")]]);
+  #criterion = choice(t("what counts as arrived"), [["loss", t("loss above its floor")], ["gradient", t("length of the gradient")], ["distance", t("distance to a minimum")]]);
   #threshold = document.createElement("input");
   #refused = document.createElement("p");
   #words = document.createElement("p");
@@ -37,10 +38,10 @@ export class RaceComparison extends HTMLElement {
   connectedCallback() {
     if (this.#details.isConnected) return;
     const summary = document.createElement("summary");
-    summary.textContent = "Comparison";
+    summary.textContent = t("Comparison");
     this.#threshold.type = "text";
     this.#threshold.inputMode = "decimal";
-    this.#threshold.setAttribute("aria-label", "threshold ε");
+    this.#threshold.setAttribute("aria-label", t("threshold ε"));
     this.#budget.addEventListener("change", () => this.#set("budget", this.#budget.value));
     this.#criterion.addEventListener("change", () => this.#set("criterion", this.#criterion.value));
     this.#threshold.addEventListener("change", () => this.#set("threshold", this.#threshold.value));
@@ -52,25 +53,25 @@ export class RaceComparison extends HTMLElement {
     // Arrows scroll it.
     this.#scroll.dataset.arrows = "";
     this.#scroll.setAttribute("role", "region");
-    this.#scroll.setAttribute("aria-label", "the contenders side by side");
+    this.#scroll.setAttribute("aria-label", t("the contenders side by side"));
     this.#scroll.append(this.#table);
     this.#text.readOnly = this.#text.hidden = true;
     this.#text.rows = 5;
-    this.#text.setAttribute("aria-label", "the table as text, to be copied");
+    this.#text.setAttribute("aria-label", t("the table as text, to be copied"));
     this.#copied.className = "about";
     const buttons = document.createElement("p");
     buttons.className = "buttons";
     buttons.append(
-      push("Copy CSV", "the table for a spreadsheet, with every digit", () => this.#copy("csv", "CSV")),
-      push("Copy LaTeX", "the table for a paper, with the rules of booktabs", () => this.#copy("latex", "LaTeX")),
+      push(t("Copy CSV"), t("the table for a spreadsheet, with every digit"), () => this.#copy("csv", "CSV")),
+      push(t("Copy LaTeX"), t("the table for a paper, with the rules of booktabs"), () => this.#copy("latex", "LaTeX")),
       push("", "", () => this.#show(!this.#dialog.open), this.#enlarge),
     );
     const controls = document.createElement("div");
     controls.className = "controls";
-    controls.append(labelled("judged", this.#budget), labelled("arrived if", this.#criterion, "≤", this.#threshold));
+    controls.append(labelled(t("judged"), this.#budget), labelled(t("arrived if"), this.#criterion, "≤", this.#threshold));
     this.#sheet.className = "sheet";
     this.#sheet.append(controls, this.#refused, this.#words, this.#scroll, buttons, this.#copied, this.#text);
-    this.#dialog.setAttribute("aria-label", "comparison");
+    this.#dialog.setAttribute("aria-label", t("comparison"));
     this.#dialog.addEventListener("close", () => this.#back());
     this.#details.open = true;
     this.#details.addEventListener("toggle", () => this.#fill());
@@ -112,7 +113,7 @@ export class RaceComparison extends HTMLElement {
     this.#stale = false;
     this.#shown = shown;
     this.#words.textContent = [table.budget, ...table.notes].join(" ");
-    this.#budget.options[0].text = `after the same ${table.unit}`;
+    this.#budget.options[0].text = t("after the same {unit}", { unit: table.unit });
     this.#budget.value = table.chosen.budget;
     this.#criterion.value = table.chosen.criterion;
     // What is refused stays there to be mended.
@@ -132,7 +133,7 @@ export class RaceComparison extends HTMLElement {
     const header = document.createElement("th");
     header.scope = "col";
     header.ariaSort = column.sort;
-    const button = push(column.heading, `${column.about}; sort by it`, () => this.#set("sort", column.key));
+    const button = push(column.heading, t("{about}; sort by it", { about: column.about }), () => this.#set("sort", column.key));
     button.className = "quiet";
     button.dataset.key = column.key;
     header.append(button);
@@ -148,12 +149,12 @@ export class RaceComparison extends HTMLElement {
     try {
       await navigator.clipboard.writeText(text);
       this.#text.hidden = true;
-      this.#copied.textContent = `The table is copied as ${name}.`;
+      this.#copied.textContent = t("The table is copied as {format}.", { format: name });
     } catch {
       this.#text.hidden = false;
       this.#text.focus();
       this.#text.select();
-      this.#copied.textContent = `This browser does not let the page copy; the table as ${name} is selected below.`;
+      this.#copied.textContent = t("This browser does not let the page copy; the table as {format} is selected below.", { format: name });
     }
   }
 
@@ -174,7 +175,7 @@ export class RaceComparison extends HTMLElement {
 
   #label() {
     const isLarge = this.#dialog.open;
-    relabel(this.#enlarge, isLarge ? "Back" : "Enlarge", isLarge ? "back into its column" : "as large as the page, for a projector");
+    relabel(this.#enlarge, isLarge ? t("Back") : t("Enlarge"), isLarge ? t("back into its column") : t("as large as the page, for a projector"));
   }
 }
 

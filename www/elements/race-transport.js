@@ -2,6 +2,7 @@
 // <race-transport></race-transport>: reset, step back, play, step, end, scrub, speed.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push, relabel } from "./button.js";
 import { icon } from "./icon.js";
 
@@ -21,21 +22,21 @@ export class RaceTransport extends HTMLElement {
     const buttons = document.createElement("div");
     buttons.className = "buttons";
     buttons.setAttribute("role", "group");
-    buttons.setAttribute("aria-label", "playback");
+    buttons.setAttribute("aria-label", t("playback"));
     this.#play.className = "play";
     buttons.append(
-      this.#button(icon("start"), "back to the start (home)", () => new Wish("reset")),
-      this.#button(icon("back"), "step back (left arrow)", () => new Wish("stepBy", -1)),
-      this.#button(icon("play"), "play (space)", () => new Wish("play"), this.#play),
-      this.#button(icon("step"), "step (right arrow)", () => new Wish("stepBy", 1)),
-      this.#button(icon("end"), "to the end (end)", () => new Wish("end")),
+      this.#button(icon("start"), t("back to the start (home)"), () => new Wish("reset")),
+      this.#button(icon("back"), t("step back (left arrow)"), () => new Wish("stepBy", -1)),
+      this.#button(icon("play"), t("play (space)"), () => new Wish("play"), this.#play),
+      this.#button(icon("step"), t("step (right arrow)"), () => new Wish("stepBy", 1)),
+      this.#button(icon("end"), t("to the end (end)"), () => new Wish("end")),
     );
     this.#scrub.type = "range";
     this.#scrub.min = "0";
     this.#scrub.step = "1";
-    this.#scrub.setAttribute("aria-label", "step");
+    this.#scrub.setAttribute("aria-label", t("step"));
     this.#scrub.addEventListener("input", () => this.dispatchEvent(new Wish("seek", this.#scrub.valueAsNumber)));
-    this.#speed.setAttribute("aria-label", "speed");
+    this.#speed.setAttribute("aria-label", t("speed"));
     this.#speed.append(...SPEEDS.map((speed) => new Option(`${speed}×`, String(speed), speed === 1, speed === 1)));
     this.#speed.addEventListener("change", () => this.dispatchEvent(new Wish("speed", Number(this.#speed.value))));
     this.replaceChildren(buttons, this.#scrub, this.#step, this.#speed);
@@ -56,7 +57,7 @@ export class RaceTransport extends HTMLElement {
     this.#step.textContent = words;
     if (this.#playing === player.playing) return;
     this.#playing = player.playing;
-    if (player.playing) relabel(this.#play, icon("pause"), "pause (space)");
-    else relabel(this.#play, icon("play"), "play (space)");
+    if (player.playing) relabel(this.#play, icon("pause"), t("pause (space)"));
+    else relabel(this.#play, icon("play"), t("play (space)"));
   }
 }

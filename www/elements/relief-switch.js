@@ -2,6 +2,7 @@
 // <relief-switch></relief-switch>: shows and hides the landscape in 3D.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 export class ReliefSwitch extends HTMLElement {
@@ -9,7 +10,7 @@ export class ReliefSwitch extends HTMLElement {
   #button = document.createElement("button");
 
   connectedCallback() {
-    push("Landscape in 3D", "the landscape as a relief with all paths on it, in place of the panels (3)", () => this.dispatchEvent(new Wish("relief", !this.on)), this.#button);
+    push(t("Landscape in 3D"), t("the landscape as a relief with all paths on it, in place of the panels (3)"), () => this.dispatchEvent(new Wish("relief", !this.on)), this.#button);
     this.on = false;
     this.replaceChildren(this.#button);
   }

@@ -2,6 +2,7 @@
 // <relief-view></relief-view>: the landscape in 3D with all paths draped on it, in front of the panels.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /**
@@ -60,7 +61,7 @@ export class ReliefView extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute("role", "region");
-    this.setAttribute("aria-label", "landscape in 3D");
+    this.setAttribute("aria-label", t("landscape in 3D"));
     this.#still.setAttribute("aria-hidden", "true");
     this.#live.setAttribute("aria-hidden", "true");
     this.#marks.className = "marks";
@@ -75,16 +76,16 @@ export class ReliefView extends HTMLElement {
     this.#plot.append(this.#still, this.#live, this.#marks, this.#tag);
     const hint = document.createElement("p");
     hint.className = "about";
-    hint.textContent = "Drag or arrows turn it, wheel, pinch or + − zoom, a click places the start.";
-    push("log", "logarithmic or linear heights (l)", () => this.#toggle(), this.#log);
+    hint.textContent = t("Drag or arrows turn it, wheel, pinch or + − zoom, a click places the start.");
+    push(t("log"), t("logarithmic or linear heights (l)"), () => this.#toggle(), this.#log);
     this.#tools.className = "buttons";
     this.#tools.append(
       this.#log,
-      push("−", "smaller (−)", () => this.#zoom(0.8)),
-      push("+", "larger (+)", () => this.#zoom(1.25)),
-      push("Reset", "as at first (0)", () => this.#do("resetRelief")),
+      push("−", t("smaller (−)"), () => this.#zoom(0.8)),
+      push("+", t("larger (+)"), () => this.#zoom(1.25)),
+      push(t("Reset"), t("as at first (0)"), () => this.#do("resetRelief")),
     );
-    const close = push("Panels", "back to the panels (3 or escape)", () => this.dispatchEvent(new Wish("relief", false)));
+    const close = push(t("Panels"), t("back to the panels (3 or escape)"), () => this.dispatchEvent(new Wish("relief", false)));
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(hint, this.#tools, close);
@@ -249,7 +250,7 @@ export class ReliefView extends HTMLElement {
     const words = this.#inside?.ask("reliefWords") ?? "";
     const logarithmic = this.#inside?.ask("isReliefLogarithmic");
     this.#log.disabled = logarithmic === undefined;
-    this.#log.title = this.#log.disabled ? "linear heights: the loss has no known infimum to take a logarithm above" : "logarithmic or linear heights (l)";
+    this.#log.title = this.#log.disabled ? t("linear heights: the loss has no known infimum to take a logarithm above") : t("logarithmic or linear heights (l)");
     this.#log.ariaPressed = String(logarithmic === true);
     if (this.#plot.getAttribute("aria-label") !== words) this.#plot.setAttribute("aria-label", words);
     this.#message.textContent = this.#plot.hidden ? words : "";

@@ -2,6 +2,7 @@
 // <scene-list></scene-list>: ready-made experiments, the first few as buttons, the others in a list; and the lessons.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /** @typedef {import("../types.js").Item} Item */
@@ -14,7 +15,7 @@ export class SceneList extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", "scenes");
+    this.setAttribute("aria-label", t("scenes"));
   }
 
   /** @param {Item[]} scenes */
@@ -22,8 +23,8 @@ export class SceneList extends HTMLElement {
     const buttons = scenes.slice(0, BUTTONS).map(({ key, name, about }) =>
       push(name, about, () => this.dispatchEvent(new Act("scene", Number(key)))));
     const more = document.createElement("select");
-    more.setAttribute("aria-label", "more scenes");
-    more.append(new Option("More …", ""), ...scenes.slice(BUTTONS).map(({ key, name, about }) => {
+    more.setAttribute("aria-label", t("more scenes"));
+    more.append(new Option(t("More …"), ""), ...scenes.slice(BUTTONS).map(({ key, name, about }) => {
       const option = new Option(name, key);
       option.title = about;
       return option;
@@ -35,7 +36,7 @@ export class SceneList extends HTMLElement {
       more.blur();
       if (key) this.dispatchEvent(new Act("scene", Number(key)));
     });
-    const lessons = push("Lessons", "a course in steps that set the page (l)", () => this.dispatchEvent(new Wish("lessons")));
+    const lessons = push(t("Lessons"), t("a course in steps that set the page (l)"), () => this.dispatchEvent(new Wish("lessons")));
     this.replaceChildren(lessons, ...buttons, more);
   }
 }

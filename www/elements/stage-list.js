@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Act } from "../act.js";
+import { t } from "../words.js";
 import { ControlRows } from "./control.js";
 
 /**
@@ -30,7 +31,7 @@ export class StageList {
     this.#spark.className = "spark";
     this.#marker.className = "marker";
     this.curve.setAttribute("role", "img");
-    this.curve.setAttribute("aria-label", "the learning rate from the first to the last step");
+    this.curve.setAttribute("aria-label", t("the learning rate from the first to the last step"));
     this.#spark.append(this.curve, this.#marker);
     this.root.append(this.#list, this.#spark);
   }
@@ -71,8 +72,8 @@ class Stage {
     this.#first = k === 0;
     this.root.className = "stage-row";
     this.#choice.dataset.field = field;
-    this.#choice.setAttribute("aria-label", this.#first ? "schedule of the learning rate" : "then another schedule");
-    this.#choice.append(new Option(this.#first ? "constant rate" : "then …", "constant"), ...schedules.map(({ key, name }) => new Option(this.#first ? name : `then ${name}`, key)));
+    this.#choice.setAttribute("aria-label", this.#first ? t("schedule of the learning rate") : t("then another schedule"));
+    this.#choice.append(new Option(this.#first ? t("constant rate") : t("then …"), "constant"), ...schedules.map(({ key, name }) => new Option(this.#first ? name : t("then {schedule}", { schedule: name }), key)));
     this.#choice.addEventListener("change", () => this.#choice.dispatchEvent(new Act("edit", field, this.#choice.value)));
     this.#fields.className = "fields";
     this.root.append(this.#choice, this.#fields);

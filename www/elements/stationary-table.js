@@ -2,6 +2,7 @@
 // <stationary-table></stationary-table>: the stationary points in view; to sort, to look at, to start on.
 
 import { Act } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { ProofStatus } from "./proof-status.js";
 
@@ -27,30 +28,30 @@ export class StationaryTable extends HTMLElement {
 
   connectedCallback() {
     const heading = document.createElement("h2");
-    heading.textContent = "Stationary points";
+    heading.textContent = t("Stationary points");
     this.#summary.className = this.#beside.className = "about";
     const at = document.createElement("th");
-    at.textContent = "at";
+    at.textContent = t("at");
     const row = document.createElement("tr");
-    row.append(this.#sort("kind", "type"), at, this.#sort("loss", "L"), this.#limit);
+    row.append(this.#sort("kind", t("type")), at, this.#sort("loss", "L"), this.#limit);
     const head = document.createElement("thead");
     head.append(row);
     this.#table.append(head);
     this.#offset.type = "text";
     this.#offset.inputMode = "decimal";
-    this.#offset.setAttribute("aria-label", "how far beside a stationary point to start");
+    this.#offset.setAttribute("aria-label", t("how far beside a stationary point to start"));
     this.#offset.addEventListener("change", () => this.#offset.dispatchEvent(new Act("setTable", "offset", this.#offset.value)));
     this.#offset.addEventListener("answer", (event) => {
       this.#offset.ariaInvalid = String(!!(/** @type {CustomEvent} */ (event).detail));
     });
-    this.#beside.append("Beside is ", this.#offset, " along the eigenvector of the most negative curvature; below 0 on the other side. From exactly a saddle gradient descent does not move, but for rounding; from beside it escapes.");
+    this.#beside.append(...around(t("Beside is {offset} along the eigenvector of the most negative curvature; below 0 on the other side. From exactly a saddle gradient descent does not move, but for rounding; from beside it escapes."), this.#offset));
     push("", "", () => this.dispatchEvent(new Act("setTable", "more", "")), this.#more);
     this.replaceChildren(heading, this.#proof.root, this.#table, this.#more, this.#beside, this.#summary);
   }
 
   /** A header that sorts. @param {"kind" | "loss"} key @param {string} name */
   #sort(key, name) {
-    const button = push(name, `sort by ${key === "kind" ? "type" : "loss"}`, () => this.dispatchEvent(new Act("setTable", "sort", key)));
+    const button = push(name, key === "kind" ? t("sort by type") : t("sort by loss"), () => this.dispatchEvent(new Act("setTable", "sort", key)));
     button.className = "quiet";
     this.#sorts[key].append(button);
     return this.#sorts[key];
@@ -68,11 +69,11 @@ export class StationaryTable extends HTMLElement {
       header.ariaSort = key !== table.sort ? "none" : table.descending ? "descending" : "ascending";
     }
     this.#limit.textContent = `2/${table.sharpness}`;
-    this.#limit.title = "of a minimum: the largest learning rate at which gradient descent can stay there";
+    this.#limit.title = t("of a minimum: the largest learning rate at which gradient descent can stay there");
     if (this.#offset.value !== table.offset) this.#offset.value = table.offset;
     this.#more.hidden = table.hidden === 0;
-    this.#more.textContent = `more (${table.hidden})`;
-    this.#more.title = `${table.hidden} more in view, all marked in the panels`;
+    this.#more.textContent = t("more ({count})", { count: table.hidden });
+    this.#more.title = t("{count} more in view, all marked in the panels", { count: table.hidden });
     // Who goes from row to row by the keyboard stays on the point.
     const focused = this.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.key;
     for (const body of [...this.#table.tBodies]) body.remove();
@@ -83,7 +84,7 @@ export class StationaryTable extends HTMLElement {
   /** The rows of one point. @param {PointRow} point */
   #point(point) {
     const body = document.createElement("tbody");
-    body.title = `${point.name}: the Hessian is ${point.definiteness}`;
+    body.title = t("{name}: the Hessian is {definiteness}", { name: point.name, definiteness: point.definiteness });
     const place = point.place.map(Number);
     /** @param {string} text @param {string} title @param {string} method @param {...any} more */
     const act = (text, title, method, ...more) => {
@@ -100,15 +101,15 @@ export class StationaryTable extends HTMLElement {
     };
     const numbers = body.insertRow();
     const limit = cell(point.limit);
-    if (point.limit) limit.title = `gradient descent can stay here at learning rates up to ${point.limit}`;
-    numbers.append(cell(SIGNS[point.kind] ?? "?"), cell(act(point.at, "move the view here", "center")), cell(point.loss), limit);
+    if (point.limit) limit.title = t("gradient descent can stay here at learning rates up to {limit}", { limit: point.limit });
+    numbers.append(cell(SIGNS[point.kind] ?? "?"), cell(act(point.at, t("move the view here"), "center")), cell(point.loss), limit);
     const words = document.createElement("span");
     words.className = "kind";
     words.textContent = `${point.name}, ${point.definiteness}, λ ${point.eigenvalues}`;
     const more = cell(
       words,
-      act("start here", "move the first start exactly here", "startAt", false),
-      act("start beside", `move the first start to this point + ${point.beside}`, "startAt", true),
+      act(t("start here"), t("move the first start exactly here"), "startAt", false),
+      act(t("start beside"), t("move the first start to this point + {offset}", { offset: point.beside }), "startAt", true),
     );
     more.colSpan = 4;
     body.insertRow().append(more);
@@ -117,4 +118,10 @@ export class StationaryTable extends HTMLElement {
     });
     return body;
   }
+}
+
+/** A sentence with a control in it. @param {string} sentence with `{offset}` where it is @param {Element} control */
+function around(sentence, control) {
+  const [before, after = ""] = sentence.split("{offset}");
+  return [before, control, after];
 }

@@ -2,6 +2,7 @@
 // <step-anatomy></step-anatomy>: the next update in parts and in numbers, and what is drawn of it over the panels.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { names } from "./names.js";
 
 /**
@@ -14,9 +15,9 @@ import { names } from "./names.js";
 
 /** What can be drawn over the panels: key, name and explanation. */
 const LENSES = [
-  ["arrows", "arrows", "the parts of the next update at each head, to scale"],
-  ["model", "quadratic model", "contours of the second-order Taylor expansion at the head, and its stationary point"],
-  ["region", "unstable region", "where the sharpness exceeds what this learning rate bears: hatched"],
+  ["arrows", t("arrows"), t("the parts of the next update at each head, to scale")],
+  ["model", t("quadratic model"), t("contours of the second-order Taylor expansion at the head, and its stationary point")],
+  ["region", t("unstable region"), t("where the sharpness exceeds what this learning rate bears: hatched")],
 ];
 
 /** While a race plays faster than a step in so many milliseconds, nothing is drawn of steps that nobody could follow. */
@@ -42,7 +43,7 @@ export class StepAnatomy extends HTMLElement {
   connectedCallback() {
     if (this.#switches.length) return;
     const summary = document.createElement("summary");
-    summary.textContent = "Anatomy of a step";
+    summary.textContent = t("Anatomy of a step");
     const lenses = document.createElement("div");
     lenses.className = "lenses";
     lenses.append(...LENSES.map(([key, name, title]) => {
@@ -57,7 +58,7 @@ export class StepAnatomy extends HTMLElement {
       this.#switches.push(box);
       return label;
     }));
-    this.#whose.setAttribute("aria-label", "whose update");
+    this.#whose.setAttribute("aria-label", t("whose update"));
     this.#whose.addEventListener("change", () => this.#redraw());
     this.#heading.className = "about";
     this.#parts.className = "parts";
@@ -175,7 +176,7 @@ export class StepAnatomy extends HTMLElement {
     this.#shown = text;
     /** @type {Anatomy | null} */
     const anatomy = JSON.parse(text);
-    this.#heading.textContent = anatomy?.heading ?? "It makes no update.";
+    this.#heading.textContent = anatomy?.heading ?? t("It makes no update.");
     this.dataset.contender = String(this.#whose.selectedIndex + 1);
     this.#parts.replaceChildren(...(anatomy?.parts ?? []).map(({ key, name, vector, length }) => {
       const entry = document.createElement("li");
@@ -185,7 +186,7 @@ export class StepAnatomy extends HTMLElement {
       words.textContent = name;
       const value = document.createElement("b");
       value.textContent = vector;
-      value.title = `length ${length}`;
+      value.title = t("length {length}", { length });
       entry.append(sample, words, value);
       return entry;
     }));

@@ -2,6 +2,7 @@
 // <theory-card></theory-card>: a contender in the eigenvectors of a quadratic, theory beside what was measured.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /**
@@ -10,7 +11,7 @@ import { push } from "./button.js";
  * @typedef {import("../types.js").TheoryMode} Mode
  */
 
-const HEADS = ["factor of a step", "theory", "measured", "steps a decade", ""];
+const HEADS = [t("factor of a step"), t("theory"), t("measured"), t("steps a decade"), ""];
 
 export class TheoryCard extends HTMLElement {
   static tag = "theory-card";
@@ -46,18 +47,18 @@ export class TheoryCard extends HTMLElement {
   connectedCallback() {
     const title = document.createElement("summary");
     const heading = document.createElement("h2");
-    heading.textContent = "Theory beside practice";
+    heading.textContent = t("Theory beside practice");
     title.append(heading);
-    this.#contender.setAttribute("aria-label", "contender of which theory speaks");
+    this.#contender.setAttribute("aria-label", t("contender of which theory speaks"));
     this.#contender.addEventListener("change", () => this.dispatchEvent(new Wish("told")));
     this.#scope.className = "about scope";
     this.#setting.className = "setting";
     this.#up.className = "axis";
     for (const canvas of [this.#picture, this.#chart]) canvas.setAttribute("role", "img");
-    this.#chart.setAttribute("aria-label", "the sizes of the coordinates against the step, with the slopes of theory");
+    this.#chart.setAttribute("aria-label", t("the sizes of the coordinates against the step, with the slopes of theory"));
     this.#plot.append(this.#up, this.#picture, this.#across);
     const legend = document.createElement("figcaption");
-    legend.append(sample("first", "|z₁|"), sample("second", "|z₂|"), sample("theory", "theory"), this.#clock);
+    legend.append(sample("first", "|z₁|"), sample("second", "|z₂|"), sample("theory", t("theory")), this.#clock);
     this.#trend.append(this.#chart, legend);
     const head = this.#table.createTHead().insertRow();
     head.append(...HEADS.map((text) => Object.assign(document.createElement("th"), { textContent: text, scope: "col" })));

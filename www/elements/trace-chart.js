@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { sight } from "./sight.js";
 
@@ -58,12 +59,12 @@ export class TraceChart {
     this.#k = k;
     this.#owner = owner;
     this.root.className = "chart";
-    this.#quantity.setAttribute("aria-label", "what this chart shows");
+    this.#quantity.setAttribute("aria-label", t("what this chart shows"));
     this.#quantity.addEventListener("change", () => owner.turn(k, this.#quantity.value));
-    push("log", "logarithmic or linear axis", () => this.#ask("setLinear", this.#k, this.#linear.ariaPressed === "true"), this.#linear);
-    push("all", "the whole race (double click)", () => this.#ask("unzoomChart", this.#k), this.#whole);
+    push(t("log"), t("logarithmic or linear axis"), () => this.#ask("setLinear", this.#k, this.#linear.ariaPressed === "true"), this.#linear);
+    push(t("all"), t("the whole race (double click)"), () => this.#ask("unzoomChart", this.#k), this.#whole);
     this.#whole.hidden = true;
-    const away = push("×", "remove this chart", () => owner.turn(k));
+    const away = push("×", t("remove this chart"), () => owner.turn(k));
     for (const button of [this.#linear, this.#whole, away]) button.className = "quiet";
     const bar = document.createElement("div");
     bar.className = "bar";

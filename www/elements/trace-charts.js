@@ -2,6 +2,7 @@
 // <trace-charts></trace-charts>: charts of what is measured along the runs, one below the other on one playhead.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 import { line } from "./icon.js";
 import { names } from "./names.js";
@@ -36,8 +37,8 @@ export class TraceCharts extends HTMLElement {
   connectedCallback() {
     if (this.#charts.length) return;
     const heading = document.createElement("h2");
-    heading.textContent = "Charts";
-    push("+ chart", "one more chart", () => this.#more(), this.#add);
+    heading.textContent = t("Charts");
+    push(t("+ chart"), t("one more chart"), () => this.#more(), this.#add);
     this.#add.className = "quiet";
     const bar = document.createElement("div");
     bar.className = "bar";

@@ -3,6 +3,7 @@
 // current values.
 
 import { Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 /**
@@ -34,16 +35,16 @@ export class TrainingLoop extends HTMLElement {
   #begins = false;
 
   connectedCallback() {
-    this.#contender.setAttribute("aria-label", "contender whose loop is shown");
+    this.#contender.setAttribute("aria-label", t("contender whose loop is shown"));
     this.#contender.addEventListener("change", () => this.dispatchEvent(new Wish("told")));
-    const next = push("Next line", "run one line of the loop", () => this.#next());
+    const next = push(t("Next line"), t("run one line of the loop"), () => this.#next());
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(this.#contender, next);
     this.#code.tabIndex = 0;
-    this.#code.setAttribute("aria-label", "training loop");
+    this.#code.setAttribute("aria-label", t("training loop"));
     const summary = document.createElement("summary");
-    summary.textContent = "functions that it calls";
+    summary.textContent = t("functions that it calls");
     this.#functions.append(summary, this.#functionCode);
     this.querySelector("summary + *")?.replaceWith(bar, this.#code, this.#functions);
   }

@@ -2,6 +2,7 @@
 // <view-tools></view-tools>: side by side or overlaid, and which part of the plane is shown.
 
 import { Act, Wish } from "../act.js";
+import { t } from "../words.js";
 import { push } from "./button.js";
 
 export class ViewTools extends HTMLElement {
@@ -14,19 +15,19 @@ export class ViewTools extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", "view");
+    this.setAttribute("aria-label", t("view"));
     this.#overlay.ariaPressed = this.#arrows.ariaPressed = this.#definiteness.ariaPressed = this.#inside.ariaPressed = this.#map.ariaPressed = "false";
     this.#arrows.hidden = true;
     this.replaceChildren(
-      this.#button("Overlay", "all paths in one panel (o)", () => new Wish("overlay", this.#overlay.ariaPressed !== "true"), this.#overlay),
-      this.#button("Gradients", "arrows at the heads: downhill on all data, and on what the next update sees (g)", () => new Wish("arrows", this.#arrows.ariaPressed !== "true"), this.#arrows),
-      this.#button("Definiteness", "where the Hessian is positive definite, indefinite, negative definite; axes of stationary points (d)", () => new Wish("definiteness", this.#definiteness.ariaPressed !== "true"), this.#definiteness),
-      this.#button("See inside", "what explains the paths: charts, sharpness, the anatomy of a step (i)", () => new Wish("explain", this.#inside.ariaPressed !== "true"), this.#inside),
-      this.#button("Maps", "from every start, with every setting (m)", () => new Wish("map", this.#map.ariaPressed !== "true"), this.#map),
-      this.#button("Fit", "show all paths (f in a panel)", () => new Act("fit")),
-      this.#button("Home", "the surface's own view (0 in a panel)", () => new Act("home")),
-      this.#button("−", "zoom out", () => new Act("zoomMiddle", 1.25)),
-      this.#button("+", "zoom in", () => new Act("zoomMiddle", 0.8)),
+      this.#button(t("Overlay"), t("all paths in one panel (o)"), () => new Wish("overlay", this.#overlay.ariaPressed !== "true"), this.#overlay),
+      this.#button(t("Gradients"), t("arrows at the heads: downhill on all data, and on what the next update sees (g)"), () => new Wish("arrows", this.#arrows.ariaPressed !== "true"), this.#arrows),
+      this.#button(t("Definiteness"), t("where the Hessian is positive definite, indefinite, negative definite; axes of stationary points (d)"), () => new Wish("definiteness", this.#definiteness.ariaPressed !== "true"), this.#definiteness),
+      this.#button(t("See inside"), t("what explains the paths: charts, sharpness, the anatomy of a step (i)"), () => new Wish("explain", this.#inside.ariaPressed !== "true"), this.#inside),
+      this.#button(t("Maps"), t("from every start, with every setting (m)"), () => new Wish("map", this.#map.ariaPressed !== "true"), this.#map),
+      this.#button(t("Fit"), t("show all paths (f in a panel)"), () => new Act("fit")),
+      this.#button(t("Home"), t("the surface's own view (0 in a panel)"), () => new Act("home")),
+      this.#button("−", t("zoom out"), () => new Act("zoomMiddle", 1.25)),
+      this.#button("+", t("zoom in"), () => new Act("zoomMiddle", 0.8)),
     );
   }
 
