@@ -41,10 +41,10 @@ const ELEMENTS = [MapCard, ReliefSwitch, TraceCharts, StepAnatomy, RaceCompariso
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
-/** The column that explains runs, with a laboratory of its own that follows the page's. */
 /** After so many milliseconds without a change the page is at rest. */
 const REST = 200;
 
+/** The column that explains runs, with a laboratory of its own that follows the page's. */
 export class Insight {
   #inside;
   #elements = ELEMENTS.map((element) =>

@@ -5,6 +5,7 @@
 import init, { fileOf, fileOfAll, longestFile, plainTitle, qrCode, readFile, speak, titleOf } from "./pkg/beside.js";
 import { dress } from "./dress.js";
 import { save } from "./files.js";
+import { left } from "./latest.js";
 import { Shelf } from "./shelf.js";
 import { KeptList } from "./elements/kept-list.js";
 import { LinkCode } from "./elements/link-code.js";
@@ -17,9 +18,6 @@ import { lend, t } from "./words.js";
  * @property {(text: string) => string | undefined} open opens an experiment; why it is refused
  * @property {(text: string) => void} say
  */
-
-/** Where the page leaves what was edited last. */
-const LATEST = "steepest.latest";
 
 /** @param {string} text @param {string} name */
 const saveText = (text, name) => save(new Blob([text], { type: "application/json" }), name);
@@ -130,11 +128,7 @@ export class Keeper {
 
   /** What was edited last and left, if anything was. @returns {string | null} */
   latest() {
-    try {
-      return localStorage.getItem(LATEST);
-    } catch {
-      return null;
-    }
+    return left();
   }
 
   #open() {

@@ -4,6 +4,7 @@
 
 import { Act } from "./act.js";
 import { Laboratory } from "./engine.js";
+import { leave } from "./latest.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
 import { t, translate } from "./words.js";
@@ -473,12 +474,8 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   wishes.openFile(file);
 });
-// What was edited and left is there to go on with; where nothing may be kept, it is not.
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden || !current?.can_undo[0]) return;
-  try {
-    localStorage.setItem("steepest.latest", lab.ask("record", player.step, sights()));
-  } catch {}
+  if (document.hidden && current?.can_undo[0]) leave(lab.ask("record", player.step, sights()));
 });
 addEventListener("error", (event) => message.show(t("Something went wrong on the page: {error}", { error: event.message })));
 

@@ -3,6 +3,7 @@
 
 import { Wish } from "../act.js";
 import { t } from "../words.js";
+import { pairs } from "./pairs.js";
 import { push, relabel } from "./button.js";
 import { icon } from "./icon.js";
 
@@ -56,16 +57,8 @@ export class ClassBar extends HTMLElement {
     }
     const heading = document.createElement("h2");
     heading.textContent = t("Keys in the classroom");
-    const list = document.createElement("dl");
-    list.append(...KEYS.flatMap(([keys, what]) => {
-      const term = document.createElement("dt");
-      const detail = document.createElement("dd");
-      term.textContent = keys;
-      detail.textContent = what;
-      return [term, detail];
-    }));
     this.#keys.setAttribute("aria-label", t("keys in the classroom"));
-    this.#keys.append(heading, list, push(t("Close"), t("close the list of keys (?)"), () => this.#keys.close()));
+    this.#keys.append(heading, pairs(KEYS), push(t("Close"), t("close the list of keys (?)"), () => this.#keys.close()));
     this.replaceChildren(this.#play, ...this.#buttons.values(), this.#keys);
     // Whoever points gives the keyboard back, so that the space bar plays.
     this.addEventListener("click", (event) => {

@@ -2,6 +2,7 @@
 // <key-list></key-list>: what the keyboard and the pointer do.
 
 import { t } from "../words.js";
+import { pairs } from "./pairs.js";
 
 const KEYS = [
   [t("space"), t("play or pause")],
@@ -32,15 +33,7 @@ export class KeyList extends HTMLElement {
     const details = document.createElement("details");
     const summary = document.createElement("summary");
     summary.textContent = t("Keys and pointer");
-    const list = document.createElement("dl");
-    list.append(...KEYS.flatMap(([keys, what]) => {
-      const term = document.createElement("dt");
-      const detail = document.createElement("dd");
-      term.textContent = keys;
-      detail.textContent = what;
-      return [term, detail];
-    }));
-    details.append(summary, list);
+    details.append(summary, pairs(KEYS));
     this.replaceChildren(details);
   }
 }
