@@ -90,6 +90,7 @@ fn command() -> Result<Command> {
             Arg::Long("port") => options.port = arguments.value()?.parse()?,
             Arg::Long("open") => options.open = true,
             Arg::Long("until-stdin-closes") => options.until_stdin_closes = true,
+            Arg::Long("first") => options.first = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("single-file") => single = true,
             Arg::Long("size") if name.as_deref() != Some("render") => size = arguments.value()?.parse()?,
             Arg::Long("dark") => request.dark = true,

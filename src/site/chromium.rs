@@ -5,55 +5,63 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tungstenite::{Message, WebSocket};
 
-/// Programs that are Chromium, the first that exists is taken.
-const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+use super::programs::{Program, Tied};
+
+/// Chromium, or Chrome.
+pub const PROGRAM: Program = Program {
+    name: "Chromium",
+    variable: "STEEPEST_CHROMIUM",
+    places: &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ],
+    package: "chromium",
+};
 
 /// How long Chromium may take for any one answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Chromium without a window, with an empty profile of its own; it ends when this value is dropped.
 pub struct Chromium {
-    process: Child,
     port: u16,
     control: Tab,
-    _profile: TempDir,
+    _process: Tied,
 }
 
 impl Chromium {
     /// Starts Chromium, after installing it if it is missing and that is allowed.
     pub fn launch() -> Result<Chromium> {
-        let program = match find() {
-            Some(program) => program,
-            None => install()?,
-        };
-        let profile = tempfile::Builder::new().prefix("steepest-chromium-").tempdir()?;
-        let process = Command::new(&program)
-            .args(["--headless=new", "--remote-debugging-port=0", "--no-first-run", "--disable-gpu"])
-            // A root user, as in a container, has no sandbox; /dev/shm is small there.
-            .args(["--no-sandbox", "--disable-dev-shm-usage"])
-            // Nothing of Chromium's own goes to the network.
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"])
-            // A page without a window still runs at full speed.
-            .args(["--disable-background-timer-throttling", "--disable-renderer-backgrounding"])
-            .args(["--disable-backgrounding-occluded-windows", "--force-color-profile=srgb"])
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg("about:blank")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .with_context(|| format!("{} could not be started", program.display()))?;
-        let told = profile.path().join("DevToolsActivePort");
+        let program = PROGRAM.provide()?;
+        let profile = tempfile::Builder::new().prefix("steepest-chromium-").tempdir()?.keep();
+        let process = Tied::start(&program, &profile, |command| {
+            command
+                .args(["--headless=new", "--remote-debugging-port=0", "--no-first-run", "--disable-gpu"])
+                // A root user, as in a container, has no sandbox; /dev/shm is small there.
+                .args(["--no-sandbox", "--disable-dev-shm-usage"])
+                // Nothing of Chromium's own goes to the network.
+                .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+                .arg("--disable-quic")
+                // A page without a window still runs at full speed.
+                .args(["--disable-background-timer-throttling", "--disable-renderer-backgrounding"])
+                // Pages may open others.
+                .arg("--disable-popup-blocking")
+                .args(["--disable-backgrounding-occluded-windows", "--force-color-profile=srgb"])
+                .arg(format!("--user-data-dir={}", profile.display()))
+                .arg("about:blank");
+        })?;
+        let told = profile.join("DevToolsActivePort");
         let deadline = Instant::now() + PATIENCE;
         let (port, path) = loop {
             let text = fs::read_to_string(&told).unwrap_or_default();
@@ -64,7 +72,7 @@ impl Chromium {
             thread::sleep(Duration::from_millis(20));
         };
         let control = Tab::connect(port, &path)?;
-        Ok(Chromium { process, port, control, _profile: profile })
+        Ok(Chromium { port, control, _process: process })
     }
 
     /// A new empty tab, with storage of its own.
@@ -81,53 +89,6 @@ impl Chromium {
         }
         Ok(tab)
     }
-}
-
-impl Drop for Chromium {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Where Chromium is: named by STEEPEST_CHROMIUM, or in the search path.
-fn find() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("STEEPEST_CHROMIUM") {
-        return Some(named.into());
-    }
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    let candidates = std::env::split_paths(&folders).flat_map(|folder| NAMES.map(|name| folder.join(name)));
-    let elsewhere = [
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    ];
-    candidates.chain(elsewhere.map(PathBuf::from)).find(|path| path.is_file())
-}
-
-/// Installs Debian's Chromium, where this user may.
-fn install() -> Result<PathBuf> {
-    const WANTED: &str = "Chromium is missing: install the package chromium (Debian: apt-get install chromium), \
-                          or name a Chromium or Chrome by STEEPEST_CHROMIUM";
-    let forbidden = std::env::var_os("STEEPEST_NO_INSTALL").is_some_and(|value| value == "1");
-    let user = Command::new("id").arg("-u").output().map(|output| output.stdout).unwrap_or_default();
-    let may =
-        user.trim_ascii() == b"0" && Command::new("apt-get").arg("--version").stdout(Stdio::null()).status().is_ok();
-    if forbidden || !may {
-        bail!(WANTED);
-    }
-    eprintln!("Chromium is missing; installing Debian's package chromium (STEEPEST_NO_INSTALL=1 forbids it) …");
-    // An outdated list of packages is tried only if there is no newer one.
-    for arguments in [&["update", "-q"][..], &["install", "-y", "-q", "--no-install-recommends", "chromium"]] {
-        let status = Command::new("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .status()?;
-        ensure!(status.success() || arguments[0] == "update", "apt-get {} failed. {WANTED}", arguments.join(" "));
-    }
-    find().context(WANTED)
 }
 
 /// One tab, or the browser's own line of control.

@@ -12,6 +12,7 @@ pub mod map;
 pub mod picture;
 pub mod pack;
 mod policy;
+mod programs;
 mod poster;
 mod raster;
 mod release;

@@ -32,11 +32,13 @@ pub struct Options {
     pub open: bool,
     /// Whether to end with the standard input instead of watching the sources: for programs that start the server.
     pub until_stdin_closes: bool,
+    /// A script that the page runs before its own: for programs that watch it.
+    pub first: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { port: 8080, open: false, until_stdin_closes: false }
+        Options { port: 8080, open: false, until_stdin_closes: false, first: None }
     }
 }
 
@@ -81,9 +83,10 @@ pub fn run(options: &Options) -> Result<()> {
     if options.open && open::that(&address).is_err() {
         eprintln!("no browser could be opened; go to {address}");
     }
+    let first = options.first.as_ref().map_or(Ok(String::new()), std::fs::read_to_string)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         listener.set_nonblocking(true)?;
-        axum::serve(tokio::net::TcpListener::from_std(listener)?, router(folder, seen))
+        axum::serve(tokio::net::TcpListener::from_std(listener)?, router(folder, seen, first))
             .await
             .context("the server stopped")
     })
@@ -97,7 +100,7 @@ pub fn in_background(page: PathBuf) -> Result<String> {
         tokio::runtime::Runtime::new()?.block_on(async {
             listener.set_nonblocking(true)?;
             let (_builds, seen) = watch::channel(0);
-            axum::serve(tokio::net::TcpListener::from_std(listener)?, router(page, seen))
+            axum::serve(tokio::net::TcpListener::from_std(listener)?, router(page, seen, String::new()))
                 .await
                 .context("the server stopped")
         })
@@ -127,23 +130,24 @@ fn rebuild(watch: &Watch, folder: &Path, builds: &watch::Sender<u32>) {
     }
 }
 
-/// The routes: the page's files, and what makes an open page reload.
-fn router(folder: PathBuf, builds: watch::Receiver<u32>) -> Router {
-    let page = folder.clone();
-    let index = move || index(page.clone());
+/// The routes: the page's files, a script that is `first` to run, and what makes an open page reload.
+fn router(folder: PathBuf, builds: watch::Receiver<u32>, first: String) -> Router {
+    let (page, any) = (folder.clone(), !first.is_empty());
+    let index = move || index(page.clone(), any);
     let changes = move || {
         let events =
             WatchStream::new(builds.clone()).map(|count| Ok::<_, Infallible>(Event::default().data(count.to_string())));
         std::future::ready(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
     };
-    let script = |text| move || std::future::ready(([(CONTENT_TYPE, "text/javascript")], text));
+    let script = |text: String| move || std::future::ready(([(CONTENT_TYPE, "text/javascript")], text.clone()));
     let stated = folder.clone();
     Router::new()
         .route("/", get(index.clone()))
         .route("/index.html", get(index))
         .route("/-/changes", get(changes))
-        .route("/-/reload.js", get(script(RELOAD)))
-        .route("/sw.js", get(script(FORGET)))
+        .route("/-/first.js", get(script(first)))
+        .route("/-/reload.js", get(script(RELOAD.into())))
+        .route("/sw.js", get(script(FORGET.into())))
         .fallback_service(ServeDir::new(folder))
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, move |_: &Response<Body>| {
@@ -157,8 +161,9 @@ fn stated_policy(folder: &Path) -> Option<HeaderValue> {
     HeaderValue::from_str(policy::of(&page).ok()?).ok()
 }
 
-/// The page with the script that reloads it.
-async fn index(folder: PathBuf) -> impl IntoResponse {
+/// The page with the script that reloads it, and one before its own if there is any.
+async fn index(folder: PathBuf, first: bool) -> impl IntoResponse {
     let page = tokio::fs::read_to_string(folder.join("index.html")).await.unwrap_or_default();
-    Html(page.replace("</head>", "  <script type=\"module\" src=\"./-/reload.js\"></script>\n</head>"))
+    let page = page.replace("</head>", "  <script type=\"module\" src=\"./-/reload.js\"></script>\n</head>");
+    Html(if first { page.replacen("<head>", "<head>\n<script src=\"./-/first.js\"></script>", 1) } else { page })
 }

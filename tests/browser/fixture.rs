@@ -1,49 +1,38 @@
-//! One server and one Chromium for all tests; a tab of its own for each.
+//! One server for all tests; a tab of its own for each.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::Mutex;
 
 use serde_json::Value;
 
-use crate::chromium::{Chromium, Tab};
+use crate::driver::Driver;
+use crate::engine;
+use crate::tab::Tab;
 
-/// The server with the freshly built page, and Chromium.
-struct Site {
-    server: Child,
-    address: String,
-    chromium: Mutex<Chromium>,
-}
+/// The server with the freshly built page, and its address. It ends with its input, and so with us.
+static SERVER: Mutex<Option<(Child, String)>> = Mutex::new(None);
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+fn address() -> String {
+    let mut slot = SERVER.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    if let Some((_, address)) = slot.as_ref() {
+        return address.clone();
     }
-}
-
-/// The site while any test uses it: statics are not dropped, and nothing may outlive the tests.
-static SITE: Mutex<Weak<Site>> = Mutex::new(Weak::new());
-
-fn site() -> Arc<Site> {
-    let mut slot = SITE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    if let Some(site) = slot.upgrade() {
-        return site;
+    let mut server = Command::new(env!("CARGO_BIN_EXE_steepest"));
+    server.args(["serve", "--port", "0", "--until-stdin-closes"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let first = engine::first();
+    if !first.is_empty() {
+        let script = Path::new(env!("CARGO_TARGET_TMPDIR")).join("first.js");
+        std::fs::write(&script, first).expect("a file");
+        server.arg("--first").arg(script);
     }
-    let mut server = Command::new(env!("CARGO_BIN_EXE_steepest"))
-        .args(["serve", "--port", "0", "--until-stdin-closes"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the server starts");
+    let mut server = server.spawn().expect("the server starts");
     let lines = BufReader::new(server.stdout.take().expect("the output is piped")).lines();
     let told = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("Steepest is at ").map(str::to_string));
     let address = told.expect("the server builds the page and tells its address");
-    let chromium = Mutex::new(Chromium::launch().expect("Chromium starts"));
-    let site = Arc::new(Site { server, address, chromium });
-    *slot = Arc::downgrade(&site);
-    site
+    *slot = Some((server, address.clone()));
+    address
 }
 
 /// The page in a tab of its own, with what the tests ask of it.
@@ -52,7 +41,8 @@ pub struct Page {
     pub tab: Tab,
     /// The page's address, without a link.
     pub address: String,
-    _site: Arc<Site>,
+    /// The link that was opened last.
+    link: String,
 }
 
 /// Three ways through the same 60 points, as a link.
@@ -94,13 +84,6 @@ const HELPERS: &str = "
     };
   })";
 
-impl Drop for Page {
-    fn drop(&mut self) {
-        // An open tab goes on drawing; that it cannot be closed would show in the tests that follow.
-        let _ = self.tab.call("Page.close", serde_json::json!({}));
-    }
-}
-
 impl Page {
     /// The page at 1440 × 900 CSS pixels, opened with `link` (empty: none), after its first picture.
     pub fn open(link: &str) -> Page {
@@ -109,17 +92,19 @@ impl Page {
 
     /// The same in another size and pixel ratio.
     pub fn sized(link: &str, width: u32, height: u32, ratio: f64) -> Page {
-        let site = site();
-        let mut tab = site.chromium.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).blank().expect("a tab");
-        tab.resize(width, height, ratio).expect("the tab has a size");
-        let address = site.address.clone();
-        let mut page = Page { tab, address, _site: site };
+        let address = address();
+        let mut tab = Tab::open();
+        if (width, height, ratio) != (1440, 900, 1.0) {
+            tab.resize(width, height, ratio).expect("the tab has a size");
+        }
+        let mut page = Page { tab, address, link: String::new() };
         page.go(link);
         page
     }
 
     /// Opens the page anew with `link`.
     pub fn go(&mut self, link: &str) {
+        self.link = link.into();
         let hash = if link.is_empty() { String::new() } else { format!("#{link}") };
         // A mere change of the fragment would not load the page.
         self.tab.go("about:blank").expect("an empty page");
@@ -133,10 +118,19 @@ impl Page {
         self.tab.evaluate(HELPERS).expect("the page's modules");
     }
 
-    /// Has every page that is opened from now on run this before its own scripts.
-    pub fn before_scripts(&mut self, script: &str) {
-        let source = serde_json::json!({ "source": script });
-        self.tab.call("Page.addScriptToEvaluateOnNewDocument", source).expect("a script");
+    /// Sets a media feature, as `prefers-color-scheme` to `dark`; where that takes a browser made anew, with the page as
+    /// it was opened.
+    pub fn prefer(&mut self, feature: &str, value: &str) {
+        if self.tab.prefer(feature, value).expect("a preference") {
+            self.js("await settled()");
+        } else {
+            self.go(&self.link.clone());
+        }
+    }
+
+    /// Shows the page as on paper, or on the screen again.
+    pub fn on_paper(&mut self, paper: bool) {
+        self.tab.on_paper(paper).expect("another medium");
     }
 
     /// The value of a JavaScript expression, in which `await` may be used.
@@ -173,7 +167,7 @@ impl Page {
     /// Asserts that the page has not complained so far.
     #[track_caller]
     pub fn is_content(&mut self) {
-        let complaints = self.tab.complaints().expect("Chromium answers");
+        let complaints = self.tab.complaints().expect("the browser answers");
         assert!(complaints.is_empty(), "{complaints:#?}");
     }
 

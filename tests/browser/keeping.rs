@@ -2,8 +2,9 @@
 
 use std::sync::{Mutex, MutexGuard};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::driver::Driver;
 use crate::fixture::{Page, THREE};
 
 /// A short race on another landscape.
@@ -18,12 +19,7 @@ const NAMES: &str = "$$('kept-list .open').map((button) => button.textContent).j
 impl Page {
     /// Presses a key with control, and with shift if `shift`.
     fn control(&mut self, key: &str, shift: bool) {
-        let code = key.to_uppercase().bytes().next().unwrap_or(0);
-        let modifiers = if shift { 2 + 8 } else { 2 };
-        for kind in ["rawKeyDown", "keyUp"] {
-            let event = json!({ "type": kind, "key": key, "modifiers": modifiers, "windowsVirtualKeyCode": code });
-            self.tab.call("Input.dispatchKeyEvent", event).expect("the key event arrives");
-        }
+        self.tab.chord(key, true, shift).expect("the keys are pressed");
         self.js("await settled()");
     }
 

@@ -95,11 +95,9 @@ fn dark_and_light_have_their_own_colours_everywhere() {
         pixels.iter().map(|pixel| pixel.iter().map(|part| f64::from(*part)).sum::<f64>()).sum::<f64>()
             / (765.0 * pixels.len() as f64)
     };
-    page.tab.prefer("prefers-color-scheme", "light").expect("a preference");
-    page.js("await settled()");
+    page.prefer("prefers-color-scheme", "light");
     let light = brightness(&mut page);
-    page.tab.prefer("prefers-color-scheme", "dark").expect("a preference");
-    page.js("await settled()");
+    page.prefer("prefers-color-scheme", "dark");
     let dark = brightness(&mut page);
     assert!(light > 0.8 && dark < 0.3, "light {light}, dark {dark}");
     // The button overrides the system.
@@ -139,7 +137,7 @@ fn everything_has_a_name_for_a_screen_reader() {
 #[test]
 fn reduced_motion_shows_the_end_instead_of_a_race() {
     let mut page = Page::open("");
-    page.tab.prefer("prefers-reduced-motion", "reduce").expect("a preference");
+    page.prefer("prefers-reduced-motion", "reduce");
     page.go("");
     page.check("!player.playing && player.step === player.steps");
 }

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::chromium::{Chromium, Tab};
+use crate::driver::Driver;
 use crate::fixture::Page;
 use crate::host::{Host, copy, published, single_file};
+use crate::tab::Tab;
 
 const READY: &str = "document.body?.dataset.ready === ''";
 const MAPPED: &str = "document.querySelector('map-card progress')?.value === 1";
@@ -22,12 +23,6 @@ const NEXT: &str = "0000000000";
 /// Two ways over Himmelblau's four minima, of which a map is soon made.
 const FOUR: &str = "v=1&on=himmelblau&view=-5,5,-5,5&start=-0.3,-0.8&seed=0&steps=200\
                     &c=gradient_descent,rate:0.01&c=momentum,rate:0.005";
-
-/// Before any script of the page, keeps what its policy has refused.
-const WATCH: &str = "
-  globalThis.refusals = [];
-  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-    refusals.push(`${violatedDirective} ${blockedURI}`), true);";
 
 /// Tries what somebody would who has got markup or a text into the page: what has run, and what was refused.
 /// From a timer, since the policy does not hold for what is evaluated from outside.
@@ -62,8 +57,8 @@ fn refuses_attacks(tab: &mut Tab) {
     for directive in ["script-src", "script-src-attr", "script-src-elem", "form-action", "connect-src"] {
         assert!(refused.split(',').any(|one| one == directive), "{directive} is not in {refused}");
     }
-    // Chromium tells of each refusal on the console too.
-    tab.complaints().expect("Chromium answers");
+    // Some browsers tell of each refusal on the console too.
+    tab.complaints().expect("the browser answers");
 }
 
 /// Waits until a promise, asked for again and again, becomes true.
@@ -77,10 +72,9 @@ fn until(tab: &mut Tab, promise: &str) {
 }
 
 /// A tab in which refusals are kept.
-fn watched(chromium: &mut Chromium) -> Tab {
-    let mut tab = chromium.blank().expect("a tab");
-    tab.resize(1440, 900, 1.0).expect("a size");
-    tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).expect("a script");
+fn watched() -> Tab {
+    let mut tab = Tab::open();
+    tab.watch().expect("a script");
     tab
 }
 
@@ -103,7 +97,7 @@ fn works(tab: &mut Tab) {
 #[test]
 fn the_policy_allows_all_that_the_page_does_and_nothing_that_is_injected() {
     let mut page = Page::open("");
-    page.tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).expect("a script");
+    page.tab.watch().expect("a script");
     page.go(FOUR);
     works(&mut page.tab);
     page.run(
@@ -132,8 +126,7 @@ fn the_policy_allows_all_that_the_page_does_and_nothing_that_is_injected() {
 #[test]
 fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
     let folder = published();
-    let mut chromium = Chromium::launch().expect("Chromium starts");
-    let mut tab = watched(&mut chromium);
+    let mut tab = watched();
     let host = Host::of(&folder, 0);
     let (address, port) = (host.address.clone(), host.port);
     tab.go(&address).expect("the page");
@@ -141,12 +134,6 @@ fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
     tab.wait_for(KEPT).expect("the page is kept");
     // Without a header the page's own words hold.
     refuses_attacks(&mut tab);
-    let manifest = tab.call("Page.getAppManifest", json!({})).expect("a manifest");
-    assert_eq!(manifest["errors"], json!([]), "{manifest}");
-    let installable = tab.call("Page.getInstallabilityErrors", json!({})).expect("an answer");
-    // A tab of a test has a profile that keeps nothing, in which nothing is installed; all else is as it should be.
-    let errors = installable["installabilityErrors"].as_array().expect("a list").iter().map(|error| &error["errorId"]);
-    assert!(errors.clone().all(|error| error == "in-incognito"), "{installable}");
 
     // Nobody is there any more; a link is opened, with all that is loaded on demand.
     drop(host);
@@ -161,8 +148,8 @@ fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
     tab.go(&format!("{address}no/such/place")).expect("a page");
     tab.wait_for(READY).expect("the first picture");
     assert_eq!(tab.evaluate("location.pathname").expect("a path"), "/");
-    // Asking for news without a network fails, and Chromium tells so; nothing of the page does.
-    tab.complaints().expect("Chromium answers");
+    // Asking for news without a network fails, and a browser tells so; nothing of the page does.
+    tab.complaints().expect("the browser answers");
 
     // A new version is there, which is offered, not forced.
     let next = tempfile::tempdir().expect("a folder");
@@ -179,8 +166,7 @@ fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
     tab.go(&format!("{address}#{FOUR}")).expect("the page");
     tab.wait_for(READY).expect("the first picture");
     // Two tabs have the former one.
-    let open = json!({ "expression": format!("void (globalThis.other = open('./#{FOUR}'))"), "userGesture": true });
-    tab.call("Runtime.evaluate", open).expect("another tab");
+    tab.evaluate(&format!("void (globalThis.other = open('./#{FOUR}'))")).expect("another tab");
     tab.wait_for("other.document.body?.dataset.ready === ''").expect("its first picture");
     let shown = "document.querySelector('meta[name=version]').content";
     for page in ["", "other."] {
@@ -200,7 +186,7 @@ fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
     assert!(
         !tab.evaluate("!!globalThis.customElements.get('map-card')").expect("an answer").as_bool().expect("a truth")
     );
-    tab.call("Page.bringToFront", json!({})).expect("the tab is seen again");
+    tab.to_front().expect("the tab is seen again");
     works(&mut tab);
     tab.evaluate(&format!("other.close(); {offer}.click()")).expect("a click");
     tab.wait_for(&format!("{READY} && {shown} === '{NEXT}'")).expect("the new version");
@@ -208,7 +194,7 @@ fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
     until(&mut tab, &format!("caches.keys().then((names) => names.length === 1 && names[0].endsWith(' {NEXT}'))"));
     assert!(tab.evaluate("location.hash").expect("a link").as_str().expect("a text").contains("himmelblau"));
     drop(host);
-    assert_eq!(tab.complaints().expect("Chromium answers"), Vec::<String>::new());
+    assert_eq!(tab.complaints().expect("the browser answers"), Vec::<String>::new());
 }
 
 /// The version of a built page.
@@ -230,8 +216,7 @@ fn nothing_is_kept_while_the_page_is_developed() {
 #[test]
 fn one_file_opens_from_a_disk_with_its_workers() {
     let file = single_file();
-    let mut chromium = Chromium::launch().expect("Chromium starts");
-    let mut tab = watched(&mut chromium);
+    let mut tab = watched();
     tab.go(&format!("file://{}", file.display())).expect("the file");
     tab.wait_for(READY).expect("the first picture");
     assert_eq!(tab.evaluate("document.querySelectorAll('race-board .panel').length").expect("a number"), 6);
@@ -253,7 +238,7 @@ fn one_file_opens_from_a_disk_with_its_workers() {
     .expect("a link");
     tab.wait_for("document.querySelector('job-bar').checkVisibility()").expect("the worker works");
     tab.wait_for("!document.querySelector('job-bar').checkVisibility()").expect("the worker is done");
-    assert_eq!(tab.complaints().expect("Chromium answers"), Vec::<String>::new());
+    assert_eq!(tab.complaints().expect("the browser answers"), Vec::<String>::new());
     assert_eq!(tab.evaluate("refusals").expect("a list"), json!([]));
     refuses_attacks(&mut tab);
 }
@@ -286,8 +271,7 @@ fn another_page_shows_the_race_with_the_parts_that_it_wants() {
     .expect("a page");
     fs::write(place.path().join("later.html"), outer(&inner.replace("embed=1", "embed=2"))).expect("a page");
     let host = Host::of(place.path(), 0);
-    let mut chromium = Chromium::launch().expect("Chromium starts");
-    let mut tab = chromium.blank().expect("a tab");
+    let mut tab = Tab::open();
     let ready = "frames[0]?.document.body?.dataset.ready === '' && frames[0].document.querySelector('embed-bar a')";
     let seen = "['.masthead', 'section.side', 'aside.side', 'race-transport', 'loss-chart']
       .map((part) => frames[0].document.querySelector(part).checkVisibility())";

@@ -1,11 +1,14 @@
-//! The page in a real Chromium: everything that a person sees or does is tried here.
+// Everything that a person sees or does is tried here: the same in every engine, by the programs tests/chromium.rs,
+// tests/firefox.rs and tests/webkit.rs.
 
-#[path = "../../src/site/chromium.rs"]
-mod chromium;
+mod driver;
 mod eye;
 mod fixture;
 mod hand;
 mod host;
+#[path = "../../src/site/programs.rs"]
+mod programs;
+mod tab;
 
 mod bad_input;
 mod batches;
@@ -15,6 +18,7 @@ mod data_panel;
 mod definiteness;
 mod edits;
 mod exports;
+mod fingers;
 mod formulas;
 mod inside;
 mod jobs;
@@ -33,4 +37,3 @@ mod relief;
 mod shadows;
 mod shipping;
 mod training_loop;
-mod words;

@@ -1,0 +1,124 @@
+//! A tab for a test: a browser is lent to it, and goes to the next test afterwards.
+
+use std::io::Write;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Mutex, MutexGuard, Once};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use serde_json::Value;
+
+use crate::driver::Driver;
+use crate::engine::{Browser, NAME, PROGRAMS};
+
+/// How long something may take that is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Browsers that no test uses at the moment.
+static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
+
+fn idle() -> MutexGuard<'static, Vec<Browser>> {
+    IDLE.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// An empty tab with storage of its own.
+pub struct Tab(Option<Browser>);
+
+impl Tab {
+    /// A tab of a browser that is at hand, or of another one.
+    pub fn open() -> Tab {
+        provide();
+        let waiting = idle().pop();
+        let mut browser = waiting.unwrap_or_else(|| Browser::launch().expect("the browser starts"));
+        browser.fresh().expect("a tab");
+        Tab(Some(browser))
+    }
+
+    /// Goes to an address and waits until it has loaded.
+    pub fn go(&mut self, address: &str) -> Result<()> {
+        Driver::go(&mut **self, address)
+    }
+
+    /// The value of a JavaScript expression; a promise is awaited, and an exception is an error.
+    pub fn evaluate(&mut self, expression: &str) -> Result<Value> {
+        Driver::evaluate(&mut **self, expression)
+    }
+
+    /// Waits until a JavaScript expression is true.
+    pub fn wait_for(&mut self, condition: &str) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        // Between two pages there is no place to evaluate anything in; that passes.
+        while !self.evaluate(&format!("Boolean({condition})")).is_ok_and(|value| value == true) {
+            ensure!(Instant::now() < deadline, "not so within {PATIENCE:?}: {condition}");
+            thread::sleep(Duration::from_millis(15));
+        }
+        Ok(())
+    }
+
+    /// Gives the page a size in CSS pixels and a number of device pixels each.
+    pub fn resize(&mut self, width: u32, height: u32, ratio: f64) -> Result<()> {
+        Driver::resize(&mut **self, width, height, ratio)
+    }
+
+    /// What is seen, as a PNG file.
+    pub fn screenshot(&mut self) -> Result<Vec<u8>> {
+        Driver::screenshot(&mut **self)
+    }
+
+    /// Presses and releases a key, by its name as in `KeyboardEvent.key`.
+    pub fn key(&mut self, key: &str) -> Result<()> {
+        self.chord(key, false, false)
+    }
+
+    /// Uncaught exceptions, failed requests, console errors and warnings since the last call.
+    pub fn complaints(&mut self) -> Result<Vec<String>> {
+        Driver::complaints(&mut **self)
+    }
+}
+
+impl Deref for Tab {
+    type Target = Browser;
+    fn deref(&self) -> &Browser {
+        self.0.as_ref().expect("the browser is lent until the tab is dropped")
+    }
+}
+
+impl DerefMut for Tab {
+    fn deref_mut(&mut self) -> &mut Browser {
+        self.0.as_mut().expect("the browser is lent until the tab is dropped")
+    }
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        // Who knows in what state a failed test has left it.
+        if let Some(browser) = self.0.take().filter(|_| !thread::panicking()) {
+            idle().push(browser);
+        }
+    }
+}
+
+/// Sees to it that the engine is there.
+///
+/// Without it the tests fail where it is a must: Chromium always, another one where REQUIRE_BROWSERS names it.
+/// Elsewhere the program ends here and says so, since libtest would call tests passed that have tested nothing.
+fn provide() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let Some(error) = PROGRAMS.iter().find_map(|program| program.provide().err()) else { return };
+        let required = std::env::var("REQUIRE_BROWSERS").unwrap_or_default();
+        let key = NAME.to_lowercase();
+        if key == "chromium" || required.split(',').any(|name| name.trim() == key) {
+            panic!("{error:#}");
+        }
+        let rule = "=".repeat(100);
+        // libtest captures what is printed, but not this.
+        let _ = writeln!(
+            std::io::stderr(),
+            "\n{rule}\n{NAME} IS MISSING: THE PAGE IS NOT TESTED IN IT.\n{error:#}\n\
+             REQUIRE_BROWSERS={key} makes that a failure.\n{rule}"
+        );
+        std::process::exit(0);
+    });
+}

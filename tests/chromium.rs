@@ -1,0 +1,24 @@
+//! The page in a real Chromium.
+
+#[path = "../src/site/chromium.rs"]
+mod chromium;
+#[path = "browser/engine/chromium.rs"]
+mod engine;
+
+include!("browser/all.rs");
+
+// Whether a page can be installed, and what fingers do on a screen, Chromium alone tells and makes.
+#[path = "browser/installed.rs"]
+mod installed;
+#[path = "browser/touches.rs"]
+mod touches;
+
+// WebKit's driver prints nothing.
+#[path = "browser/printed.rs"]
+mod printed;
+
+// Nor does it run anything before a page's own scripts.
+#[path = "browser/before.rs"]
+mod before;
+#[path = "browser/words.rs"]
+mod words;

@@ -1,0 +1,16 @@
+//! The page in a real Firefox.
+
+#[path = "browser/engine/firefox.rs"]
+mod engine;
+
+include!("browser/all.rs");
+
+// WebKit's driver prints nothing.
+#[path = "browser/printed.rs"]
+mod printed;
+
+// Nor does it run anything before a page's own scripts.
+#[path = "browser/before.rs"]
+mod before;
+#[path = "browser/words.rs"]
+mod words;

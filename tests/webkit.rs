@@ -1,0 +1,6 @@
+//! The page in a real WebKit.
+
+#[path = "browser/engine/webkit.rs"]
+mod engine;
+
+include!("browser/all.rs");
