@@ -39,7 +39,8 @@ fn the_built_page_is_small_and_works_below_any_path() {
     let built = steepest(&["build", "--out", out.to_str().expect("a plain name")]);
     let (table, complaints) = (text(&built.stdout), text(&built.stderr));
     assert!(built.status.success(), "{table}\n{complaints}");
-    let files = files(&out);
+    let (copies, files): (Vec<_>, Vec<_>) = files(&out).into_iter().partition(|(name, _)| is_copy(name));
+    are_copies(&copies, &files);
     for (name, content) in &files {
         let name = Path::new(name).strip_prefix(&out).expect("a file of the page").to_str().expect("a plain name");
         assert!(table.contains(name), "{name} is missing in the table");
@@ -70,8 +71,37 @@ fn the_built_page_is_small_and_works_below_any_path() {
     // Nothing of it is left in the way: building again replaces it, and what has not changed keeps its names.
     assert!(steepest(&["build", "--out", out.to_str().expect("a plain name")]).status.success());
     let again: Vec<String> = self::files(&out).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(again.len(), files.len());
+    assert_eq!(again.len(), files.len() + copies.len());
     assert!(files.iter().all(|(name, _)| again.contains(name)), "another build of the same has other names");
+}
+
+fn is_copy(name: &str) -> bool {
+    name.ends_with(".br") || name.ends_with(".gz")
+}
+
+/// Every text and module has copies by gzip and Brotli, which are the same bytes and fewer.
+fn are_copies(copies: &[(String, String)], files: &[(String, String)]) {
+    let packed = |name: &String| !name.ends_with(".png");
+    for (name, _) in files.iter().filter(|(name, _)| packed(name)) {
+        let whole = fs::read(name).expect("the file");
+        let of = |ending: &str| fs::read(format!("{name}.{ending}"));
+        if whole.len() < 256 {
+            // What is as short as that may have none.
+            continue;
+        }
+        let (gzip, brotli) = (of("gz").expect("a copy by gzip"), of("br").expect("a copy by Brotli"));
+        assert!(gzip.len() < whole.len() && brotli.len() < whole.len(), "{name}");
+        let mut unpacked = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&gzip[..]), &mut unpacked).expect("it is gzip");
+        assert!(unpacked == whole, "{name}.gz is another file");
+        unpacked.clear();
+        brotli::BrotliDecompress(&mut &brotli[..], &mut unpacked).expect("it is Brotli");
+        assert!(unpacked == whole, "{name}.br is another file");
+    }
+    for (copy, _) in copies {
+        let name = &copy[..copy.len() - 3];
+        assert!(files.iter().any(|(other, _)| other == name), "{copy} is a copy of nothing");
+    }
 }
 
 /// Everything but what has to be asked for again has its version in its name, and can be kept.

@@ -3,16 +3,13 @@
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{lessons, poster, release, root, shrink, words};
+use super::{compress, lessons, poster, release, root, shrink, words};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -62,14 +59,15 @@ pub fn run(out: &Path) -> Result<()> {
     ensure!(!foreign, "{} holds other files; name a new or empty folder with --out", out.display());
     put(out, |page| {
         assemble(page)?;
-        release::finish(page)
+        release::finish(page)?;
+        compress::write(page)
     })?;
     let scripts = start(out, &release::folder(out)?)?;
     let mut sums = [[0, 0]; 3];
     println!("{:>9}  {:>9}  file", "raw", "gzip");
-    for file in names(out)? {
+    for file in names(out)?.into_iter().filter(|file| !compress::is_copy(file)) {
         let bytes = fs::read(out.join(&file))?;
-        let (raw, gzip) = (bytes.len() as u64, gzip_size(&bytes)?);
+        let (raw, gzip) = (bytes.len() as u64, compress::gzip(&bytes)?.len() as u64);
         println!("{raw:>9}  {gzip:>9}  {file}");
         let name = release::unversioned(&file);
         let first = FIRST.contains(&name.as_str());
@@ -321,10 +319,4 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         if entry.file_type()?.is_dir() { list(&entry.path(), files)? } else { files.push(entry.path()) }
     }
     Ok(())
-}
-
-fn gzip_size(bytes: &[u8]) -> Result<u64> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len() as u64)
 }

@@ -6,6 +6,7 @@ pub mod bench;
 pub mod build;
 pub mod chromium;
 pub mod code;
+mod compress;
 mod icons;
 pub mod lessons;
 pub mod map;

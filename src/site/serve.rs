@@ -148,7 +148,7 @@ fn router(folder: PathBuf, builds: watch::Receiver<u32>, first: String) -> Route
         .route("/-/first.js", get(script(first)))
         .route("/-/reload.js", get(script(RELOAD.into())))
         .route("/sw.js", get(script(FORGET.into())))
-        .fallback_service(ServeDir::new(folder))
+        .fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip())
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, move |_: &Response<Body>| {
             stated_policy(&stated)
@@ -166,4 +166,46 @@ async fn index(folder: PathBuf, first: bool) -> impl IntoResponse {
     let page = tokio::fs::read_to_string(folder.join("index.html")).await.unwrap_or_default();
     let page = page.replace("</head>", "  <script type=\"module\" src=\"./-/reload.js\"></script>\n</head>");
     Html(if first { page.replacen("<head>", "<head>\n<script src=\"./-/first.js\"></script>", 1) } else { page })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpStream;
+
+    use super::*;
+
+    /// The head of the answer to a request for the file `name`, and its body.
+    fn asked(address: &str, name: &str, accepted: &str) -> (String, Vec<u8>) {
+        let host = address.trim_start_matches("http://").trim_end_matches('/');
+        let mut stream = TcpStream::connect(host).expect("the server listens");
+        let request =
+            format!("GET /{name} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: {accepted}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("the request is sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
+        (head, answer[end + 4..].to_vec())
+    }
+
+    #[test]
+    fn compressed_copies_are_served_to_whoever_takes_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in [("a.wasm", "whole"), ("a.wasm.br", "brotli"), ("a.wasm.gz", "gzip"), ("b.js", "alone")] {
+            std::fs::write(folder.path().join(name), text).expect("a file");
+        }
+        let address = in_background(folder.path().to_path_buf()).expect("the server starts");
+        for (name, accepted, encoding, kind, body) in [
+            ("a.wasm", "gzip, deflate, br", Some("br"), "application/wasm", "brotli"),
+            ("a.wasm", "gzip", Some("gzip"), "application/wasm", "gzip"),
+            ("a.wasm", "identity", None, "application/wasm", "whole"),
+            ("b.js", "gzip, deflate, br", None, "text/javascript", "alone"),
+        ] {
+            let (head, got) = asked(&address, name, accepted);
+            assert!(head.contains(&format!("content-type: {kind}")), "{name} for {accepted}: {head}");
+            let told = head.lines().find_map(|line| line.strip_prefix("content-encoding: "));
+            assert_eq!((told, &got[..]), (encoding, body.as_bytes()), "{name} for {accepted}");
+        }
+    }
 }
