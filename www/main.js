@@ -98,7 +98,8 @@ function frame(/** @type {number} */ now) {
       transport.update(player, lab.ask("clock", player.step));
       toldAt = now;
     }
-    if (moved) prove();
+    // Not before this picture is seen.
+    if (moved) requestAnimationFrame(prove);
     if (stale.page || !player.playing) keep();
     stale.page = stale.theme = stale.frame = false;
     shownStep = player.step;

@@ -25,6 +25,7 @@ mod jobs;
 mod keeping;
 mod layout;
 mod lessons;
+mod loading;
 mod logic;
 mod maps;
 mod opening;
