@@ -369,4 +369,34 @@ async function orbit() {
   return { width, height, script: quantile(scripts, 0.5), median: quantile(both, 0.5), worst: quantile(both, 0.95) };
 }
 
-globalThis.bench = { slider, play, played, explain, landscape, epoch, proof, orbit, map, mapByWorkers, mapped };
+/** As a rival's page has them, and so on around. */
+const FOUR_RIVALS = ["gradient_descent,rate:0.001", "momentum,rate:0.001", "adam,rate:0.05", "adam,rate:0.02"];
+
+/** So many contenders of so many steps, at the end of their race. @param {number} contenders @param {number} steps @param {boolean} overlay */
+async function stand(contenders, steps, overlay) {
+  const all = Array.from({ length: contenders }, (_, k) => `&c=${FOUR_RIVALS[k % FOUR_RIVALS.length]}`).join("");
+  const { player } = await show(`v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=${steps}${all}${overlay ? "&see=overlay" : ""}`);
+  const board = /** @type {import("../www/elements/race-board.js").RaceBoard} */ (document.querySelector("race-board"));
+  if (board.overlay !== overlay || player.steps !== steps) throw new Error("the page shows another race");
+  return player;
+}
+
+/** The same, playing. @param {number} contenders @param {number} steps @param {boolean} overlay */
+async function race(contenders, steps, overlay) {
+  const player = await stand(contenders, steps, overlay);
+  player.speed = 1;
+  player.seek(0);
+  player.play();
+}
+
+/** Edits of the first contender's rate, one a frame. @param {number} count */
+async function edits(count) {
+  const element = /** @type {HTMLInputElement} */ (document.querySelector('[data-slider="contenders.1.rate"]'));
+  for (let k = 0; k < count; k += 1) {
+    element.value = String(0.4 + 0.01 * (k % 7));
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+    await nextFrame();
+  }
+}
+
+globalThis.bench = { stand, race, edits, slider, play, played, explain, landscape, epoch, proof, orbit, map, mapByWorkers, mapped };

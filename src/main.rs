@@ -33,7 +33,9 @@ Steepest builds its page and serves it.
       -- code FILE --as D   in pytorch, numpy or jax
       -- code FILE -o OUT.py          into a file
       -- code FILE --contender N      with contender N alone
-  cargo run -- bench        measure the page in Chromium
+  cargo run -- bench        measure the page in Chromium, by itself and against others'
+      -- bench page           by itself only, or: bench rivals
+      -- bench rivals --report    and write docs/benchmarks.md
   cargo run -- picture      draw the README's picture from the page in Chromium
   cargo run -- help         print this";
 
@@ -42,7 +44,7 @@ enum Command {
     Serve(site::serve::Options),
     Build { out: PathBuf },
     Pack { out: PathBuf },
-    Bench,
+    Bench { part: Option<site::bench::Part>, report: bool },
     Picture,
     Lessons { folder: PathBuf },
     Map { source: String, size: usize, out: PathBuf },
@@ -56,7 +58,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => site::serve::run(&options),
         Command::Build { out } => site::build::run(&out),
         Command::Pack { out } => site::pack::run(&out),
-        Command::Bench => site::bench::run(),
+        Command::Bench { part, report } => site::bench::run(part, report),
         Command::Picture => site::picture::run(),
         Command::Lessons { folder } => site::lessons::run(&folder),
         Command::Map { source, size, out } => site::map::run(&source, size, &out),
@@ -82,7 +84,7 @@ fn command() -> Result<Command> {
     let mut arguments = lexopt::Parser::from_env();
     let mut name = None;
     let mut options = site::serve::Options::default();
-    let (mut out, mut source, mut size, mut single) = (None, None, 1024, false);
+    let (mut out, mut source, mut size, mut single, mut report) = (None, None, 1024, false, false);
     let mut request = site::render::Request::default();
     let (mut dialect, mut contender) = (String::from("pytorch"), None);
     while let Some(argument) = arguments.next()? {
@@ -92,6 +94,7 @@ fn command() -> Result<Command> {
             Arg::Long("until-stdin-closes") => options.until_stdin_closes = true,
             Arg::Long("first") => options.first = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("single-file") => single = true,
+            Arg::Long("report") => report = true,
             Arg::Long("size") if name.as_deref() != Some("render") => size = arguments.value()?.parse()?,
             Arg::Long("dark") => request.dark = true,
             Arg::Long("no-caption") => request.options.caption = false,
@@ -105,7 +108,8 @@ fn command() -> Result<Command> {
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Value(value) if name.is_none() => name = Some(value.string()?),
             Arg::Value(value)
-                if matches!(name.as_deref(), Some("code" | "lessons" | "map" | "render")) && source.is_none() =>
+                if matches!(name.as_deref(), Some("bench" | "code" | "lessons" | "map" | "render"))
+                    && source.is_none() =>
             {
                 source = Some(value.string()?);
             }
@@ -116,7 +120,15 @@ fn command() -> Result<Command> {
         None | Some("serve") => Command::Serve(options),
         Some("build") if single => Command::Pack { out: out.unwrap_or_else(|| PathBuf::from("steepest.html")) },
         Some("build") => Command::Build { out: out.unwrap_or_else(|| site::root().join("dist")) },
-        Some("bench") => Command::Bench,
+        Some("bench") => Command::Bench {
+            part: match source.as_deref() {
+                None => None,
+                Some("page") => Some(site::bench::Part::Page),
+                Some("rivals") => Some(site::bench::Part::Rivals),
+                Some(other) => bail!("bench: wanted page or rivals, or nothing for both, given {other}"),
+            },
+            report,
+        },
         Some("picture") => Command::Picture,
         Some("lessons") => {
             Command::Lessons { folder: source.map_or_else(|| site::root().join("lessons"), PathBuf::from) }

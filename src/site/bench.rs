@@ -4,6 +4,7 @@
 //! in the same run.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
@@ -12,7 +13,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::chromium::{Chromium, Tab};
-use super::{build, root, serve};
+use super::report::Report;
+use super::{build, rivals, root, serve};
 
 /// One frame of a 60 Hz screen, in milliseconds.
 const FRAME: f64 = 1000.0 / 60.0;
@@ -29,7 +31,7 @@ const ORBIT: f64 = 16.0;
 const WATCHED: Duration = Duration::from_secs(4);
 
 /// Keeps the duration of every animation frame's callbacks, from before the page's own scripts.
-const WATCH_FRAMES: &str = "
+pub const WATCH_FRAMES: &str = "
   globalThis.frameWork = [];
   const request = globalThis.requestAnimationFrame;
   globalThis.requestAnimationFrame = (callback) => request((now) => {
@@ -38,13 +40,38 @@ const WATCH_FRAMES: &str = "
     if (callback.name === 'frame') globalThis.frameWork.push(performance.now() - from);
   });";
 
-/// Builds the page, opens it in Chromium, and prints a table.
-pub fn run() -> Result<()> {
-    let page = root().join("target/site");
+/// What is to be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The page by itself.
+    Page,
+    /// The page against others'.
+    Rivals,
+}
+
+/// Builds the page, opens it in Chromium, and prints tables: of one part, or of all; with `report` what is measured against
+/// others is written to a file as well.
+pub fn run(part: Option<Part>, report: bool) -> Result<()> {
+    let page = root().join("target/bench");
     build::stage(&page)?;
-    let address = serve::in_background(page)?;
-    let script = fs::read_to_string(root().join("benches/page.js"))?;
     let mut chromium = Chromium::launch()?;
+    if part != Some(Part::Rivals) {
+        alone(&mut chromium, &page)?;
+    }
+    if part != Some(Part::Page) {
+        let mut said = Report::default();
+        rivals::run(&mut said, &mut chromium, &page)?;
+        if report {
+            said.write()?;
+        }
+    }
+    Ok(())
+}
+
+/// The page by itself.
+fn alone(chromium: &mut Chromium, page: &Path) -> Result<()> {
+    let address = serve::in_background(page.to_path_buf())?;
+    let script = fs::read_to_string(root().join("benches/page.js"))?;
     let native = native_epochs()?;
     let proved = native_proofs()?;
     println!("Chromium without a graphics card, 1440 × 900 CSS pixels; times in ms\n");
@@ -127,7 +154,7 @@ fn orbit(tab: &mut Tab) -> Result<()> {
 }
 
 /// What the native benchmark `name` prints.
-fn native_bench(name: &str) -> Result<String> {
+pub fn native_bench(name: &str) -> Result<String> {
     eprintln!("measuring natively …");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo).current_dir(root()).args(["bench", "-q", "--bench", name]).output()?;
