@@ -37,7 +37,7 @@ fn every_number_of_a_lesson_was_computed_twice() {
             .find(|name| name.get(3..) == Some(&format!("{key}.md")))
             .unwrap_or_else(|| panic!("no lesson {key}"));
         let text = std::fs::read_to_string(format!("lessons/{file}")).expect("a text");
-        let lesson = steepest::lesson::read(&file, &text).expect("a lesson");
+        let lesson = steepest::lesson::read(&steepest::lesson::ENGLISH, &file, &text).expect("a lesson");
         let known = numbers(recipes);
         for claim in &lesson.claims {
             let Some((value, grain)) = written(&claim.written) else { continue };

@@ -6,19 +6,31 @@ use std::process::Command;
 
 use rayon::prelude::*;
 use steepest::experiment::Experiment;
-use steepest::lesson::{self, Lesson};
+use steepest::lesson::{self, ENGLISH, Language, Lesson};
 
 /// The lessons of the course.
 fn course() -> Vec<Lesson> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    course_in(&ENGLISH, "lessons")
+}
+
+/// The lessons in one language, whose folder is called `shown`.
+fn course_in(language: &Language, shown: &str) -> Vec<Lesson> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(shown);
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder lessons") {
+    for entry in fs::read_dir(folder).expect("a folder of lessons") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name").to_string();
-        files.push((format!("lessons/{name}"), fs::read_to_string(&path).expect("a text")));
+        if path.is_file() {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name").to_string();
+            files.push((format!("{shown}/{name}"), fs::read_to_string(&path).expect("a text")));
+        }
     }
-    lesson::course(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    lesson::course(language, files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
         .unwrap_or_else(|problems| panic!("{}", lines(&problems)))
+}
+
+/// A language of translations.
+fn language(key: &str) -> &'static Language {
+    Language::of(key).expect("a language of translations")
 }
 
 fn lines(problems: &[impl ToString]) -> String {
@@ -50,7 +62,8 @@ fn every_number_is_that_of_its_run() {
 
 #[test]
 fn what_the_page_gets_is_plain_html_without_scripts_styles_and_addresses() {
-    for Lesson { file, html, .. } in course() {
+    let all = Language::keys().flat_map(|key| course_in(language(key), &format!("lessons/{key}")));
+    for Lesson { file, html, .. } in course().into_iter().chain(all) {
         assert!(html.contains("<math"), "{file} has a formula");
         for bad in ["<script", " style=", " onclick", "http:", "https:", "javascript:", "<a ", "<img"] {
             assert!(!html.contains(bad), "{file}: {bad}");
@@ -79,7 +92,7 @@ fn a_good_lesson_is_read() {
     let text = with(
         "[667](claim:first?loss=1e-3), $\\eta$ and `code` [then](#&c=gradient_descent,rate:0.05) [667](claim:first?loss=1e-3)\n",
     );
-    let lesson = lesson::read("lessons/07-good-one.md", &text).expect("a good lesson");
+    let lesson = lesson::read(&ENGLISH, "lessons/07-good-one.md", &text).expect("a good lesson");
     assert_eq!((lesson.number, lesson.key.as_str(), lesson.title.as_str()), (7, "good-one", "T"));
     assert_eq!(lesson.scenes.iter().map(|scene| scene.words.as_str()).collect::<Vec<_>>(), ["T", "then", "more"]);
     assert_eq!(lesson.claims.iter().map(|claim| (claim.scene, claim.line)).collect::<Vec<_>>(), [(0, 5), (1, 5)]);
@@ -129,7 +142,7 @@ fn every_form_of_claim_is_computed() {
         ("ragged?size=12", "0"),
     ];
     let text: String = right.iter().map(|(claim, number)| format!("[{number}](claim:{claim})\n")).collect();
-    let lesson = lesson::read("lessons/01-a.md", &with(&text)).expect("claims");
+    let lesson = lesson::read(&ENGLISH, "lessons/01-a.md", &with(&text)).expect("claims");
     assert_eq!(lines(&lesson.wrong_claims()), "");
     for (claim, number) in [
         ("first?loss=1e-3", "184"),
@@ -140,7 +153,8 @@ fn every_form_of_claim_is_computed() {
         ("settled", "never"),
         ("limit?x=1&y=1", "0.21"),
     ] {
-        let lesson = lesson::read("lessons/01-a.md", &with(&format!("[{number}](claim:{claim})\n"))).expect("a claim");
+        let lesson =
+            lesson::read(&ENGLISH, "lessons/01-a.md", &with(&format!("[{number}](claim:{claim})\n"))).expect("a claim");
         let wrong = lines(&lesson.wrong_claims());
         assert!(wrong.starts_with(&format!("lessons/01-a.md:5: claim:{claim}: wanted ")), "{claim}: {wrong}");
         assert!(wrong.ends_with(&format!(", given {number}")), "{wrong}");
@@ -152,7 +166,7 @@ fn statistics_are_over_all_repetitions() {
     // x²/2 with unit noise: the variance is η/(2 − η).
     let head = "+++\ntitle = \"T\"\nexperiment = \"v=1&on=parabola,lambda:1&view=-4,4,-1,8&start=0,0&steps=20000&runs=5&noise=1&c=gradient_descent,rate:0.5\"\n+++\n";
     let text = format!("{head}[0.33](claim:variance?quantity=x&from=100) [0.0](claim:mean?quantity=x&from=100){TAIL}");
-    let lesson = lesson::read("lessons/01-a.md", &text).expect("a lesson");
+    let lesson = lesson::read(&ENGLISH, "lessons/01-a.md", &text).expect("a lesson");
     assert_eq!(lines(&lesson.wrong_claims()), "");
 }
 
@@ -169,7 +183,7 @@ fn claims_without_a_number_say_why() {
         ("rises?s=3", "s: wanted a number from 1 to that of the starts, 1, given 3"),
         ("ragged?size=1", "size: wanted a whole number from 2 to 1000, given 1"),
     ] {
-        let told = match lesson::read("lessons/01-a.md", &with(&format!("[1](claim:{claim})\n"))) {
+        let told = match lesson::read(&ENGLISH, "lessons/01-a.md", &with(&format!("[1](claim:{claim})\n"))) {
             Ok(lesson) => lines(&lesson.wrong_claims()),
             Err(problem) => problem.to_string(),
         };
@@ -239,7 +253,7 @@ fn what_is_wrong_is_named_by_file_and_line() {
         (with("text") + "\n## Question\n", "wanted no more sections, given a heading “Question”"),
     ];
     for (text, wanted) in table {
-        let told = lesson::read("lessons/01-a.md", text).map(|_| ()).expect_err(wanted).to_string();
+        let told = lesson::read(&ENGLISH, "lessons/01-a.md", text).map(|_| ()).expect_err(wanted).to_string();
         assert!(told.starts_with("lessons/01-a.md:") && told.contains(wanted), "wanted {wanted}\ngiven  {told}");
     }
     for name in [
@@ -252,7 +266,7 @@ fn what_is_wrong_is_named_by_file_and_line() {
         "lessons/01-a.txt",
         "lessons/x1-a.md",
     ] {
-        let told = lesson::read(name, &with("text")).map(|_| ()).expect_err(name).to_string();
+        let told = lesson::read(&ENGLISH, name, &with("text")).map(|_| ()).expect_err(name).to_string();
         assert!(told.starts_with("lessons: wanted a name NN-key.md") && told.ends_with(name), "{told}");
     }
 }
@@ -260,7 +274,7 @@ fn what_is_wrong_is_named_by_file_and_line() {
 #[test]
 fn lessons_of_one_course_have_numbers_and_keys_of_their_own() {
     let (plain, lost) = (with("text"), with("see [that](lesson:nowhere)"));
-    let told = |files: &[(&str, &str)]| lines(&lesson::course(files.iter().copied()).expect_err("a problem"));
+    let told = |files: &[(&str, &str)]| lines(&lesson::course(&ENGLISH, files.iter().copied()).expect_err("a problem"));
     assert_eq!(
         told(&[("lessons/01-a.md", &plain), ("lessons/01-b.md", &plain)]),
         "lessons/01-b.md: wanted a number of its own, not that of lessons/01-a.md, given 1"
@@ -275,7 +289,8 @@ fn lessons_of_one_course_have_numbers_and_keys_of_their_own() {
          lessons/01-a.md:5: wanted the key of a lesson, given nowhere"
     );
     let files = [("lessons/02-b.md", plain.as_str()), ("lessons/01-a.md", plain.as_str())];
-    let keys: Vec<String> = lesson::course(files).expect("a course").into_iter().map(|lesson| lesson.key).collect();
+    let keys: Vec<String> =
+        lesson::course(&ENGLISH, files).expect("a course").into_iter().map(|lesson| lesson.key).collect();
     assert_eq!(keys, ["a", "b"]);
 }
 
@@ -292,4 +307,107 @@ fn the_program_refuses_a_folder_with_a_wrong_lesson() {
     let told =
         Command::new(env!("CARGO_BIN_EXE_steepest")).arg("lessons").arg(folder.path()).output().expect("it runs");
     assert!(told.status.success(), "{told:?}");
+    fs::create_dir(folder.path().join("xx")).expect("a folder");
+    let told =
+        Command::new(env!("CARGO_BIN_EXE_steepest")).arg("lessons").arg(folder.path()).output().expect("it runs");
+    let words = String::from_utf8(told.stderr).expect("text");
+    assert!(
+        words.contains("/xx: wanted the code of a language that lessons are translated into, one of de"),
+        "{words}"
+    );
+}
+
+#[test]
+fn every_lesson_is_in_every_language_with_the_same_steps_numbers_and_formulas() {
+    let originals = course();
+    assert!(Language::keys().any(|key| key == "de"));
+    for key in Language::keys() {
+        let translations = course_in(language(key), &format!("lessons/{key}"));
+        let problems = lesson::differences(language(key), &originals, &translations);
+        assert!(problems.is_empty(), "{}", lines(&problems));
+        let keys = |course: &[Lesson]| course.iter().map(|lesson| lesson.key.clone()).collect::<Vec<_>>();
+        assert_eq!(keys(&originals), keys(&translations), "{key}");
+    }
+}
+
+#[test]
+fn a_translation_is_in_another_language() {
+    let originals = course();
+    for key in Language::keys() {
+        for (original, translation) in originals.iter().zip(course_in(language(key), &format!("lessons/{key}"))) {
+            // What is between the tags, without formulas and numbers.
+            let words = |html: &str| {
+                let texts =
+                    html.split('<').filter(|part| !part.starts_with('m')).filter_map(|part| part.split_once('>'));
+                let texts = texts.map(|(_, text)| text.trim()).filter(|text| text.contains(' ') && text.len() > 20);
+                texts.map(str::to_string).collect::<Vec<_>>()
+            };
+            let (wanted, given) = (words(&original.html), words(&translation.html));
+            let same: Vec<_> = given.iter().filter(|text| wanted.contains(text)).collect();
+            assert!(given.len() > 20 && same.is_empty(), "{}: {same:?}", translation.file);
+        }
+    }
+}
+
+/// A lesson in English with a step, a number, a formula, a reference and words as a claim.
+const ORIGINAL: &str = "One $\\eta$, $\\text{if}\\; x$.\n\nThen [667](claim:at?step=0&quantity=x), [never](claim:first?|y|>5), see [it](lesson:a).\n";
+
+/// The same in German.
+const TRANSLATED: &str = "Ein $\\eta$, $\\text{falls}\\; x$.\n\nDann [667](claim:at?step=0&quantity=x), [nie](claim:first?|y|>5), siehe [dort](lesson:a).\n";
+
+/// A lesson in German with this text.
+fn german(text: &str) -> String {
+    let tail = "\n## Zu beobachten\n\n- es\n\n## Ausprobieren\n\n1. [mehr](#&steps=20)\n\n## Frage\n\nWarum?\n\n### Antwort\n\nDarum.\n";
+    format!("{HEAD}{text}{tail}")
+}
+
+#[test]
+fn a_translation_differs_by_words_alone() {
+    let original = [lesson::read(&ENGLISH, "lessons/01-a.md", &with(ORIGINAL)).expect("a lesson")];
+    let told = |text: &str| match lesson::read(language("de"), "lessons/de/01-a.md", text) {
+        Ok(translation) => lines(&lesson::differences(language("de"), &original, &[translation])),
+        Err(problem) => problem.to_string(),
+    };
+    assert_eq!(told(&german(TRANSLATED)), "");
+    let file = "lessons/de/01-a.md";
+    for (right, instead, wanted) in [
+        ("\\eta", "\\mu", ":5: wanted the formula \\eta, given the formula \\mu"),
+        ("; x", "; y", ":5: wanted the formula \\text{}\\; x, given the formula \\text{}\\; y"),
+        (
+            "667",
+            "668",
+            ":7: wanted the number [667](claim:at?step=0&quantity=x) at step 0, \
+             given the number [668](claim:at?step=0&quantity=x) at step 0",
+        ),
+        (", siehe [dort](lesson:a)", "", ": wanted the reference a, given no reference more"),
+        ("steps=20", "steps=21", ":15: wanted the step v=1&on=ravine"),
+        ("\n\nDann", "\nDann", ": wanted paragraphs and lists as in lessons/01-a.md, <p> as block 2, given <section>"),
+        ("nie", "never", ":7: wanted “nie”, given never"),
+        ("## Frage", "## Question", ":17: wanted “## Frage”, given a heading “Question”"),
+    ] {
+        let text = german(TRANSLATED);
+        assert!(text.contains(right), "{right}");
+        let told = told(&text.replace(right, instead));
+        assert!(told.starts_with(&format!("{file}{wanted}")), "wanted {file}{wanted}\ngiven  {told}");
+    }
+}
+
+#[test]
+fn a_lesson_without_a_translation_and_a_translation_without_a_lesson_are_named() {
+    let original = [lesson::read(&ENGLISH, "lessons/01-a.md", &with(ORIGINAL)).expect("a lesson")];
+    let other = [lesson::read(language("de"), "lessons/de/01-b.md", &german(TRANSLATED)).expect("a lesson")];
+    assert_eq!(
+        lines(&lesson::differences(language("de"), &original, &other)),
+        "lessons/01-a.md: wanted a translation of this lesson, given none in the language de\n\
+         lessons/de/01-b.md: wanted the key of a lesson, given b"
+    );
+}
+
+#[test]
+fn words_of_a_translated_claim_are_checked_as_the_english_ones() {
+    let text = german("[nie](claim:first?|y|>5), [das Minimum erreicht](claim:outcome), [divergiert](claim:outcome)\n");
+    let lesson = lesson::read(language("de"), "lessons/de/01-a.md", &text).expect("a lesson");
+    let wrong = lines(&lesson.wrong_claims());
+    assert!(wrong.starts_with("lessons/de/01-a.md:5: claim:outcome: wanted reached the minimum"), "{wrong}");
+    assert!(wrong.ends_with("given diverged") && !wrong.contains('\n'), "{wrong}");
 }

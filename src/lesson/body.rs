@@ -4,7 +4,7 @@ use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::claim::Claim;
-use super::{Scene, line_of, place, scene, within};
+use super::{Language, Scene, line_of, place, scene, within};
 use crate::problem::Problem;
 
 /// What a body is made of.
@@ -13,46 +13,32 @@ pub(super) struct Body {
     pub(super) scenes: Vec<Scene>,
     pub(super) claims: Vec<Claim>,
     pub(super) refers_to: Vec<(usize, String)>,
+    pub(super) formulas: Vec<(usize, String)>,
 }
 
-/// A section: what its heading is in the file, and what stands before and after it on the page.
+/// A section: how deep its heading is in the file, and what stands around the heading and after the section on the page.
 struct Section {
     level: HeadingLevel,
-    heading: &'static str,
     before: &'static str,
+    between: &'static str,
     after: &'static str,
 }
 
-/// The sections after the text, in their order; the answer is part of the question.
+/// The sections after the text, in the order in which a language names them; the answer is part of the question.
 const SECTIONS: [Section; 4] = [
-    Section {
-        level: HeadingLevel::H2,
-        heading: "Watch for",
-        before: "<section class=\"watch\"><h3>Watch for</h3>",
-        after: "</section>",
-    },
-    Section {
-        level: HeadingLevel::H2,
-        heading: "Try",
-        before: "<section class=\"try\"><h3>Try</h3>",
-        after: "</section>",
-    },
-    Section {
-        level: HeadingLevel::H2,
-        heading: "Question",
-        before: "<section class=\"question\"><h3>Question</h3>",
-        after: "",
-    },
+    Section { level: HeadingLevel::H2, before: "<section class=\"watch\"><h3>", between: "</h3>", after: "</section>" },
+    Section { level: HeadingLevel::H2, before: "<section class=\"try\"><h3>", between: "</h3>", after: "</section>" },
+    Section { level: HeadingLevel::H2, before: "<section class=\"question\"><h3>", between: "</h3>", after: "" },
     Section {
         level: HeadingLevel::H3,
-        heading: "Answer",
-        before: "<details class=\"answer\"><summary>Answer</summary>",
+        before: "<details class=\"answer\"><summary>",
+        between: "</summary>",
         after: "</details></section>",
     },
 ];
 
-/// The section that has to have a step.
-const TRY: &str = "Try";
+/// The place of the section that has to have a step, “Try”.
+const TRY: usize = 1;
 
 /// A link that has begun.
 enum Opened {
@@ -63,6 +49,7 @@ enum Opened {
 
 /// What links and sections have come to so far.
 struct Reader<'a> {
+    language: &'a Language,
     file: &'a str,
     /// What steps that begin with `#&` differ from.
     base: &'a str,
@@ -82,12 +69,26 @@ struct Reader<'a> {
 ///
 /// # Errors
 /// Names file and line of what no lesson has: another section, raw HTML, a link that leads elsewhere.
-pub(super) fn read(file: &str, text: &str, from: usize, base: &str, opening: Scene) -> Result<Body, Problem> {
+pub(super) fn read(
+    language: &Language,
+    file: &str,
+    text: &str,
+    from: usize,
+    base: &str,
+    opening: Scene,
+) -> Result<Body, Problem> {
     let math = LatexToMathML::new(MathCoreConfig::default());
     // Only macros could be refused, and there are none.
     let math = math.map_err(|_| Problem::new(file, "formulas", "macros"))?;
-    let body = Body { html: String::new(), scenes: vec![opening], claims: Vec::new(), refers_to: Vec::new() };
-    let mut reader = Reader { file, base, math, body, events: Vec::new(), begun: 0, is_code: false, opened: None };
+    let body = Body {
+        html: String::new(),
+        scenes: vec![opening],
+        claims: Vec::new(),
+        refers_to: Vec::new(),
+        formulas: Vec::new(),
+    };
+    let mut reader =
+        Reader { language, file, base, math, body, events: Vec::new(), begun: 0, is_code: false, opened: None };
     let mut heading: Option<(HeadingLevel, String)> = None;
     let mut last = 1;
     for (event, span) in Parser::new_ext(&text[from..], Options::ENABLE_MATH).into_offset_iter() {
@@ -107,8 +108,8 @@ pub(super) fn read(file: &str, text: &str, from: usize, base: &str, opening: Sce
             (event, None) => reader.take(event, line)?,
         }
     }
-    if let Some(section) = SECTIONS.get(reader.begun) {
-        return Err(Problem::new(&place(file, last), format!("a section “{}”", section.heading), "the end"));
+    if let Some(heading) = language.sections.get(reader.begun) {
+        return Err(Problem::new(&place(file, last), format!("a section “{heading}”"), "the end"));
     }
     reader.end();
     Ok(reader.body)
@@ -117,9 +118,9 @@ pub(super) fn read(file: &str, text: &str, from: usize, base: &str, opening: Sce
 impl<'a> Reader<'a> {
     /// Another section begins, or a part of the text.
     fn begin(&mut self, level: HeadingLevel, words: &str, line: usize) -> Result<(), Problem> {
-        let next = SECTIONS.get(self.begun);
+        let next = SECTIONS.get(self.begun).zip(self.language.sections.get(self.begun));
         match next {
-            Some(section) if section.level == level && section.heading == words.trim() => {}
+            Some((section, heading)) if section.level == level && *heading == words.trim() => {}
             _ if level == HeadingLevel::H3 && self.begun == 0 => {
                 let title = [Event::Text(words.to_string().into())].into_iter();
                 self.events.push(Event::Html("<h3>".into()));
@@ -129,17 +130,21 @@ impl<'a> Reader<'a> {
             }
             _ => {
                 let sign = |level| if level == HeadingLevel::H3 { "###" } else { "##" };
-                let wanted = next.map_or("no more sections".into(), |s| format!("“{} {}”", sign(s.level), s.heading));
+                let wanted = next.map_or("no more sections".into(), |(section, heading)| {
+                    format!("“{} {heading}”", sign(section.level))
+                });
                 return Err(Problem::new(&place(self.file, line), wanted, format!("a heading “{}”", words.trim())));
             }
         }
         let has_step = self.body.scenes.len() > 1;
         self.end();
         // A step may stand in the text as well.
-        if self.begun > 0 && SECTIONS[self.begun - 1].heading == TRY && !has_step {
+        if self.begun == TRY + 1 && !has_step {
             return Err(Problem::new(&place(self.file, line), "a step above, a link to #…, that can be tried", "none"));
         }
-        self.body.html += SECTIONS[self.begun].before;
+        if let Some((section, heading)) = next {
+            self.body.html += &format!("{}{heading}{}", section.before, section.between);
+        }
         self.begun += 1;
         Ok(())
     }
@@ -232,7 +237,11 @@ impl<'a> Reader<'a> {
                 "</button>"
             }
             Opened::Claim { target } => {
-                let claim = Claim::read(&target, &words, self.body.scenes.len() - 1, line);
+                let written = self.language.in_english(&words).ok_or_else(|| {
+                    let wanted = format!("“{}”", self.language.of_english(&words));
+                    Problem::new(&place(self.file, line), wanted, &words)
+                })?;
+                let claim = Claim::read(&target, written, self.body.scenes.len() - 1, line);
                 self.body.claims.push(claim.map_err(|problem| within(self.file, line, problem))?);
                 "</data>"
             }
@@ -241,8 +250,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A formula as MathML.
-    fn typeset(&self, latex: &str, display: MathDisplay, line: usize) -> Result<Event<'a>, Problem> {
+    /// A formula as MathML; it is noted as well.
+    fn typeset(&mut self, latex: &str, display: MathDisplay, line: usize) -> Result<Event<'a>, Problem> {
+        self.body.formulas.push((line, latex.into()));
         let made = self.math.convert_with_local_state(latex, display);
         let made = made.map_err(|error| {
             let wanted = format!("LaTeX that can be typeset ({})", error.error_message());

@@ -149,7 +149,7 @@ fn whole(field: &str, text: &str) -> Result<usize, Problem> {
 }
 
 impl Claim {
-    /// The claim behind a link to `target`, which begins after `claim:`, with the text `written`.
+    /// The claim behind a link to `target`, which begins after `claim:`, with the text `written`, in English.
     ///
     /// # Errors
     /// Says what is no claim.

@@ -9,21 +9,27 @@
 //! A link to `claim:…` is a number, which has to be that of the latest scene above it.
 //! A link to `lesson:KEY` leads to another lesson.
 //!
+//! Translations are in a folder for each language, `lessons/de/NN-key.md`: other words, but the same steps and numbers.
+//!
 //! Native only: the page gets what [`read`] has made of a file.
 
 mod body;
 mod check;
 mod claim;
 mod front;
+mod language;
 mod measure;
 mod number;
 mod scene;
+mod translation;
 
 use serde::Serialize;
 
 use crate::problem::Problem;
 
 pub use claim::Claim;
+pub use language::{ENGLISH, Language};
+pub use translation::differences;
 
 /// A lesson, ready for the page.
 #[derive(Debug)]
@@ -44,6 +50,8 @@ pub struct Lesson {
     pub claims: Vec<Claim>,
     /// The lessons to which it refers, each with the line.
     pub refers_to: Vec<(usize, String)>,
+    /// The formulas in LaTeX, each with the line.
+    pub formulas: Vec<(usize, String)>,
     /// Text, sections and formulas as HTML with MathML.
     pub html: String,
 }
@@ -60,16 +68,16 @@ pub struct Scene {
     pub line: usize,
 }
 
-/// The lesson in the text of the file called `file`.
+/// The lesson in the text of the file called `file`, which is in `language`.
 ///
 /// # Errors
 /// Names file and line of the first thing that is wrong; the numbers stated are not looked at.
-pub fn read(file: &str, text: &str) -> Result<Lesson, Problem> {
+pub fn read(language: &Language, file: &str, text: &str) -> Result<Lesson, Problem> {
     let (number, key) = named(file)?;
     let head = front::read(file, text)?;
     let base = scene::whole(&head.experiment);
     let opening = scene::of(file, head.line, &base, &head.title)?;
-    let body = body::read(file, text, head.body, &base, opening)?;
+    let body = body::read(language, file, text, head.body, &base, opening)?;
     Ok(Lesson {
         file: file.into(),
         number,
@@ -79,18 +87,22 @@ pub fn read(file: &str, text: &str) -> Result<Lesson, Problem> {
         scenes: body.scenes,
         claims: body.claims,
         refers_to: body.refers_to,
+        formulas: body.formulas,
         html: body.html,
     })
 }
 
-/// All lessons of a course, in its order, from the names and texts of their files.
+/// All lessons of a course in `language`, in its order, from the names and texts of their files.
 ///
 /// # Errors
 /// Names all that is wrong, file by file; the numbers stated are not looked at.
-pub fn course<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<Lesson>, Vec<Problem>> {
+pub fn course<'a>(
+    language: &Language,
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Vec<Lesson>, Vec<Problem>> {
     let (mut lessons, mut problems) = (Vec::new(), Vec::new());
     for (file, text) in files {
-        match read(file, text) {
+        match read(language, file, text) {
             Ok(lesson) => lessons.push(lesson),
             Err(problem) => problems.push(problem),
         }

@@ -34,7 +34,7 @@ impl Watch {
         for (place, mode) in [
             ("src", RecursiveMode::Recursive),
             ("www", RecursiveMode::Recursive),
-            ("lessons", RecursiveMode::NonRecursive),
+            ("lessons", RecursiveMode::Recursive),
             // The folder, not its files: an editor replaces a file by a new one.
             (".", RecursiveMode::NonRecursive),
         ] {
@@ -61,6 +61,6 @@ impl Watch {
 /// Whether a change of the file `path` changes the page.
 fn matters(path: &Path) -> bool {
     let known = path.extension().and_then(|extension| extension.to_str());
-    let is_lesson = || path.parent().is_some_and(|folder| folder.ends_with("lessons"));
+    let is_lesson = || path.ancestors().skip(1).take(2).any(|folder| folder.ends_with("lessons"));
     matches!(known, Some("rs" | "js" | "css" | "html" | "svg" | "toml")) || known == Some("md") && is_lesson()
 }
