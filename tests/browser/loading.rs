@@ -29,7 +29,7 @@ fn loaded(page: &mut Page, early: bool) -> Vec<String> {
 #[test]
 fn the_module_is_compiled_while_it_arrives() {
     let mut page = Page::open("");
-    page.tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).expect("a script");
+    page.before_scripts(WATCH);
     page.go("");
     assert_eq!(page.js("compiled"), json!(["instantiateStreaming Response"]));
     // What is asked for ahead is what is then used: it comes once.
