@@ -4,17 +4,19 @@
 
 import { EmbedBar } from "./elements/embed-bar.js";
 import { PARTS, VERSION } from "./snippet.js";
+import { ready } from "./words.js";
 
 const asked = new URLSearchParams(location.search);
 
 /** Puts the bar below all else. */
-function begin() {
+async function begin() {
+  await ready;
   customElements.define(EmbedBar.tag, EmbedBar);
   document.body.append(new EmbedBar());
 }
 
 if (asked.get("embed") === VERSION) {
-  const hidden = (asked.get("hide") ?? "").split(",").filter((name) => name in PARTS);
+  const hidden = (asked.get("hide") ?? "").split(",").filter((name) => PARTS.some((part) => part === name));
   document.documentElement.dataset.hide = hidden.join(" ");
   const styles = document.createElement("link");
   styles.rel = "stylesheet";

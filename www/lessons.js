@@ -16,7 +16,7 @@ customElements.define(LessonPanel.tag, LessonPanel);
 /** A file of the lessons, in the user's language if there is one. @param {string} name */
 async function load(name) {
   const file = (/** @type {string} */ path) => fetch(new URL(`./lessons/${path}.json`, import.meta.url));
-  const own = locale === undefined ? undefined : await file(`${locale}/${name}`);
+  const own = locale() === undefined ? undefined : await file(`${locale()}/${name}`);
   const answer = own?.ok ? own : await file(name);
   if (!answer.ok) throw new Error(t("{file} cannot be loaded ({status})", { file: name, status: answer.status }));
   return answer.json();

@@ -7,7 +7,7 @@ import { Laboratory } from "./engine.js";
 import { leave } from "./latest.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
-import { t, translate } from "./words.js";
+import { ready, t, translate } from "./words.js";
 import { ContenderList } from "./elements/contender-list.js";
 import { DataPanel } from "./elements/data-panel.js";
 import { JobBar } from "./elements/job-bar.js";
@@ -22,6 +22,7 @@ import { SceneList } from "./elements/scene-list.js";
 import { StationaryTable } from "./elements/stationary-table.js";
 import { ViewTools } from "./elements/view-tools.js";
 
+await ready;
 translate();
 
 for (const element of [

@@ -7,7 +7,7 @@ import { encode, given, pause, pixels, record } from "./film.js";
 import { dress } from "./dress.js";
 import { save } from "./files.js";
 import { colors } from "./theme.js";
-import { PARTS, snippet } from "./snippet.js";
+import { parts, snippet } from "./snippet.js";
 import { lend } from "./words.js";
 import { EmbedMaker } from "./elements/embed-maker.js";
 import { ExportDialog } from "./elements/export-dialog.js";
@@ -87,5 +87,5 @@ export async function openExport(text, step, link) {
   if (!dialog) document.body.append((dialog = new ExportDialog()));
   dialog.open({ share, step, colorsOf, file, whole, save });
   const maker = /** @type {EmbedMaker} */ (dialog.querySelector(EmbedMaker.tag));
-  maker.open(PARTS, (hide) => snippet({ page: location.href, link, hide: /** @type {import("./snippet.js").Part[]} */ (hide) }));
+  maker.open(parts(), (hide) => snippet({ page: location.href, link, hide: /** @type {import("./snippet.js").Part[]} */ (hide) }));
 }

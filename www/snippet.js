@@ -6,17 +6,20 @@ import { locale, t } from "./words.js";
 /** Which form of the address this page understands: `?embed=1`. */
 export const VERSION = "1";
 
-/** The parts of the page that can be hidden, each with what it is called. */
-export const PARTS = {
+/** The parts of the page that can be hidden. */
+export const PARTS = /** @type {const} */ (["header", "settings", "numbers", "transport", "chart", "data"]);
+
+/** What they are called. @returns {Record<Part, string>} */
+export const parts = () => ({
   header: t("scenes and tools at the top"),
   settings: t("landscape and contenders"),
   numbers: t("numbers"),
   transport: t("playback"),
   chart: t("chart"),
   data: t("data"),
-};
+});
 
-/** @typedef {keyof typeof PARTS} Part */
+/** @typedef {typeof PARTS[number]} Part */
 
 /** @param {string} text */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
@@ -29,7 +32,7 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;"
  */
 export function address(page, link, hide) {
   // A page in another language shows this one in the same.
-  return `${page.split(/[?#]/, 1)[0]}?embed=${VERSION}${hide.length ? `&hide=${hide.join()}` : ""}${locale ? `&lang=${locale}` : ""}#${link}`;
+  return `${page.split(/[?#]/, 1)[0]}?embed=${VERSION}${hide.length ? `&hide=${hide.join()}` : ""}${locale() ? `&lang=${locale()}` : ""}#${link}`;
 }
 
 /**

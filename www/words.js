@@ -1,9 +1,12 @@
 // @ts-check
 // Texts in the user's language. The English text is the key: words.toml has every one with its translations.
-// Whoever imports this module runs after it, so that its language is there before any text is looked up.
+// The page waits for its language before it makes any element; what is loaded before that looks up texts when it shows them.
 
 /** The language of the texts in the code. */
 const ENGLISH = "en";
+
+/** The language that is spoken, and its texts by the English ones. @type {{ language: string, table: Record<string, string> }} */
+let spoken = { language: ENGLISH, table: {} };
 
 /** Where the browser keeps what the user has chosen. */
 const CHOSEN = "steepest.language";
@@ -30,25 +33,24 @@ export function choose(code) {
   }
 }
 
-/**
- * The language and its texts by the English ones: what the address asks for, else what was chosen, else the first of the
- * browser's that there is.
- * @returns {Promise<{ language: string, table: Record<string, string> }>}
- */
-async function spoken() {
+/** Loads what the address asks for, else what was chosen, else the first of the browser's languages that there is. */
+async function load() {
   const asked = new URLSearchParams(location.search).get("lang");
   const wishes = [asked, chosen(), ...navigator.languages].flatMap((wish) => wish?.toLowerCase().split("-", 1) ?? []);
   // In English nothing is loaded.
   const there = (wishes[0] ?? ENGLISH) === ENGLISH ? {} : await languages();
   const language = wishes.find((wish) => wish === ENGLISH || Object.hasOwn(there, wish)) ?? ENGLISH;
-  return { language, table: language === ENGLISH ? {} : (await import("./words/" + language + ".js")).default };
+  if (language !== ENGLISH) spoken = { language, table: (await import("./words/" + language + ".js")).default };
 }
 
-// A language that cannot be loaded does not keep the page from being shown.
-export const { language, table } = await spoken().catch(() => ({ language: ENGLISH, table: /** @type {Record<string, string>} */ ({}) }));
+/** Settled when the texts are there. A language that cannot be loaded does not keep the page from being shown. */
+export const ready = load().catch(() => {});
 
-/** How dates are written: in English as the browser does. */
-export const locale = language === ENGLISH ? undefined : language;
+/** The code of the language that is spoken. */
+export const language = () => spoken.language;
+
+/** The same, but nothing for English: its dates are written as the browser does, its files have no folder of their own. */
+export const locale = () => (spoken.language === ENGLISH ? undefined : spoken.language);
 
 /**
  * A text in the user's language, with each `{name}` replaced by the value of that name.
@@ -56,20 +58,20 @@ export const locale = language === ENGLISH ? undefined : language;
  * @param {Record<string, string | number>} [values]
  */
 export function t(english, values) {
-  const template = table[english] ?? english;
+  const template = spoken.table[english] ?? english;
   return values ? template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole)) : template;
 }
 
 /** Hands the texts to a WebAssembly package, which looks up its own. @param {(table: string) => void} speak */
 export function lend(speak) {
-  if (language !== ENGLISH) speak(JSON.stringify(table));
+  if (locale()) speak(JSON.stringify(spoken.table));
 }
 
 /** Puts the document as it was sent into the user's language, but for what is marked as the same in every one. */
 export function translate() {
-  if (language === ENGLISH) return;
-  document.documentElement.lang = language;
-  for (const element of document.body.querySelectorAll(":not([translate=no])")) {
+  if (!locale()) return;
+  document.documentElement.lang = spoken.language;
+  for (const element of document.body.querySelectorAll(":not([translate=no], script, noscript)")) {
     for (const name of ["aria-label", "alt", "title"]) {
       const text = element.getAttribute(name);
       if (text) element.setAttribute(name, t(text));

@@ -17,7 +17,8 @@ const SIZES: [(u32, u32, f64); 8] = [
 /// nothing is outside of the window.
 #[track_caller]
 pub fn nothing_is_cut_off(page: &mut Page, place: &str) {
-    page.check("document.documentElement.scrollWidth <= innerWidth");
+    let wider = page.number("document.documentElement.scrollWidth - innerWidth");
+    assert!(wider <= 0.0, "{wider} pixels wider than the window at {place}");
     let cut = page.run(
         "return $$('button, label, h1, h2, figcaption b, .line span span, output, select')
            .filter((element) => element.offsetWidth && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && getComputedStyle(element).textOverflow !== 'ellipsis')

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::fixture::{Page, THREE};
-use crate::host::{Host, copy};
+use crate::host::{Host, copy, single_file};
 use crate::layout;
 
 /// Two ways over a surface with several minima.
@@ -99,7 +99,7 @@ fn german_is_spoken_from_the_skeleton_to_a_refusal() {
     page.check(
         "$('embed-maker textarea').value.includes('?embed=1&amp;hide=header,settings,numbers,data&amp;lang=de#')",
     );
-    page.run("$('export-dialog dialog').close();");
+    page.run("$('export-dialog dialog').close(); document.activeElement.blur();");
     page.press("l");
     page.tab.wait_for("$('lesson-panel .lessons')").expect("the lessons");
     page.check("$('lesson-panel h2').textContent === 'Lektionen'");
@@ -213,6 +213,32 @@ fn where_nothing_can_be_kept_the_address_says_the_language() {
     choose(&mut page, "de");
     page.check("location.search === '?lang=de'");
     assert_eq!(page.text("[lab.ask('link'), bits(0), player.step].join()"), before);
+    page.is_content();
+}
+
+#[test]
+fn an_embedded_page_and_the_page_in_one_file_speak_german_too() {
+    let mut page = spoken("de&embed=1&hide=header", FOUR, 1000, 700);
+    page.tab.wait_for("$('embed-bar a')").expect("the bar");
+    page.check("$('embed-bar a').textContent === 'In Steepest öffnen' && !$('.masthead').checkVisibility()");
+    page.check("new URL($('embed-bar a').href).search === '?lang=de'");
+    page.is_content();
+    let file = format!("file://{}", single_file().display());
+    page.tab.go(&format!("{file}?lang=de#{FOUR}")).expect("the file");
+    let says = |code: &str, title: &str| {
+        format!(
+            "document.body?.dataset.ready === '' && document.documentElement.lang === '{code}'
+               && document.querySelector('landscape-card h2').textContent === '{title}'
+               && document.querySelector('[data-field=surface]').value === 'himmelblau'
+               && document.querySelector('language-choice select')?.length > 1"
+        )
+    };
+    page.tab.wait_for(&says("de", "Landschaft")).expect("the page in German");
+    let choose = "const choice = document.querySelector('language-choice select');
+         choice.value = 'en';
+         choice.dispatchEvent(new Event('change'));";
+    page.run(choose);
+    page.tab.wait_for(&says("en", "Landscape")).expect("the page in English");
     page.is_content();
 }
 

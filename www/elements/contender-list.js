@@ -122,7 +122,7 @@ class ContenderItem {
     presets.setAttribute("role", "group");
     presets.setAttribute("aria-label", t("learning rate"));
     presets.append(...catalogue.presets.map((name) =>
-      this.#button(t(name), t("a learning rate that is {name} here, from λmax", { name: t(name) }), () => new Act("usePreset", index, name))));
+      this.#button(name, t("a learning rate that is {name} here, from λmax", { name }), () => new Act("usePreset", index, name))));
     this.stages = new StageList(owner, catalogue.schedules, catalogue.most_stages);
     this.#fields.className = this.#batching.className = this.#moreFields.className = "fields";
     this.#defaults.className = "defaults";
@@ -169,7 +169,7 @@ class ContenderItem {
       this.#defaultsShown = defaults;
       this.#defaults.hidden = !defaults;
       this.#defaults.replaceChildren(t("defaults of "), ...card.defaults.map((name) =>
-        this.#button(t(name), t("the learning rate and the hyper-parameters of {name}", { name: t(name) }), () => new Act("useDefaults", this.#index, name))));
+        this.#button(name, t("the learning rate and the hyper-parameters of {name}", { name }), () => new Act("useDefaults", this.#index, name))));
     }
   }
 }

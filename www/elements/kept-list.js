@@ -152,7 +152,7 @@ export class KeptList extends HTMLElement {
     const time = document.createElement("time");
     const date = new Date(kept.at);
     time.dateTime = date.toISOString();
-    time.textContent = date.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = date.toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
     item.append(
       this.#opening(kept.name, kept.text),
       time,

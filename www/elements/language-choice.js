@@ -14,11 +14,11 @@ export class LanguageChoice extends HTMLElement {
     this.#choice.addEventListener("change", () => {
       this.dispatchEvent(new Wish("language", this.#choice.value));
       // It says what is spoken, until there is another page.
-      this.#choice.value = language;
+      this.#choice.value = language();
     });
     const names = await languages();
     this.#choice.replaceChildren(...Object.entries(names).map(([code, name]) => {
-      const option = new Option(name, code, code === language, code === language);
+      const option = new Option(name, code, code === language(), code === language());
       option.lang = code;
       return option;
     }));

@@ -8,8 +8,8 @@ import { icon } from "./icon.js";
 
 /** @typedef {import("./icon.js").Sign} Sign */
 
-/** Schemes in the order of the button. @type {[scheme: string, sign: Sign, name: string][]} */
-const SCHEMES = [["light dark", "system", t("as the system")], ["light", "light", t("light")], ["dark", "dark", t("dark")]];
+/** Schemes in the order of the button. @returns {[scheme: string, sign: Sign, name: string][]} */
+const schemes = () => [["light dark", "system", t("as the system")], ["light", "light", t("light")], ["dark", "dark", t("dark")]];
 
 export class PageTools extends HTMLElement {
   static tag = "page-tools";
@@ -20,7 +20,7 @@ export class PageTools extends HTMLElement {
   #travels = [];
 
   connectedCallback() {
-    push("", "", () => this.#choose((this.#chosen + 1) % SCHEMES.length), this.#scheme);
+    push("", "", () => this.#choose((this.#chosen + 1) % schemes().length), this.#scheme);
     this.#choose(0);
     const travel = (/** @type {"undo" | "redo"} */ method, /** @type {string} */ title) =>
       push(icon(method), title, () => this.dispatchEvent(new Act(method)));
@@ -57,7 +57,7 @@ export class PageTools extends HTMLElement {
   /** @param {number} index */
   #choose(index) {
     this.#chosen = index;
-    const [scheme, sign, name] = SCHEMES[index];
+    const [scheme, sign, name] = schemes()[index];
     document.documentElement.style.colorScheme = scheme;
     relabel(this.#scheme, icon(sign), t("colours: {scheme}", { scheme: name }));
     this.dispatchEvent(new Wish("theme"));
