@@ -7,26 +7,33 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{Display, Write};
 
-use serde_json::{Map, Value};
-
 thread_local! {
-    /// English texts and what they are in the language that is spoken; empty for English.
-    static TABLE: RefCell<Option<Map<String, Value>>> = const { RefCell::new(None) };
+    /// English texts in order, and what they are in the language that is spoken; empty for English.
+    static TABLE: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Speaks another language from now on: `table` is a JSON object of its texts by the English ones; anything else is English.
+/// What stands between the texts of a table.
+///
+/// A table is no JSON here: to read any would make the page's module a twentieth larger.
+const BETWEEN: char = '\0';
+
+/// Speaks another language from now on: `table` has each English text and then its translation, all with a zero character
+/// between them; an empty one is English.
 pub fn speak(table: &str) {
-    TABLE.set(match serde_json::from_str(table) {
-        Ok(Value::Object(texts)) => Some(texts),
-        _ => None,
-    });
+    let mut texts = table.split(BETWEEN).map(String::from);
+    let mut pairs = Vec::new();
+    while let (Some(english), Some(spoken)) = (texts.next(), texts.next()) {
+        pairs.push((english, spoken));
+    }
+    pairs.sort_unstable();
+    TABLE.set(pairs);
 }
 
 /// `english` in the language that is spoken.
 pub fn word(english: &'static str) -> Cow<'static, str> {
-    TABLE.with_borrow(|table| match table.as_ref().and_then(|texts| texts.get(english)) {
-        Some(Value::String(spoken)) => Cow::Owned(spoken.clone()),
-        _ => Cow::Borrowed(english),
+    TABLE.with_borrow(|table| match table.binary_search_by(|(known, _)| (**known).cmp(english)) {
+        Ok(place) => Cow::Owned(table[place].1.clone()),
+        Err(_) => Cow::Borrowed(english),
     })
 }
 
@@ -84,12 +91,11 @@ mod tests {
     fn texts_are_english_until_another_language_is_spoken() {
         let step = 7;
         assert_eq!(say!("from step {step} on, {n} in all", step, n = 3), "from step 7 on, 3 in all");
-        speak(r#"{"from step {step} on, {n} in all": "{n} insgesamt, ab Schritt {step}"}"#);
+        speak("loss\0Verlust\0from step {step} on, {n} in all\0{n} insgesamt, ab Schritt {step}");
         assert_eq!(say!("from step {step} on, {n} in all", step, n = 3), "3 insgesamt, ab Schritt 7");
-        assert_eq!(word("loss"), "loss");
-        speak(r#"{"loss": "Verlust"}"#);
+        assert_eq!(word("rate"), "rate");
         assert_eq!(word(text!("loss")), "Verlust");
-        speak("{}");
+        speak("");
         assert_eq!(word("loss"), "loss");
     }
 

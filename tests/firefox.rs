@@ -12,5 +12,7 @@ mod printed;
 // Nor does it run anything before a page's own scripts.
 #[path = "browser/before.rs"]
 mod before;
+#[path = "browser/loading.rs"]
+mod loading;
 #[path = "browser/words.rs"]
 mod words;

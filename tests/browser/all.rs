@@ -25,7 +25,6 @@ mod jobs;
 mod keeping;
 mod layout;
 mod lessons;
-mod loading;
 mod logic;
 mod maps;
 mod opening;
