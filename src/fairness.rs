@@ -4,6 +4,7 @@ use crate::descent::Descent;
 use crate::experiment::{Checked, Experiment, Fairness};
 use crate::parameter::significant;
 use crate::problem::Problem;
+use crate::words::text;
 
 /// The least and the greatest learning rate that the search tries.
 const TRIED: [f64; 2] = [1e-6, 1e2];
@@ -45,7 +46,7 @@ pub fn rates(experiment: &Experiment, checked: &Checked) -> Result<Vec<f64>, Pro
                 Ok(rate / gain)
             } else {
                 let field = format!("contenders.{}", index + 1);
-                Err(Problem::new(&field, "a momentum below 1, to have an effective learning rate", "1"))
+                Err(Problem::new(&field, text!("a momentum below 1, to have an effective learning rate"), "1"))
             }
         }
         Fairness::Best => {

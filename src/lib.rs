@@ -5,11 +5,11 @@
 //! The modules below are in reading order: each uses only those above it.
 
 mod registry;
+pub mod words;
 pub mod number;
 pub mod linear;
 pub mod random;
 pub mod order;
-pub mod words;
 pub mod problem;
 pub mod parameter;
 pub mod call;

@@ -5,6 +5,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 use serde::{Deserialize, Serialize};
 
 use crate::number::{LANES, Lanes, Real};
+use crate::words::text;
 
 /// A point or vector of the plane, in domain units; over [`Lanes`] several side by side.
 ///
@@ -214,13 +215,13 @@ impl Definiteness {
     /// The name in words.
     pub fn words(self) -> &'static str {
         match self {
-            Definiteness::PositiveDefinite => "positive definite",
-            Definiteness::PositiveSemidefinite => "positive semi-definite",
-            Definiteness::Indefinite => "indefinite",
-            Definiteness::NegativeSemidefinite => "negative semi-definite",
-            Definiteness::NegativeDefinite => "negative definite",
-            Definiteness::Zero => "zero",
-            Definiteness::Undefined => "undefined",
+            Definiteness::PositiveDefinite => text!("positive definite"),
+            Definiteness::PositiveSemidefinite => text!("positive semi-definite"),
+            Definiteness::Indefinite => text!("indefinite"),
+            Definiteness::NegativeSemidefinite => text!("negative semi-definite"),
+            Definiteness::NegativeDefinite => text!("negative definite"),
+            Definiteness::Zero => text!("zero"),
+            Definiteness::Undefined => text!("undefined"),
         }
     }
 }

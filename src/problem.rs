@@ -1,5 +1,6 @@
 //! What is wrong with an input: the field, what was wanted, what was given.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -29,13 +30,19 @@ pub struct Problem {
 
 impl Problem {
     /// The problem with `field`, where `wanted` would do but `given` came.
-    pub fn new(field: &str, wanted: impl Into<String>, given: impl fmt::Display) -> Self {
+    ///
+    /// A static text, marked by [`text!`](crate::words::text), is looked up here; any other is in the user's language already.
+    pub fn new(field: &str, wanted: impl Into<Cow<'static, str>>, given: impl fmt::Display) -> Self {
         Problem::of(field, wanted.into(), &given)
     }
 
     /// Apart from [`Problem::new`], which is compiled once for each type of input, so that this is compiled once in all.
     #[cold]
-    fn of(field: &str, wanted: String, given: &dyn fmt::Display) -> Self {
+    fn of(field: &str, wanted: Cow<'static, str>, given: &dyn fmt::Display) -> Self {
+        let wanted = match wanted {
+            Cow::Borrowed(english) => word(english),
+            said => said,
+        };
         let given = given.to_string();
         let given = if given.is_empty() { word("nothing").into_owned() } else { given };
         let given = tame(&given, LONGEST_QUOTE);

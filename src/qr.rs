@@ -3,6 +3,7 @@
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::problem::Problem;
+use crate::words::say;
 
 /// The largest code: 137 modules a side, which a phone still reads off a slide that half fills its picture.
 const LARGEST: u8 = 30;
@@ -27,7 +28,7 @@ pub struct Code {
 /// # Errors
 /// If the text is longer than [`LONGEST`].
 pub fn code(text: &str) -> Result<Code, Problem> {
-    let too_long = || Problem::new("QR code", format!("a text of at most {LONGEST} bytes"), text.len());
+    let too_long = || Problem::new("QR code", say!("a text of at most {most} bytes", most = LONGEST), text.len());
     let segments = QrSegment::make_segments(text);
     let code =
         QrCode::encode_segments_advanced(&segments, QrCodeEcc::Low, Version::MIN, Version::new(LARGEST), None, true);

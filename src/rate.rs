@@ -10,6 +10,7 @@ use crate::optimizer::{self, Stability};
 use crate::outcome::{self, Outcome};
 use crate::parameter::{Settings, significant};
 use crate::stationary::{Found, Kind};
+use crate::words::text;
 
 /// A learning rate by what it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +28,10 @@ pub enum Preset {
 impl Preset {
     /// Every preset with its name on the page.
     pub const ALL: [(Preset, &'static str); 4] = [
-        (Preset::Slow, "slow"),
-        (Preset::Good, "good"),
-        (Preset::Oscillating, "oscillating"),
-        (Preset::Divergent, "divergent"),
+        (Preset::Slow, text!("slow")),
+        (Preset::Good, text!("good")),
+        (Preset::Oscillating, text!("oscillating")),
+        (Preset::Divergent, text!("divergent")),
     ];
 }
 
@@ -108,12 +109,12 @@ impl Task<'_> {
                     .or_else(|| first(rates.clone().into_iter(), &low))
                     .or_else(|| first(rates.clone().into_iter(), &calm))
                     .or_else(|| first(rates.into_iter(), &bounded))
-                    .ok_or("none, since every rate tried leaves the landscape")?;
+                    .ok_or(text!("none, since every rate tried leaves the landscape"))?;
                 let slow = significant(good / SLOWER);
                 match preset {
                     Preset::Good => Ok(good),
                     _ if own_scale && halfway(&try_out(slow).losses) <= halfway(&try_out(good).losses) => {
-                        Err("none, since it is as fast at a small rate")
+                        Err(text!("none, since it is as fast at a small rate"))
                     }
                     _ => Ok(slow),
                 }
@@ -130,9 +131,9 @@ impl Task<'_> {
                     }
                 };
                 let why = if own_scale {
-                    "none, since it swings at no rate tried"
+                    text!("none, since it swings at no rate tried")
                 } else {
-                    "none, since its steps shrink before it can swing"
+                    text!("none, since its steps shrink before it can swing")
                 };
                 first(rates.into_iter(), promise).ok_or(why)
             }
@@ -141,9 +142,9 @@ impl Task<'_> {
                 let beyond = [1.02, 1.05, 1.1, 1.2, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, 100.0];
                 let rates: Vec<f64> = beyond.iter().map(|share| significant(share * base)).collect();
                 let why = match stability {
-                    Stability::OwnScale => "none, since it leaves at no rate tried",
-                    Stability::Relative(_) => "none, since it divides by the curvature",
-                    _ => "none, since it divides by the size of its gradients",
+                    Stability::OwnScale => text!("none, since it leaves at no rate tried"),
+                    Stability::Relative(_) => text!("none, since it divides by the curvature"),
+                    _ => text!("none, since it divides by the size of its gradients"),
                 };
                 first(rates.into_iter(), &|run| matches!(run.outcome, Outcome::Diverged { .. })).ok_or(why)
             }

@@ -6,6 +6,7 @@ use crate::fairness;
 use crate::linear::Vec2;
 use crate::objective::Objective;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 pub use crate::descent::{Step, Trajectory, climb, descend};
 
@@ -287,6 +288,6 @@ pub fn revive(
     Race::of_runs(experiment, checked, rates.into(), |descent, rate, start| {
         let begun = descent.begin(&checked.seen[descent.contender], rate, start, 0);
         let made = flat.next().and_then(|flat| begun.revived(&flat));
-        made.ok_or_else(|| Problem::new("runs", "every run of the experiment", "fewer"))
+        made.ok_or_else(|| Problem::new("runs", text!("every run of the experiment"), say!("fewer")))
     })
 }

@@ -77,7 +77,7 @@ fn an_svg_is_xml_with_title_description_and_words() {
             assert_eq!((root.attribute("width"), root.attribute("height")), (Some("900"), Some("700")), "{what}");
             let child = |name: &str| root.children().find(|node| node.has_tag_name(name)).and_then(|node| node.text());
             let title = child("title").expect("a title");
-            assert!(title.contains(lab.checked().ground.words().name), "{title}");
+            assert!(title.contains(&*lab.checked().ground.words().name), "{title}");
             let description = child("desc").expect("a description");
             assert!(description.contains(&lab.experiment().to_link()), "{what}: the link is in the file");
             assert!(svg.contains("<polyline"), "{what}: there are lines");

@@ -7,6 +7,7 @@ use super::refuse;
 use crate::experiment::{self, Filed};
 use crate::problem::Problem;
 use crate::qr;
+use crate::words::text;
 
 /// An experiment with its name, as the page has it.
 #[derive(Serialize, Deserialize)]
@@ -41,7 +42,7 @@ pub fn file_of(text: &str) -> String {
 /// The text of a file with several experiments, given as JSON: name and text of each.
 #[wasm_bindgen(js_name = fileOfAll)]
 pub fn file_of_all(all: &str) -> Result<String, JsError> {
-    let wanted = |error| refuse(Problem::new("experiments", "names and texts", error));
+    let wanted = |error| refuse(Problem::new("experiments", text!("names and texts"), error));
     let all: Vec<Named> = serde_json::from_str(all).map_err(wanted)?;
     let all: Vec<Filed> = all.into_iter().map(|Named { name, text }| Filed { name, text }).collect();
     Ok(experiment::file_of_all(&all))

@@ -8,6 +8,7 @@ use crate::experiment::Experiment;
 use crate::linear::Rect;
 use crate::map::{Grid, Survey, Task};
 use crate::problem::Problem;
+use crate::words::text;
 
 /// A map of which pieces are made.
 #[wasm_bindgen]
@@ -22,7 +23,7 @@ impl Surveyor {
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str, columns: usize, rows: usize, area: &[f64], alone: bool) -> Result<Surveyor, JsError> {
         console_error_panic_hook::set_once();
-        let wanted = || refuse(Problem::new("map", "four numbers of an area", area.len()));
+        let wanted = || refuse(Problem::new("map", text!("four numbers of an area"), area.len()));
         let [x0, x1, y0, y1] = area.first_chunk().ok_or_else(wanted)?;
         let experiment = Experiment::from_text(text).map_err(refuse)?;
         let survey = Survey::new(experiment, Grid { columns, rows }, Rect::new(*x0, *x1, *y0, *y1)).map_err(refuse)?;
@@ -31,7 +32,7 @@ impl Surveyor {
 
     /// Makes a piece, for `Inside.takePiece`.
     pub fn make(&self, task: &[f64]) -> Result<Float64Array, JsError> {
-        let wanted = || refuse(Problem::new("map", "five numbers of a piece", task.len()));
+        let wanted = || refuse(Problem::new("map", text!("five numbers of a piece"), task.len()));
         let task = task.first_chunk().ok_or_else(wanted)?;
         let patch = self.survey.make(Task::from_numbers(*task)).map_err(refuse)?;
         Ok(Float64Array::from(&patch.flatten()[..]))

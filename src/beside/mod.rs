@@ -20,7 +20,7 @@ fn refuse(problem: Problem) -> JsError {
     JsError::new(&problem.to_string())
 }
 
-/// Speaks the language whose texts by the English ones are the JSON object `table`, from now on.
+/// Speaks another language from now on; see [`words::speak`].
 #[wasm_bindgen]
 pub fn speak(table: &str) {
     words::speak(table);

@@ -7,6 +7,7 @@ use crate::data::{self, Cells, Table};
 use crate::experiment;
 use crate::page;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// What a text of data holds, its first row read as the key `header` says, as JSON.
 #[wasm_bindgen(js_name = previewData)]
@@ -25,7 +26,7 @@ pub fn table_text(
     standardized: bool,
 ) -> Result<String, JsError> {
     let table = || {
-        let wanted = || Problem::new("data", "a loss over data to bring them to", "a surface");
+        let wanted = || Problem::new("data", text!("a loss over data to bring them to"), say!("a surface"));
         let entry = data::find(model).ok_or_else(wanted)?;
         let cells = Cells::read(text, page::header(header))?;
         let columns: Vec<usize> = columns.iter().map(|column| *column as usize).collect();

@@ -6,6 +6,7 @@ use super::{Batches, FiniteSum};
 use crate::linear::Vec2;
 use crate::objective::{Curvature, Objective, Slope, passed_on};
 use crate::problem::Problem;
+use crate::words::say;
 
 /// A finite-sum loss of which each update sees one batch.
 ///
@@ -31,7 +32,7 @@ impl Batched {
             let is_whole = batches.are_all_data();
             Ok(Batched { sum, batches, is_whole, latest: Mutex::new(None) })
         } else {
-            Err(Problem::new("batches", format!("batches of {} data points", sum.count()), batches.count()))
+            Err(Problem::new("batches", say!("batches of {n} data points", n = sum.count()), batches.count()))
         }
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::problem::Problem;
 use crate::random::Stream;
+use crate::words::{say, text};
 
 /// In which order an epoch goes through the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +66,10 @@ impl Batches {
     /// `count` indices below `count`.
     pub fn new(count: usize, size: usize, order: Order) -> Result<Batches, Problem> {
         if count == 0 {
-            return Err(Problem::new("data", "at least one data point", "none"));
+            return Err(Problem::new("data", text!("at least one data point"), say!("none")));
         }
         if !(1..=count).contains(&size) {
-            return Err(Problem::new("batch", format!("a whole number from 1 to {count}"), size));
+            return Err(Problem::new("batch", say!("a whole number from 1 to {count}", count), size));
         }
         let source = match order {
             Order::Sequential => Source::Listed(vec![(0..count).collect()]),
@@ -150,15 +151,15 @@ fn shuffled(stream: Stream, count: usize) -> Vec<usize> {
 
 fn check_order(count: usize, lists: &[Vec<usize>]) -> Result<(), Problem> {
     if lists.is_empty() {
-        return Err(Problem::new("order", "a list for at least one epoch", "none"));
+        return Err(Problem::new("order", text!("a list for at least one epoch"), say!("none")));
     }
     for (epoch, list) in lists.iter().enumerate() {
         let field = format!("order.{}", epoch + 1);
         if list.len() != count {
-            return Err(Problem::new(&field, format!("{count} indices"), list.len()));
+            return Err(Problem::new(&field, say!("{count} indices", count), list.len()));
         }
         if let Some(k) = list.iter().position(|i| *i >= count) {
-            let wanted = format!("an index from 0 to {}", count - 1);
+            let wanted = say!("an index from 0 to {last}", last = count - 1);
             return Err(Problem::new(&format!("{field}.{}", k + 1), wanted, list[k]));
         }
     }

@@ -5,6 +5,7 @@
 
 use super::{MOST_COLUMNS, MOST_POINTS, Rows, finite, number, separator};
 use crate::problem::Problem;
+use crate::words::{say, text, word};
 
 /// The most characters of a column's name.
 const LONGEST_NAME: usize = 40;
@@ -82,8 +83,8 @@ impl Cells {
             count += 1;
         }
         if count == 0 {
-            let given = if text.trim().is_empty() { "an empty text" } else { "comments only" };
-            return Err(Problem::new("data", "at least one row of numbers", given));
+            let given = if text.trim().is_empty() { say!("an empty text") } else { say!("comments only") };
+            return Err(Problem::new("data", text!("at least one row of numbers"), given));
         }
         cells.has_header = match header {
             Header::Guess => cells.seems_headed(width),
@@ -92,10 +93,10 @@ impl Cells {
         };
         count -= usize::from(cells.has_header);
         if count == 0 {
-            return Err(Problem::new("data", "at least one row of numbers", "a header only"));
+            return Err(Problem::new("data", text!("at least one row of numbers"), say!("a header only")));
         }
         if count > MOST_POINTS {
-            return Err(Problem::new("data", format!("at most {MOST_POINTS} rows"), count));
+            return Err(Problem::new("data", say!("at most {most} rows", most = MOST_POINTS), count));
         }
         cells.names = cells.named(width);
         Ok(cells)
@@ -137,7 +138,7 @@ impl Cells {
     /// If there is no such column, or a cell of it is empty or no finite number.
     pub fn column(&self, column: usize) -> Result<Vec<f64>, Problem> {
         self.check_column(column)?;
-        let number = |row| self.number(row, column).ok_or_else(|| self.refused(row, column, "a finite number"));
+        let number = |row| self.number(row, column).ok_or_else(|| self.refused(row, column, text!("a finite number")));
         (0..self.count()).map(number).collect()
     }
 
@@ -152,7 +153,7 @@ impl Cells {
         self.check_column(column)?;
         let all = || (0..self.count()).map(|row| self.cell(row, column));
         if let Some(row) = all().position(str::is_empty) {
-            return Err(self.refused(row, column, "a label"));
+            return Err(self.refused(row, column, text!("a label")));
         }
         // Neither a set nor a sort, whose code would be as large as all the reading.
         let mut kinds: Vec<&str> = Vec::new();
@@ -163,10 +164,15 @@ impl Cells {
         }
         let [mut first, mut second] = kinds[..] else {
             let count = kinds.len();
-            let number = if count > MOST_KINDS { format!("more than {MOST_KINDS}") } else { count.to_string() };
+            let number =
+                if count > MOST_KINDS { say!("more than {most}", most = MOST_KINDS) } else { count.to_string() };
             let rest = if count > 3 { ", …" } else { "" };
             let given = format!("{number} ({}{rest})", kinds[..count.min(3)].join(", "));
-            return Err(Problem::new(&format!("data, {}", self.title(column)), "two different labels", given));
+            return Err(Problem::new(
+                &say!("data, {column}", column = self.title(column)),
+                text!("two different labels"),
+                given,
+            ));
         };
         let is_swapped = match (finite(first, self.separator), finite(second, self.separator)) {
             (Some(a), Some(b)) if a != b => a > b,
@@ -233,22 +239,22 @@ impl Cells {
     /// `column` as messages name it.
     fn title(&self, column: usize) -> String {
         let name = &self.names[column];
-        if *name == default_name(column) { name.clone() } else { format!("column “{name}”") }
+        if *name == default_name(column) { name.clone() } else { say!("column “{name}”", name) }
     }
 
     fn check_column(&self, column: usize) -> Result<(), Problem> {
         if column < self.names.len() {
             return Ok(());
         }
-        Err(Problem::new("data", format!("a column from 0 to {}", self.names.len() - 1), column))
+        Err(Problem::new("data", say!("a column from 0 to {last}", last = self.names.len() - 1), column))
     }
 
     #[cold]
-    fn refused(&self, row: usize, column: usize, wanted: &str) -> Problem {
+    fn refused(&self, row: usize, column: usize, wanted: &'static str) -> Problem {
         let line = self.lines[row + usize::from(self.has_header)];
         let cell = self.cell(row, column);
-        let given = if cell.is_empty() { "an empty cell" } else { cell };
-        Problem::new(&format!("data, row {line}, {}", self.title(column)), wanted, given)
+        let given = if cell.is_empty() { word(text!("an empty cell")).into_owned() } else { cell.into() };
+        Problem::new(&say!("data, row {line}, {column}", line, column = self.title(column)), wanted, given)
     }
 }
 
@@ -259,7 +265,7 @@ pub(super) fn plain_name(name: &str) -> String {
 
 /// The name of column `k`, counted from 0, that has no other.
 fn default_name(k: usize) -> String {
-    format!("column {}", k + 1)
+    say!("column {k}", k = k + 1)
 }
 
 /// `name` without characters that would break a link or a line.

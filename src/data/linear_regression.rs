@@ -12,6 +12,7 @@ use crate::linear::{Mat2, Vec2};
 use crate::number::Number;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider, significant};
 use crate::problem::Problem;
+use crate::words::text;
 
 /// The loss ℓ(r) of a residual r = ŷ − y.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,7 +62,7 @@ impl LinearRegression {
         check_finite("y", y.as_chunks::<1>().0)?;
         match residual {
             Residual::Huber(delta) if !(delta > 0.0 && delta.is_finite()) => {
-                Err(Problem::new("data.delta", "a finite number > 0", delta))
+                Err(Problem::new("data.delta", text!("a finite number > 0"), delta))
             }
             _ => Ok(LinearRegression { points: x.iter().zip(y).map(|(&x, &y)| [x, y]).collect(), residual }),
         }

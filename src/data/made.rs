@@ -5,35 +5,43 @@
 use super::{Row, SEED};
 use crate::parameter::{Parameter, Range, Setting, Settings, Slider};
 use crate::random::Stream;
+use crate::words::text;
 
 /// The most data points of a loss, made or brought.
 pub const MOST_POINTS: usize = 100_000;
 
 /// The number N of data points.
-pub const POINTS: Parameter = Parameter::whole("n", "N", "data points", 60.0, [1.0, 10_000.0, MOST_POINTS as f64]);
+pub const POINTS: Parameter =
+    Parameter::whole("n", "N", text!("data points"), 60.0, [1.0, 10_000.0, MOST_POINTS as f64]);
 
 /// The standard deviation of the targets about the truth.
 pub const NOISE: Parameter = noise(0.2);
 
 /// The same with another default.
 pub const fn noise(default: f64) -> Parameter {
-    Parameter::number("noise", "σ", "noise", default, Range::NOT_NEGATIVE, Slider::Linear(0.0, 3.0))
+    Parameter::number("noise", "σ", text!("noise"), default, Range::NOT_NEGATIVE, Slider::Linear(0.0, 3.0))
 }
 
 /// The share of points that follow another rule.
-pub const OUTLIERS: Parameter =
-    Parameter::number("outliers", "ω", "share of outliers", 0.0, Range::closed(0.0, 1.0), Slider::Linear(0.0, 0.5));
+pub const OUTLIERS: Parameter = Parameter::number(
+    "outliers",
+    "ω",
+    text!("share of outliers"),
+    0.0,
+    Range::closed(0.0, 1.0),
+    Slider::Linear(0.0, 0.5),
+);
 
 /// The factor on one feature: bad scaling is a ravine.
 pub const SCALE: Parameter =
-    Parameter::number("scale", "c", "feature scale", 1.0, Range::POSITIVE, Slider::Logarithmic(0.01, 100.0));
+    Parameter::number("scale", "c", text!("feature scale"), 1.0, Range::POSITIVE, Slider::Logarithmic(0.01, 100.0));
 
 /// The correlation of the two features, one of which may be the constant 1 of an intercept: E x x′ over the root of
 /// E x² E x′².
 pub const CORRELATION: Parameter = Parameter::number(
     "correlation",
     "ρ",
-    "feature correlation",
+    text!("feature correlation"),
     0.0,
     Range { low: -1.0, high: 1.0, low_open: true, high_open: true },
     Slider::Linear(-0.99, 0.99),

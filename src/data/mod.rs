@@ -25,6 +25,7 @@ use std::sync::Arc;
 use crate::parameter::{Choice, Parameter, Range, Settings, Slider};
 use crate::problem::Problem;
 use crate::registry::registry;
+use crate::words::{say, text};
 
 pub use batched::Batched;
 pub use batches::{Batches, Order};
@@ -54,19 +55,19 @@ registry! {
 /// Whether losses of points are averaged or added up.
 const REDUCTION: Parameter = Parameter::choice(
     "reduction",
-    "over the data",
+    text!("over the data"),
     &[
-        Choice { key: "mean", name: "mean, as in PyTorch", rule: "" },
-        Choice { key: "sum", name: "sum, as in the notes", rule: "" },
+        Choice { key: "mean", name: text!("mean, as in PyTorch"), rule: "" },
+        Choice { key: "sum", name: text!("sum, as in the notes"), rule: "" },
     ],
 );
 
 /// The share of data points that no update sees.
 const HOLDOUT: Parameter =
-    Parameter::number("holdout", "h", "held out", 0.0, Range::closed(0.0, 0.9), Slider::Linear(0.0, 0.9));
+    Parameter::number("holdout", "h", text!("held out"), 0.0, Range::closed(0.0, 0.9), Slider::Linear(0.0, 0.9));
 
 /// The seed of made data, and of which points are held out.
-const SEED: Parameter = Parameter::whole("seed", "", "seed of the data", 1.0, [0.0, 99.0, u32::MAX as f64]);
+const SEED: Parameter = Parameter::whole("seed", "", text!("seed of the data"), 1.0, [0.0, 99.0, u32::MAX as f64]);
 
 /// The loss of `points`, reduced as the settings say.
 fn summed(points: impl PointLoss + 'static, settings: &Settings) -> Arc<dyn FiniteSum> {
@@ -78,7 +79,7 @@ fn summed(points: impl PointLoss + 'static, settings: &Settings) -> Arc<dyn Fini
 fn check_finite<const WIDTH: usize>(name: &str, rows: &[[f64; WIDTH]]) -> Result<(), Problem> {
     let mut values = rows.iter().enumerate().flat_map(|(row, values)| values.map(|value| (row, value)));
     match values.find(|(_, value)| !value.is_finite()) {
-        Some((row, value)) => Err(Problem::new(&format!("data.{name}.{}", row + 1), "a finite number", value)),
+        Some((row, value)) => Err(Problem::new(&format!("data.{name}.{}", row + 1), text!("a finite number"), value)),
         None => Ok(()),
     }
 }
@@ -86,10 +87,10 @@ fn check_finite<const WIDTH: usize>(name: &str, rows: &[[f64; WIDTH]]) -> Result
 /// Two columns of the data, by their names, have the same length, at least 1.
 fn check_lengths(first: (&str, usize), second: (&str, usize)) -> Result<(), Problem> {
     if first.1 == 0 {
-        return Err(Problem::new(&format!("data.{}", first.0), "at least one data point", "none"));
+        return Err(Problem::new(&format!("data.{}", first.0), text!("at least one data point"), say!("none")));
     }
     if first.1 != second.1 {
-        let wanted = format!("{} values, one for each of {}", first.1, first.0);
+        let wanted = say!("{count} values, one for each of {name}", count = first.1, name = first.0);
         return Err(Problem::new(&format!("data.{}", second.0), wanted, second.1));
     }
     Ok(())

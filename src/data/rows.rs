@@ -15,6 +15,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::parameter::typed_number;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// The most columns that are read.
 pub const MOST_COLUMNS: usize = 1000;
@@ -41,16 +42,19 @@ impl Row {
     /// # Errors
     /// If its last quote is not closed, or its `width` is too much or not that of the first row.
     pub fn check(&self, width: usize) -> Result<(), Problem> {
-        let field = || format!("data, row {}", self.line);
+        let field = || say!("data, row {line}", line = self.line);
         if !self.is_closed {
-            return Err(Problem::new(&field(), "a closing quote", "the end of the text"));
+            return Err(Problem::new(&field(), text!("a closing quote"), say!("the end of the text")));
         }
         if width > MOST_COLUMNS {
-            return Err(Problem::new(&field(), format!("at most {MOST_COLUMNS} cells"), width));
+            return Err(Problem::new(&field(), say!("at most {most} cells", most = MOST_COLUMNS), width));
         }
         if self.cells != width {
-            let plural = if width == 1 { "" } else { "s" };
-            return Err(Problem::new(&field(), format!("{width} cell{plural}, as in the first row"), self.cells));
+            let wanted = match width {
+                1 => say!("1 cell, as in the first row"),
+                _ => say!("{width} cells, as in the first row", width),
+            };
+            return Err(Problem::new(&field(), wanted, self.cells));
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cells, Entry, MOST_POINTS, Row, plain_name};
 use crate::problem::Problem;
 use crate::random::Stream;
+use crate::words::{say, text};
 
 /// Data that a user brings: the columns that a model takes, inputs first, then the target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,12 +42,12 @@ impl Table {
     pub fn from_cells(cells: &Cells, columns: &[usize], entry: &Entry, standardized: bool) -> Result<Table, Problem> {
         let width = entry.columns.len();
         if columns.len() != width {
-            let wanted = format!("{width} columns: {}", entry.columns.join(", "));
+            let wanted = say!("{width} columns: {columns}", width, columns = entry.columns.join(", "));
             return Err(Problem::new("data", wanted, columns.len()));
         }
         if let Some(twice) = columns.iter().enumerate().find(|(k, column)| columns[..*k].contains(column)) {
-            let given = cells.names().get(*twice.1).map_or("one", |name| name.as_str());
-            return Err(Problem::new("data", "a column of its own for each", format!("{given} twice")));
+            let given = cells.names().get(*twice.1).map_or_else(|| say!("one"), Clone::clone);
+            return Err(Problem::new("data", text!("a column of its own for each"), say!("{given} twice", given)));
         }
         let name = |column: usize| cells.names().get(column).cloned().unwrap_or_default();
         let mut names: Vec<String> = columns.iter().map(|column| name(*column)).collect();
@@ -81,31 +82,32 @@ impl Table {
         if self.names.len() != width {
             return Err(Problem::new(
                 "data.names",
-                format!("{width} columns: {}", entry.columns.join(", ")),
+                say!("{width} columns: {columns}", width, columns = entry.columns.join(", ")),
                 self.names.len(),
             ));
         }
         if !(1..=MOST_POINTS).contains(&self.count()) {
-            return Err(Problem::new("data", format!("from 1 to {MOST_POINTS} rows"), self.count()));
+            return Err(Problem::new("data", say!("from 1 to {most} rows", most = MOST_POINTS), self.count()));
         }
         if !self.values.len().is_multiple_of(width) {
-            let given = format!("{} after the last whole row", self.values.len() % width);
-            return Err(Problem::new("data.values", format!("{width} numbers a row"), given));
+            let given = say!("{n} after the last whole row", n = self.values.len() % width);
+            return Err(Problem::new("data.values", say!("{width} numbers a row", width), given));
         }
         let mut rows = Vec::with_capacity(self.count());
         for (k, given) in self.values.chunks_exact(width).enumerate() {
-            let field = |column: usize| format!("data, row {}, column “{}”", k + 1, self.names[column]);
+            let field =
+                |column: usize| say!("data, row {row}, column “{column}”", row = k + 1, column = self.names[column]);
             let mut row = [0.0; 3];
             for (column, &value) in given.iter().enumerate() {
                 let is_label = entry.is_labelled && column + 1 == width;
                 if is_label && value != 0.0 && value != 1.0 {
-                    return Err(Problem::new(&field(column), "a label, 0 or 1", value));
+                    return Err(Problem::new(&field(column), text!("a label, 0 or 1"), value));
                 }
                 if !value.is_finite() {
-                    return Err(Problem::new(&field(column), "a finite number", value));
+                    return Err(Problem::new(&field(column), text!("a finite number"), value));
                 }
                 if value.abs() > LARGEST {
-                    let wanted = format!("a number from -{LARGEST:e} to {LARGEST:e}");
+                    let wanted = say!("a number from -{largest} to {largest}", largest = format!("{LARGEST:e}"));
                     return Err(Problem::new(&field(column), wanted, format!("{value:e}")));
                 }
                 row[column] = value;
@@ -127,9 +129,9 @@ impl Table {
         let variance = rows.iter().map(|row| (row[column] - mean) * (row[column] - mean)).sum::<f64>() / count;
         let deviation = libm::sqrt(variance);
         if !(deviation > 0.0 && deviation.is_finite()) {
-            let field = format!("data, column “{}”", self.names[column]);
-            let given = format!("{} in every row", rows[0][column]);
-            return Err(Problem::new(&field, "different numbers, to be standardized", given));
+            let field = say!("data, column “{column}”", column = self.names[column]);
+            let given = say!("{value} in every row", value = rows[0][column]);
+            return Err(Problem::new(&field, text!("different numbers, to be standardized"), given));
         }
         rows.iter_mut().for_each(|row| row[column] = (row[column] - mean) / deviation);
         Ok(Standard { mean, deviation })

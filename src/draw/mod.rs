@@ -77,6 +77,8 @@ pub use trace::{TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, tr
 pub use tuned::{Tick, Tuned, draw_tuned, tuned_map};
 pub use value_axis::ValueAxis;
 
+use crate::words::say;
+
 /// A surface to draw on, before any coordinates.
 pub type Sheet<DB> = DrawingArea<DB, Shift>;
 
@@ -102,7 +104,7 @@ pub struct DrawError(pub String);
 
 impl std::fmt::Display for DrawError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the drawing failed: {}", self.0)
+        f.write_str(&say!("the drawing failed: {why}", why = self.0))
     }
 }
 

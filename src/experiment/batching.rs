@@ -6,6 +6,7 @@ use crate::data;
 use crate::parameter::{Choice, Parameter};
 use crate::problem::Problem;
 use crate::random::Stream;
+use crate::words::text;
 
 /// How a contender goes through the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -39,27 +40,30 @@ pub enum Order {
 
 /// The batch size of a contender; left out, every update sees all data.
 pub const BATCH: Parameter =
-    Parameter::whole("batch", "B", "batch size", 1.0, [1.0, 1_000.0, data::MOST_POINTS as f64]);
+    Parameter::whole("batch", "B", text!("batch size"), 1.0, [1.0, 1_000.0, data::MOST_POINTS as f64]);
 
 /// The order of a contender's batches.
 pub const ORDER: Parameter = Parameter::choice(
     "order",
-    "order",
+    text!("order"),
     &[
-        Choice { key: Order::Shuffled.key(), name: "shuffled each epoch", rule: "" },
-        Choice { key: Order::Sequential.key(), name: "in order", rule: "" },
-        Choice { key: Order::Replaced.key(), name: "drawn with replacement", rule: "" },
+        Choice { key: Order::Shuffled.key(), name: text!("shuffled each epoch"), rule: "" },
+        Choice { key: Order::Sequential.key(), name: text!("in order"), rule: "" },
+        Choice { key: Order::Replaced.key(), name: text!("drawn with replacement"), rule: "" },
     ],
 );
 
 /// The number of a contender's random sequence.
-pub const STREAM: Parameter = Parameter::whole("stream", "", "sequence", 0.0, [0.0, 12.0, u32::MAX as f64]);
+pub const STREAM: Parameter = Parameter::whole("stream", "", text!("sequence"), 0.0, [0.0, 12.0, u32::MAX as f64]);
 
 /// What a contender's schedules count.
 pub const COUNTS: Parameter = Parameter::choice(
     "counts",
-    "schedule counts",
-    &[Choice { key: "steps", name: "steps", rule: "" }, Choice { key: "epochs", name: "epochs", rule: "" }],
+    text!("schedule counts"),
+    &[
+        Choice { key: "steps", name: text!("steps"), rule: "" },
+        Choice { key: "epochs", name: text!("epochs"), rule: "" },
+    ],
 );
 
 impl Order {

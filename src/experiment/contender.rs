@@ -12,6 +12,7 @@ use crate::parameter::{Given, Parameter, Setting, Settings};
 use crate::problem::Problem;
 use crate::schedule::{self, Joint, Plan};
 use crate::tempo::{Schedule, Tempo};
+use crate::words::{say, text};
 
 /// An optimizer with all its settings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,24 +75,28 @@ impl Contender {
     pub fn resolve_schedule(&self, index: usize) -> Result<Vec<(&'static schedule::Entry, Settings)>, Problem> {
         let owner = format!("{}.schedule", pin::name(index));
         if self.schedule.len() > MOST_STAGES {
-            return Err(Problem::new(&owner, format!("at most {MOST_STAGES} schedules in a row"), self.schedule.len()));
+            return Err(Problem::new(
+                &owner,
+                say!("at most {most} schedules in a row", most = MOST_STAGES),
+                self.schedule.len(),
+            ));
         }
         let mut from = 0;
         let stages = self.schedule.iter().enumerate().map(|(k, stage)| {
             let owner = format!("{owner}.{}", k + 1);
             let entry = schedule::find(&stage.schedule).ok_or_else(|| {
                 let keys: Vec<_> = schedule::ALL.iter().map(|entry| entry.key).collect();
-                Problem::new(&owner, format!("one of {}", keys.join(", ")), &stage.schedule)
+                Problem::new(&owner, say!("one of {keys}", keys = keys.join(", ")), &stage.schedule)
             })?;
             if let Some(after) = stage.after {
                 let field = format!("{owner}.after");
                 if k == 0 {
-                    return Err(Problem::new(&field, "no step for the first schedule", after));
+                    return Err(Problem::new(&field, text!("no step for the first schedule"), after));
                 }
                 if !(from < after && after <= MOST_STEPS) {
                     return Err(Problem::new(
                         &field,
-                        format!("a whole number from {} to {MOST_STEPS}", from + 1),
+                        say!("a whole number from {least} to {most}", least = from + 1, most = MOST_STEPS),
                         after,
                     ));
                 }
@@ -143,10 +148,10 @@ impl Contender {
         }
         let entry = optimizer::find(&self.optimizer).ok_or_else(|| {
             let keys: Vec<_> = optimizer::ALL.iter().map(|entry| entry.key).chain([OWN.key]).collect();
-            Problem::new(&format!("{owner}.optimizer"), format!("one of {}", keys.join(", ")), &self.optimizer)
+            Problem::new(&format!("{owner}.optimizer"), say!("one of {keys}", keys = keys.join(", ")), &self.optimizer)
         })?;
         if self.rule.is_some() {
-            return Err(Problem::new(&field, format!("none, since the optimizer is {}", entry.key), "one"));
+            return Err(Problem::new(&field, say!("none, since the optimizer is {key}", key = entry.key), say!("one")));
         }
         Ok((entry, Cow::Borrowed(entry.parameters)))
     }
@@ -169,15 +174,19 @@ const TAKEN: [&str; 11] =
 /// The parameters of the rule that `text` spells, checked.
 fn typed_parameters(field: &str, text: &str) -> Result<Vec<Parameter>, Problem> {
     let parameters = optimizer::parameters(text).map_err(|RuleMistake { line, mistake }| {
-        let field = format!("{field}, line {line}");
-        Problem::new(&field, format!("{} at column {}", mistake.wanted, mistake.column), &mistake.given)
+        let field = say!("{field}, line {line}", field, line);
+        Problem::new(
+            &field,
+            say!("{wanted} at column {column}", wanted = mistake.wanted, column = mistake.column),
+            &mistake.given,
+        )
     })?;
     if let Some(parameter) = parameters.iter().find(|parameter| TAKEN.contains(&parameter.key)) {
-        let wanted = "parameters with other names than a contender's settings, as η is lr";
+        let wanted = text!("parameters with other names than a contender's settings, as η is lr");
         return Err(Problem::new(field, wanted, parameter.key));
     }
     if parameters.len() > optimizer::MOST_PARAMETERS {
-        let wanted = format!("a rule with at most {} parameters", optimizer::MOST_PARAMETERS);
+        let wanted = say!("a rule with at most {most} parameters", most = optimizer::MOST_PARAMETERS);
         return Err(Problem::new(field, wanted, parameters.len()));
     }
     Ok(parameters)

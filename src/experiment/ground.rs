@@ -12,6 +12,7 @@ use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective};
 use crate::parameter::{Given, Parameter, Settings};
 use crate::problem::Problem;
+use crate::words::{say, text, word};
 
 /// A surface or a model with its parameters, and data where the user brings them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,11 +61,11 @@ pub struct Words {
     /// The name in links.
     pub key: &'static str,
     /// The name on the page.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The formula as plain text.
     pub formula: Cow<'static, str>,
     /// What it shows, in one sentence.
-    pub about: &'static str,
+    pub about: Cow<'static, str>,
     /// Authors, title, year.
     pub source: &'static str,
 }
@@ -91,11 +92,15 @@ impl Landscape {
     /// If there is no surface or model of this name, or data are given to a surface.
     pub fn parameters(&self) -> Result<Vec<Parameter>, Problem> {
         if self.formula.is_some() && self.surface != TYPED.key {
-            return Err(Problem::new("formula", format!("none, since the landscape is {}", self.surface), "one"));
+            return Err(Problem::new(
+                "formula",
+                say!("none, since the landscape is {surface}", surface = self.surface),
+                say!("one"),
+            ));
         }
         let surface = landscape::find(&self.surface);
         if self.table.is_some() && (surface.is_some() || self.surface == TYPED.key) {
-            return Err(Problem::new("data", "no data for a surface, whose loss is a formula", "some"));
+            return Err(Problem::new("data", text!("no data for a surface, whose loss is a formula"), say!("some")));
         }
         if let Some(entry) = surface {
             return Ok(entry.parameters.to_vec());
@@ -109,7 +114,7 @@ impl Landscape {
             None => {
                 let surfaces = landscape::ALL.iter().map(|entry| entry.key).chain([TYPED.key]);
                 let keys: Vec<_> = surfaces.chain(data::ALL.iter().map(|entry| entry.key)).collect();
-                Err(Problem::new("surface", format!("one of {}", keys.join(", ")), &self.surface))
+                Err(Problem::new("surface", say!("one of {keys}", keys = keys.join(", ")), &self.surface))
             }
         }
     }
@@ -141,7 +146,11 @@ impl Landscape {
 
 /// A mistake in a formula as the problem with a field.
 fn misspelled(field: &str, mistake: &Mistake) -> Problem {
-    Problem::new(field, format!("{} at column {}", mistake.wanted, mistake.column), &mistake.given)
+    Problem::new(
+        field,
+        say!("{wanted} at column {column}", wanted = mistake.wanted, column = mistake.column),
+        &mistake.given,
+    )
 }
 
 impl Ground {
@@ -163,15 +172,15 @@ impl Ground {
         match &self.kind {
             Kind::Surface(entry) => {
                 let &&landscape::Entry { key, name, formula, about, source, .. } = entry;
-                Words { key, name, formula: formula.into(), about, source }
+                Words { key, name: word(name), formula: formula.into(), about: word(about), source }
             }
             Kind::Typed(text, _) => {
                 let landscape::Entry { key, name, about, source, .. } = TYPED;
-                Words { key, name, formula: text.clone().into(), about, source }
+                Words { key, name: word(name), formula: text.clone().into(), about: word(about), source }
             }
             Kind::Sum(sample) => {
                 let &data::Entry { key, name, formula, about, source, .. } = sample.entry;
-                Words { key, name, formula: formula.into(), about, source }
+                Words { key, name: word(name), formula: formula.into(), about: word(about), source }
             }
         }
     }

@@ -30,6 +30,7 @@ use crate::data::Table;
 use crate::linear::{Rect, Vec2};
 use crate::parameter::number_text;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// A longer link is refused unread; twelve typed rules of any letters fit.
 const LONGEST: usize = 512 * 1024;
@@ -119,7 +120,7 @@ impl Experiment {
     /// As [`Experiment::from_link`].
     pub fn from_link_beside(link: &str, known: Option<&Arc<Table>>) -> Result<Experiment, Problem> {
         if link.len() > LONGEST {
-            return Err(Problem::new("link", format!("at most {LONGEST} bytes"), link.len()));
+            return Err(Problem::new("link", say!("at most {most} bytes", most = LONGEST), link.len()));
         }
         Experiment::read(link, known)
     }
@@ -130,7 +131,7 @@ impl Experiment {
     /// As [`Experiment::from_link`], but for its length.
     pub fn from_text(text: &str) -> Result<Experiment, Problem> {
         if text.len() > LONGEST_TEXT {
-            return Err(Problem::new("file", format!("at most {LONGEST_TEXT} bytes"), text.len()));
+            return Err(Problem::new("file", say!("at most {most} bytes", most = LONGEST_TEXT), text.len()));
         }
         Experiment::read(text, None)
     }
@@ -141,7 +142,11 @@ impl Experiment {
         if let Some(version) = link.split('&').find_map(|part| part.strip_prefix("v=")) {
             let version = whole("v", version)?;
             if version != VERSION {
-                return Err(Problem::new("v", format!("{VERSION}, the newest version that is known here"), version));
+                return Err(Problem::new(
+                    "v",
+                    say!("{version}, the newest version that is known here", version = VERSION),
+                    version,
+                ));
             }
         }
         let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
@@ -161,7 +166,7 @@ impl Experiment {
                 "runs" => once("runs", &mut runs, whole("runs", &value)?)?,
                 "epochs" => {
                     unit = Unit::Epochs;
-                    once("steps or epochs", &mut steps, whole("epochs", &value)?)?;
+                    once(text!("steps or epochs"), &mut steps, whole("epochs", &value)?)?;
                 }
                 "view" => {
                     let [x0, x1, y0, y1] = numbers("view", &value)?;
@@ -172,7 +177,7 @@ impl Experiment {
                     starts.push(Vec2::new(x, y));
                 }
                 "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
-                "steps" => once("steps or epochs", &mut steps, whole("steps", &value)?)?,
+                "steps" => once(text!("steps or epochs"), &mut steps, whole("steps", &value)?)?,
                 "fair" => once("fair", &mut fairness, fair(&value)?)?,
                 "map" => once("map", &mut map, value.into_owned())?,
                 "at" => once("at", &mut at, whole("at", &value)? as usize)?,
@@ -180,18 +185,20 @@ impl Experiment {
                 "c" | "pin" => entrants.push((key == "pin", value.into_owned(), None)),
                 "u" => match entrants.last_mut() {
                     Some((.., rule)) => once("u", rule, value.into_owned())?,
-                    None => return Err(Problem::new("u", "a contender “c=own,…” before it", "none")),
+                    None => return Err(Problem::new("u", text!("a contender “c=own,…” before it"), say!("none"))),
                 },
                 _ => {
                     return Err(Problem::new(
                         "link",
-                        "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u, map, at and see",
+                        text!(
+                            "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u, map, at and see"
+                        ),
                         key,
                     ));
                 }
             }
         }
-        let missing = |name| Problem::new("link", format!("a part “{name}=…”"), "a link without it");
+        let missing = |name| Problem::new("link", say!("a part “{name}=…”", name), say!("a link without it"));
         let (mut contenders, mut pins) = (Vec::new(), Vec::new());
         for (is_pin, text, rule) in entrants {
             if is_pin {
@@ -220,7 +227,7 @@ impl Experiment {
         };
         let last = experiment.check()?.most_updates();
         match experiment.look.at.filter(|at| *at > last) {
-            Some(at) => Err(Problem::new("at", format!("a whole number from 0 to {last}, the end of the race"), at)),
+            Some(at) => Err(Problem::new("at", say!("a whole number from 0 to {last}, the end of the race", last), at)),
             None => Ok(experiment),
         }
     }
@@ -235,19 +242,19 @@ fn unescaped(text: &str) -> String {
 fn once<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), Problem> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(Problem::new("link", format!("one part “{name}=…”"), "several")),
+        Some(_) => Err(Problem::new("link", say!("one part “{name}=…”", name), say!("several"))),
     }
 }
 
 fn whole(field: &str, text: &str) -> Result<u32, Problem> {
-    text.parse().map_err(|_| Problem::new(field, "a whole number from 0 to 4294967295", text))
+    text.parse().map_err(|_| Problem::new(field, text!("a whole number from 0 to 4294967295"), text))
 }
 
 fn numbers<const N: usize>(field: &str, text: &str) -> Result<[f64; N], Problem> {
     let parsed: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
     parsed
         .and_then(|values| values.try_into().ok())
-        .ok_or_else(|| Problem::new(field, format!("{N} numbers with commas between them"), text))
+        .ok_or_else(|| Problem::new(field, say!("{n} numbers with commas between them", n = N), text))
 }
 
 fn fair(text: &str) -> Result<Fairness, Problem> {
@@ -255,7 +262,7 @@ fn fair(text: &str) -> Result<Fairness, Problem> {
     let rate = rest.map(|rest| numbers::<1>("fairness.rate", rest)).transpose()?;
     let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
     let found = Fairness::of(key, rate.map_or(f64::NAN, |[rate]| rate));
-    found.ok_or_else(|| Problem::new("fairness", format!("one of {keys}"), key))
+    found.ok_or_else(|| Problem::new("fairness", say!("one of {keys}", keys), key))
 }
 
 /// Whose a pin is, where it starts, and what stands for its contender.

@@ -9,6 +9,7 @@ use crate::optimizer::{self, OWN};
 use crate::parameter::{Parameter, Setting, number_text};
 use crate::problem::Problem;
 use crate::schedule;
+use crate::words::{say, text};
 
 /// The contender as a part of a link, from after its `c=` on.
 pub(super) fn written(contender: &Contender) -> String {
@@ -74,7 +75,7 @@ pub(super) fn read(index: usize, text: &str, rule: Option<String>) -> Result<Con
     let size = whole(given.remove(BATCH.key)).map(|size| size as usize);
     let stream = whole(given.remove(STREAM.key)).unwrap_or(0.0) as u32;
     let Some(Setting::Number(rate)) = given.remove(optimizer::RATE.key) else {
-        return Err(Problem::new(&rate, optimizer::RATE.wanted(), "a contender without it"));
+        return Err(Problem::new(&rate, optimizer::RATE.wanted(), say!("a contender without it")));
     };
     let stages = parts.enumerate().map(|(k, part)| stage(&format!("{owner}.schedule.{}", k + 1), part));
     let schedule = stages.collect::<Result<_, _>>()?;
@@ -86,14 +87,14 @@ fn stage(owner: &str, text: &str) -> Result<Stage, Problem> {
     let (key, rest) = split_head(text);
     let Some(entry) = schedule::find(key) else {
         let keys: Vec<_> = schedule::ALL.iter().map(|entry| entry.key).collect();
-        return Err(Problem::new(owner, format!("one of {}", keys.join(", ")), key));
+        return Err(Problem::new(owner, say!("one of {keys}", keys = keys.join(", ")), key));
     };
     let mut parameters: Vec<Parameter> = entry.parameters.to_vec();
     parameters.push(AFTER);
     let mut given = link_settings::read(owner, &parameters, rest)?;
     let after = match given.remove(AFTER.key) {
         Some(Setting::Number(after)) if after.fract() == 0.0 => Some(after as usize),
-        Some(after) => return Err(Problem::new(&format!("{owner}.after"), "a whole number", after)),
+        Some(after) => return Err(Problem::new(&format!("{owner}.after"), text!("a whole number"), after)),
         None => None,
     };
     Ok(Stage { schedule: key.into(), parameters: given, after })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::data::Table;
 use crate::parameter::number_text;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// What begins the place of data that are only named.
 const NAMED: &str = "file:";
@@ -49,8 +50,8 @@ pub(super) fn read(text: &str, known: Option<&Arc<Table>>) -> Result<Arc<Table>,
     if let Some(named) = text.strip_prefix(NAMED) {
         let count = named.split_once(',').map_or("many", |(_, count)| count);
         return known.filter(|table| name(table) == text).cloned().ok_or_else(|| {
-            let wanted = format!("the file saved with it, whose {count} rows of data are too many for a link");
-            Problem::new("data", wanted, "the link alone")
+            let wanted = say!("the file saved with it, whose {count} rows of data are too many for a link", count);
+            Problem::new("data", wanted, say!("the link alone"))
         });
     }
     let mut parts = text.split(';');
@@ -58,15 +59,17 @@ pub(super) fn read(text: &str, known: Option<&Arc<Table>>) -> Result<Arc<Table>,
     let standardized = match head[0] {
         "given" => false,
         "standardized" => true,
-        other => return Err(Problem::new("data", "given or standardized, then the names of the columns", other)),
+        other => {
+            return Err(Problem::new("data", text!("given or standardized, then the names of the columns"), other));
+        }
     };
     let names: Vec<String> = head[1..].iter().map(|name| (*name).into()).collect();
     let mut values = Vec::new();
     for (k, row) in parts.enumerate() {
         let cells = row.split(',').map(|cell| cell.parse().ok()).collect::<Option<Vec<f64>>>();
         let numbers = cells.filter(|numbers| numbers.len() == names.len()).ok_or_else(|| {
-            let wanted = format!("{} numbers with commas between them", names.len());
-            Problem::new(&format!("data, row {}", k + 1), wanted, format!("“{row}”"))
+            let wanted = say!("{n} numbers with commas between them", n = names.len());
+            Problem::new(&say!("data, row {k}", k = k + 1), wanted, format!("“{row}”"))
         })?;
         values.extend(numbers);
     }

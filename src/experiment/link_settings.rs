@@ -4,12 +4,13 @@ use super::{BATCH, MOST_STEPS};
 use crate::optimizer;
 use crate::parameter::{Given, Parameter, Range, Slider};
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// The step from which a schedule takes over, among its settings.
 pub(super) const AFTER: Parameter = Parameter::number(
     "after",
     "",
-    "takes over after",
+    text!("takes over after"),
     1.0,
     Range::closed(1.0, MOST_STEPS as f64),
     Slider::Logarithmic(1.0, MOST_STEPS as f64),
@@ -38,14 +39,14 @@ pub(super) fn read(owner: &str, parameters: &[Parameter], text: Option<&str>) ->
     let mut given = Given::new();
     for pair in text.into_iter().flat_map(|text| text.split(',')) {
         let (key, value) =
-            pair.split_once(':').ok_or_else(|| Problem::new(owner, "settings of the form key:value", pair))?;
+            pair.split_once(':').ok_or_else(|| Problem::new(owner, text!("settings of the form key:value"), pair))?;
         let field = format!("{owner}.{key}");
         let Some(parameter) = parameters.iter().find(|p| p.key == key) else {
             let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
-            return Err(Problem::new(&field, format!("one of {}", keys.join(", ")), key));
+            return Err(Problem::new(&field, say!("one of {keys}", keys = keys.join(", ")), key));
         };
         if given.insert(key.into(), parameter.parse(&field, value)?).is_some() {
-            return Err(Problem::new(&field, "one value", "several"));
+            return Err(Problem::new(&field, text!("one value"), say!("several")));
         }
     }
     let default = |key: &str| parameters.iter().find(|p| p.key == key).map(Parameter::default);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
+use crate::words::say;
 
 /// What can be switched on, as links say it: the last four are what the chart shows instead of the loss.
 pub const SIGHTS: [&str; 10] = [
@@ -46,7 +47,7 @@ impl Look {
     pub(super) fn sights(text: &str) -> Result<Vec<String>, Problem> {
         match text.split(',').find(|word| !SIGHTS.contains(word)) {
             None => Ok(Look::new(None, text.split(',')).see),
-            Some(word) => Err(Problem::new("see", format!("words of {}", SIGHTS.join(", ")), word)),
+            Some(word) => Err(Problem::new("see", say!("words of {sights}", sights = SIGHTS.join(", ")), word)),
         }
     }
 }

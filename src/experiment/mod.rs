@@ -21,6 +21,7 @@ use crate::optimizer;
 use crate::parameter::{Parameter, Range, Setting, Settings, Slider};
 use crate::problem::Problem;
 use crate::schedule;
+use crate::words::{say, text};
 
 pub use batching::{BATCH, Batching, COUNTS, ORDER, Order, STREAM};
 pub use contender::{Contender, Stage};
@@ -118,7 +119,7 @@ pub enum Unit {
 
 /// The standard deviation of gradient noise.
 pub const NOISE: Parameter =
-    Parameter::number("noise", "σ", "gradient noise", 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 2.0));
+    Parameter::number("noise", "σ", text!("gradient noise"), 0.0, Range::NOT_NEGATIVE, Slider::Linear(0.0, 2.0));
 
 /// Which learning rates the contenders of a race run at.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -144,10 +145,10 @@ pub enum Fairness {
 impl Fairness {
     /// Every mode's key and name on the page, in its order.
     pub const MODES: [(&'static str, &'static str); 4] = [
-        ("as_set", "as set"),
-        ("same", "the same for all"),
-        ("effective", "the same effective rate"),
-        ("best", "each at its best"),
+        ("as_set", text!("as set")),
+        ("same", text!("the same for all")),
+        ("effective", text!("the same effective rate")),
+        ("best", text!("each at its best")),
     ];
 
     /// The mode's key.
@@ -217,7 +218,11 @@ impl Experiment {
     /// The same where the landscape has been built: `ground` is that of [`Experiment::landscape`].
     pub fn check_on(&self, ground: Ground) -> Result<Checked, Problem> {
         if self.version != VERSION {
-            return Err(Problem::new("version", format!("{VERSION}, the only one so far"), self.version));
+            return Err(Problem::new(
+                "version",
+                say!("{version}, the only one so far", version = VERSION),
+                self.version,
+            ));
         }
         check_view(self.view)?;
         count("starts", self.starts.len(), MOST_STARTS)?;
@@ -233,24 +238,32 @@ impl Experiment {
         count("runs", self.runs, MOST_RUNS)?;
         count("contenders", self.contenders.len(), MOST_CONTENDERS)?;
         if self.pins.len() > MOST_PINS {
-            return Err(Problem::new("pins", format!("at most {MOST_PINS}"), self.pins.len()));
+            return Err(Problem::new("pins", say!("at most {most}", most = MOST_PINS), self.pins.len()));
         }
         for (k, pin) in self.pins.iter().enumerate() {
             if pin.of >= self.contenders.len() {
-                let wanted = format!("the number of a contender, 1 to {}", self.contenders.len());
+                let wanted = say!("the number of a contender, 1 to {n}", n = self.contenders.len());
                 let field = format!("{}.of", pin::name(pin::FIRST + k));
                 return Err(Problem::new(&field, wanted, pin.of.wrapping_add(1)));
             }
         }
         NOISE.check(NOISE.key, &Setting::Number(self.noise))?;
         if self.noise != 0.0 && ground.sample().is_some() {
-            return Err(Problem::new(NOISE.key, "0 on a loss over data, whose batches are its noise", self.noise));
+            return Err(Problem::new(
+                NOISE.key,
+                text!("0 on a loss over data, whose batches are its noise"),
+                self.noise,
+            ));
         }
         if let Some(rate) = self.fairness.rate() {
             optimizer::RATE.check("fairness.rate", &Setting::Number(rate))?;
         }
         if self.unit == Unit::Epochs && ground.sample().is_none() {
-            return Err(Problem::new("epochs", "steps on a surface, which has no data to pass through", self.steps));
+            return Err(Problem::new(
+                "epochs",
+                text!("steps on a surface, which has no data to pass through"),
+                self.steps,
+            ));
         }
         let (mut contenders, mut schedules, mut seen) = (Vec::new(), Vec::new(), Vec::new());
         let (mut updates, mut repeats, mut most, mut in_all) = (Vec::new(), Vec::new(), 0, 0);
@@ -274,11 +287,11 @@ impl Experiment {
             repeats.push(runs);
         }
         if most > MOST_STEPS {
-            let wanted = format!("at most {MOST_STEPS} updates of a contender");
+            let wanted = say!("at most {most} updates of a contender", most = MOST_STEPS);
             return Err(Problem::new(self.unit.field(), wanted, most));
         }
         if in_all > MOST_STEPS_IN_ALL {
-            let wanted = format!("at most {MOST_STEPS_IN_ALL} steps of all contenders and starts together");
+            let wanted = say!("at most {most} steps of all contenders and starts together", most = MOST_STEPS_IN_ALL);
             return Err(Problem::new(self.unit.field(), wanted, in_all));
         }
         for k in 0..self.places() {
@@ -287,8 +300,8 @@ impl Experiment {
             if !loss.is_finite() {
                 return Err(Problem::new(
                     &self.place_name(k),
-                    "a point where the loss is a finite number",
-                    format!("({}, {}), where it is {loss}", start.x, start.y),
+                    text!("a point where the loss is a finite number"),
+                    say!("({x}, {y}), where it is {loss}", x = start.x, y = start.y, loss),
                 ));
             }
         }
@@ -313,7 +326,7 @@ fn count(field: &str, value: usize, most: usize) -> Result<(), Problem> {
     if (1..=most).contains(&value) {
         Ok(())
     } else {
-        Err(Problem::new(field, format!("a whole number from 1 to {most}"), value))
+        Err(Problem::new(field, say!("a whole number from 1 to {most}", most), value))
     }
 }
 
@@ -324,11 +337,15 @@ const NARROWEST: f64 = 1e-12;
 pub fn check_view(view: Rect) -> Result<(), Problem> {
     for (axis, [low, high]) in [("view.x", view.x), ("view.y", view.y)] {
         if !(START.contains(low) && START.contains(high)) {
-            let given = format!("{low} to {high}");
-            return Err(Problem::new(axis, "two numbers in [-1000000000, 1000000000]", given));
+            let given = say!("{low} to {high}", low, high);
+            return Err(Problem::new(axis, text!("two numbers in [-1000000000, 1000000000]"), given));
         }
         if high - low <= NARROWEST * (1.0 + low.abs().max(high.abs())) {
-            return Err(Problem::new(axis, "a least value clearly below the greatest", format!("{low} to {high}")));
+            return Err(Problem::new(
+                axis,
+                text!("a least value clearly below the greatest"),
+                say!("{low} to {high}", low, high),
+            ));
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use crate::noise::Noisy;
 use crate::objective::Objective;
 use crate::problem::Problem;
 use crate::random::Stream;
+use crate::words::text;
 
 /// What each update of a contender sees.
 pub enum Seen {
@@ -67,7 +68,9 @@ impl Experiment {
                 let batches = batching.batches(&owner, loss.count(), chance)?;
                 Batched::new(loss.clone(), batches).map(Seen::InBatches)
             }
-            (None, Some(size)) => Err(Problem::new(&format!("{owner}.batch"), "all data, as a surface has none", size)),
+            (None, Some(size)) => {
+                Err(Problem::new(&format!("{owner}.batch"), text!("all data, as a surface has none"), size))
+            }
             (None, None) if self.noise > 0.0 => {
                 let stream = chance.fork(u64::from(batching.stream));
                 Ok(Seen::WithNoise(Noisy::new(ground.objective.clone(), self.noise, stream)))

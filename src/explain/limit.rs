@@ -5,6 +5,7 @@ use crate::linear::{Mat2, Vec2};
 use crate::optimizer::{Entry, Stability};
 use crate::parameter::Settings;
 use crate::tempo::Pace;
+use crate::words::text;
 
 /// Until when an optimizer can stay near a minimum of a quadratic.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,11 +45,11 @@ pub fn bound(entry: &Entry, settings: &Settings, pace: Pace) -> Bound {
         Stability::Sharpness(limit) => eigenvalue(limit, false, 0.0),
         Stability::DecayedSharpness { limit, decay } => eigenvalue(limit, false, decay),
         Stability::RescaledSharpness(limit) => eigenvalue(limit, true, 0.0),
-        Stability::SelfLimiting => Bound::None("its own denominator grows until it settles"),
-        Stability::FixedStep => Bound::None("every step is as long as the rate"),
-        Stability::Relative(_) => Bound::None("it divides by the Hessian itself"),
-        Stability::OwnScale => Bound::None("it sets the scale of its steps itself"),
-        Stability::Unknown => Bound::None("no limit is known"),
+        Stability::SelfLimiting => Bound::None(text!("its own denominator grows until it settles")),
+        Stability::FixedStep => Bound::None(text!("every step is as long as the rate")),
+        Stability::Relative(_) => Bound::None(text!("it divides by the Hessian itself")),
+        Stability::OwnScale => Bound::None(text!("it sets the scale of its steps itself")),
+        Stability::Unknown => Bound::None(text!("no limit is known")),
     }
 }
 

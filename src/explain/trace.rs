@@ -7,6 +7,7 @@ use crate::optimizer::{Entry, Family, Optimizer};
 use crate::parameter::Settings;
 use crate::run::Trajectory;
 use crate::stationary::Kind;
+use crate::words::text;
 
 /// What all contenders' lines of one chart may cost together, in evaluations of the loss at a data point: some
 /// milliseconds. Of longer races only every so manieth step is measured.
@@ -95,7 +96,7 @@ pub fn measure(lab: &Lab, contender: usize, quantity: Quantity) -> Result<Measur
             let is_minimum = |kind| matches!(kind, Kind::Minimum | Kind::DegenerateMinimum);
             let minima: Vec<Vec2> = known.iter().filter(|point| is_minimum(point.kind)).map(|point| point.at).collect();
             if minima.is_empty() {
-                return Err("no minimum is known in or near the view");
+                return Err(text!("no minimum is known in or near the view"));
             }
             let nearest = |w: Vec2| minima.iter().map(|at| (w - *at).norm()).fold(f64::INFINITY, f64::min);
             main(subject.each(|t| nearest(run.points[t])))
@@ -105,7 +106,7 @@ pub fn measure(lab: &Lab, contender: usize, quantity: Quantity) -> Result<Measur
         Quantity::Angle => main(subject.each(|t| update(t).map_or(f64::NAN, |step| angle(step, -gradient(t))))),
         Quantity::EffectiveRate => {
             if matches!(entry.family, Family::Sign | Family::Curvature | Family::DerivativeFree | Family::Own) {
-                return Err("its step is no learning rate times the gradient");
+                return Err(text!("its step is no learning rate times the gradient"));
             }
             both(subject.rates()?)
         }
@@ -198,7 +199,7 @@ impl Subject<'_> {
         let mut values = Vec::new();
         let is_whole = last < KEPT || run.is_kept_throughout();
         if !is_whole && last * (objective.cost() + UPDATE) > WORK {
-            return Err("the states of so long a run are not kept");
+            return Err(text!("the states of so long a run are not kept"));
         }
         if self.stride == 1 || !is_whole {
             run.replay(objective, more.min(last), last, &mut |t, optimizer| {
@@ -226,7 +227,7 @@ impl Subject<'_> {
             missing |= found.is_none();
             found.map_or(Vec2::ZERO, |(_, value)| value)
         })?;
-        if missing { Err("its rule keeps none") } else { Ok(values) }
+        if missing { Err(text!("its rule keeps none")) } else { Ok(values) }
     }
 
     /// By what the gradient is divided in the update from every measured step.

@@ -1,10 +1,13 @@
 //! The settings of an experiment in words, for figures and files.
 
+use std::borrow::Cow;
+
 use super::{Job, What};
 use crate::experiment::{Contender, Fairness, Unit};
 use crate::explain::Quantity;
 use crate::page;
 use crate::parameter::{Given, Parameter, Setting, number_text};
+use crate::words::{say, word};
 
 /// The link that opens the experiment, with the page's address before it where that is known.
 pub fn link(job: &Job) -> String {
@@ -33,7 +36,8 @@ pub fn landscape(job: &Job) -> String {
         if lab.is_curve() { minus(number_text(start.x)) } else { minus(format!("({}, {})", start.x, start.y)) }
     };
     let starts: Vec<String> = (0..experiment.starts.len()).map(place).collect();
-    let starts = format!("{} {}", if starts.len() == 1 { "start" } else { "starts" }, starts.join(", "));
+    let (is_one, starts) = (starts.len() == 1, starts.join(", "));
+    let starts = if is_one { say!("start {starts}", starts) } else { say!("starts {starts}", starts) };
     format!("{}: {}{}; {starts}", words.name, words.formula, settings)
 }
 
@@ -42,33 +46,32 @@ pub fn race(job: &Job, clock: usize) -> String {
     let experiment = job.lab.experiment();
     let all = job.lab.steps();
     let length = match experiment.unit {
-        Unit::Steps if clock == all => format!("{all} steps"),
-        Unit::Steps => format!("step {clock} of {all}"),
-        Unit::Epochs => format!("update {clock} of {all} in {} epochs", experiment.steps),
+        Unit::Steps if clock == all => say!("{all} steps", all),
+        Unit::Steps => say!("step {clock} of {all}", clock, all),
+        Unit::Epochs => say!("update {clock} of {all} in {steps} epochs", clock, all, steps = experiment.steps),
     };
-    let mut parts = vec![length, format!("seed {}", experiment.seed)];
+    let mut parts = vec![length, say!("seed {seed}", seed = experiment.seed)];
     if experiment.noise != 0.0 {
-        parts.push(format!("gradient noise σ = {}", number_text(experiment.noise)));
+        parts.push(say!("gradient noise σ = {noise}", noise = number_text(experiment.noise)));
     }
     if experiment.runs > 1 {
-        parts.push(format!("{} runs of each", experiment.runs));
+        parts.push(say!("{runs} runs of each", runs = experiment.runs));
     }
     if experiment.fairness != Fairness::AsSet {
         let name = Fairness::MODES.iter().find(|(key, _)| *key == experiment.fairness.key());
-        parts.push(format!("learning rates: {}", name.map_or("", |(_, name)| name)));
+        parts.push(say!("learning rates: {name}", name = name.map_or(Cow::Borrowed(""), |(_, name)| word(name))));
     }
     parts.join(", ")
 }
 
 /// What the chart shows.
 pub fn chart(job: &Job) -> String {
-    let unit = match job.lab.experiment().unit {
-        Unit::Steps => "step",
-        Unit::Epochs => "epoch",
-    };
-    match job.lab.floor() {
-        Some(floor) if floor != 0.0 => format!("loss \u{2212} ({}), against the {unit}", page::show(floor)),
-        _ => format!("loss, against the {unit}"),
+    let floor = job.lab.floor().filter(|floor| *floor != 0.0).map(page::show);
+    match (floor, job.lab.experiment().unit) {
+        (Some(floor), Unit::Steps) => say!("loss \u{2212} ({floor}), against the step", floor),
+        (Some(floor), Unit::Epochs) => say!("loss \u{2212} ({floor}), against the epoch", floor),
+        (None, Unit::Steps) => say!("loss, against the step"),
+        (None, Unit::Epochs) => say!("loss, against the epoch"),
     }
 }
 
@@ -80,21 +83,21 @@ pub fn trace(job: &Job, quantity: Quantity) -> String {
         return name;
     }
     match job.lab.experiment().unit {
-        Unit::Steps => format!("{name}, against the step"),
-        Unit::Epochs => format!("{name}, against the epoch"),
+        Unit::Steps => say!("{name}, against the step", name),
+        Unit::Epochs => say!("{name}, against the epoch", name),
     }
 }
 
 /// A contender by number, name and learning rate.
 pub fn title(job: &Job, contender: usize) -> String {
-    let name = job.lab.checked().contenders[contender].0.name;
+    let name = word(job.lab.checked().contenders[contender].0.name);
     format!("{} {name}, η = {}", contender + 1, page::show(job.lab.rate(contender)))
 }
 
 /// A contender with all that is set for it.
 pub fn contender(job: &Job, index: usize) -> String {
     let (lab, contender) = (job.lab, &job.lab.experiment().contenders[index]);
-    let name = lab.checked().contenders[index].0.name;
+    let name = word(lab.checked().contenders[index].0.name);
     // The rate with every digit, as a figure is to be made again from its words.
     let mut parts = vec![format!("{} {name}: η = {}", index + 1, minus(number_text(lab.rate(index))))];
     parts.extend(contender.rule.iter().map(|rule| rule.lines().map(str::trim).collect::<Vec<_>>().join("; ")));
@@ -104,7 +107,7 @@ pub fn contender(job: &Job, index: usize) -> String {
     parts.extend(schedules(job, index));
     parts.extend(batches(contender));
     if contender.maximize {
-        parts.push("climbs".into());
+        parts.push(say!("climbs"));
     }
     parts.join(", ")
 }
@@ -115,15 +118,18 @@ fn schedules(job: &Job, index: usize) -> Vec<String> {
     let entries = &job.lab.checked().schedules[index];
     let words = stages.iter().zip(entries).map(|(stage, (entry, _))| {
         let settings = settings_words(entry.parameters, &stage.parameters);
-        let after = stage.after.map_or_else(String::new, |after| format!(" from step {after}"));
         let settings = if settings.is_empty() { String::new() } else { format!(" ({})", settings.join(", ")) };
-        format!("{} schedule{after}{settings}", entry.name)
+        let name = word(entry.name);
+        match stage.after {
+            Some(after) => say!("{name} schedule from step {after}{settings}", name, after, settings),
+            None => say!("{name} schedule{settings}", name, settings),
+        }
     });
     words.collect()
 }
 
 fn batches(contender: &Contender) -> Option<String> {
-    contender.batching.size.map(|size| format!("batches of {size}"))
+    contender.batching.size.map(|size| say!("batches of {size}", size))
 }
 
 /// What is set of some parameters, or what they are by default, as "β₁ = 0.9"; what has no effect and what is for the curious
@@ -142,7 +148,7 @@ fn settings_words(parameters: &[Parameter], given: &Given) -> Vec<String> {
         has_effect(parameter) && !(is_left && (parameter.advanced || is_choice))
     };
     let words = parameters.iter().filter(is_told).map(|parameter| {
-        let name = if parameter.symbol.is_empty() { parameter.name } else { parameter.symbol };
+        let name = if parameter.symbol.is_empty() { word(parameter.name) } else { parameter.symbol.into() };
         minus(format!("{name} = {}", value(parameter)))
     });
     words.collect()
@@ -166,9 +172,12 @@ pub fn description(job: &Job, clock: usize) -> String {
         let t = job.lab.step_of(index, clock).min(job.lab.followed(index).steps());
         let run = job.lab.followed(index);
         let outcome = job.lab.outcome_at(index, job.lab.step_of(index, clock));
-        let ends =
-            outcome.map_or_else(String::new, |end| format!(", {}", page::outcome_words(&end, job.lab.is_curve())));
-        lines.push(format!("{}; loss {} after {t} updates{ends}", contender(job, index), page::show(run.losses[t])));
+        let (who, loss) = (contender(job, index), page::show(run.losses[t]));
+        let outcome = outcome.map(|outcome| page::outcome_words(&outcome, job.lab.is_curve()));
+        lines.push(match outcome {
+            Some(outcome) => say!("{who}; loss {loss} after {t} updates, {outcome}", who, loss, t, outcome),
+            None => say!("{who}; loss {loss} after {t} updates", who, loss, t),
+        });
     }
     lines.push(link(job));
     let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
@@ -178,10 +187,12 @@ pub fn description(job: &Job, clock: usize) -> String {
 /// What the picture is, in a few words.
 pub fn headline(job: &Job) -> String {
     let name = job.lab.checked().ground.words().name;
-    let who: Vec<&str> = shown(job).map(|index| job.lab.checked().contenders[index].0.name).collect();
+    let who: Vec<Cow<str>> = shown(job).map(|index| word(job.lab.checked().contenders[index].0.name)).collect();
     match job.options.what {
-        What::Chart => format!("Losses on {name}: {}", who.join(", ")),
-        What::Trace(quantity) => format!("{} on {name}: {}", trace(job, quantity), who.join(", ")),
+        What::Chart => say!("Losses on {name}: {who}", name, who = who.join(", ")),
+        What::Trace(quantity) => {
+            say!("{quantity} on {name}: {who}", quantity = trace(job, quantity), name, who = who.join(", "))
+        }
         What::Board | What::Panel(_) | What::Overlay => format!("{name}: {}", who.join(", ")),
     }
 }

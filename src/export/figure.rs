@@ -15,6 +15,7 @@ use crate::objective::Levels;
 use crate::problem::Problem;
 use crate::stationary::Found;
 use crate::traced::Traced;
+use crate::words::text;
 
 /// Grid points of the colour field and the contours per CSS pixel, and at most per side; no more losses of data points than
 /// about this.
@@ -42,7 +43,7 @@ pub struct Figure {
 
 /// A drawing that failed, as a refusal.
 pub fn failed(error: impl std::fmt::Display) -> Problem {
-    Problem::new("figure", "a picture that can be drawn", error)
+    Problem::new("figure", text!("a picture that can be drawn"), error)
 }
 
 impl Figure {

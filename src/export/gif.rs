@@ -7,6 +7,7 @@ use gif::{Encoder, EncodingError, Frame, Repeat};
 use super::palette::{Palette, UNCHANGED};
 use super::{Entry, Family, Film, Job, Make, Pixels};
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// GIF.
 pub const ENTRY: Entry = Entry {
@@ -52,14 +53,14 @@ fn delays(frames: usize, fps: f64) -> Vec<u16> {
 }
 
 fn refused(error: EncodingError) -> Problem {
-    Problem::new("gif", "a film that can be written", error)
+    Problem::new("gif", text!("a film that can be written"), error)
 }
 
 impl Film for Gif {
     fn push(&mut self, frame: &Pixels) -> Result<(), Problem> {
         let [width, height] = self.size;
         if [frame.width, frame.height] != self.size {
-            let wanted = format!("a frame of {width} × {height} pixels");
+            let wanted = say!("a frame of {width} × {height} pixels", width, height);
             return Err(Problem::new("frame", wanted, format!("{} × {}", frame.width, frame.height)));
         }
         let (pixels, _) = frame.rgba.as_chunks::<4>();
@@ -96,7 +97,7 @@ impl Film for Gif {
 
     fn finish(self: Box<Self>) -> Result<Vec<u8>, Problem> {
         if self.shown.is_empty() {
-            return Err(Problem::new("film", "a frame or more", "none"));
+            return Err(Problem::new("film", text!("a frame or more"), say!("none")));
         }
         self.encoder.into_inner().map_err(refused)
     }

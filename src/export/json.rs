@@ -2,12 +2,15 @@
 //!
 //! Numbers are the shortest that read back as the same bits; what JSON has no number for (∞, not a number) is null.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::runs::runs;
 use super::{Entry, Family, Job, Make, caption};
 use crate::page;
 use crate::problem::Problem;
+use crate::words::text;
 
 /// JSON.
 pub const ENTRY: Entry = Entry {
@@ -26,7 +29,7 @@ struct Table {
     /// What the file is, with the version of its form.
     format: &'static str,
     link: String,
-    landscape: &'static str,
+    landscape: Cow<'static, str>,
     formula: String,
     runs: Vec<Written>,
 }
@@ -77,5 +80,5 @@ fn make(job: &Job) -> Result<String, Problem> {
         formula: words.formula.into_owned(),
         runs: runs.collect(),
     };
-    serde_json::to_string(&table).map_err(|error| Problem::new("json", "runs that can be written", error))
+    serde_json::to_string(&table).map_err(|error| Problem::new("json", text!("runs that can be written"), error))
 }

@@ -5,6 +5,7 @@ use super::{Job, What};
 use crate::explain::Quantity;
 use crate::linear::Vec2;
 use crate::problem::Problem;
+use crate::words::text;
 
 /// Around the whole, and between parts, in CSS pixels.
 const MARGIN: f64 = 12.0;
@@ -108,7 +109,7 @@ pub fn layout(job: &Job) -> Result<Layout, Problem> {
         }
     }
     if parts.is_empty() || parts.iter().any(|part| part.size.x < LEAST || part.size.y < LEAST - LINE) {
-        let wanted = "more room for the picture: a larger size, or no caption";
+        let wanted = text!("more room for the picture: a larger size, or no caption");
         return Err(Problem::new("size", wanted, format!("{width}x{height}")));
     }
     Ok(Layout { size: Vec2::new(width, height), parts, words })

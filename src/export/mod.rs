@@ -21,6 +21,7 @@ use crate::draw::Theme;
 use crate::lab::Lab;
 use crate::problem::Problem;
 use crate::registry::registry;
+use crate::words::say;
 
 pub use clocks::{MOST_FRAMES, clocks};
 pub use figure::Figure;
@@ -123,7 +124,7 @@ impl Pixels {
         if rgba.len() == 4 * width * height && width * height > 0 && width.max(height) <= usize::from(u16::MAX) {
             return Ok(Pixels { width, height, rgba });
         }
-        Err(Problem::new("pixels", format!("four bytes for each of {width} × {height}"), rgba.len()))
+        Err(Problem::new("pixels", say!("four bytes for each of {width} × {height}", width, height), rgba.len()))
     }
 }
 
@@ -177,7 +178,8 @@ pub fn make(
         }
         Make::Recording(_) => {
             let all = ALL.iter().filter(|entry| !matches!(entry.make, Make::Recording(_))).map(|entry| entry.key);
-            let wanted = format!("one of {}, as only a browser records films", all.collect::<Vec<_>>().join(", "));
+            let wanted =
+                say!("one of {all}, as only a browser records films", all = all.collect::<Vec<_>>().join(", "));
             Err(Problem::new("format", wanted, entry.key))
         }
     }

@@ -4,6 +4,7 @@ use super::{Entry, Family, MOST_FRAMES, MOST_ROWS};
 use crate::explain::Quantity;
 use crate::lab::Lab;
 use crate::problem::Problem;
+use crate::words::{say, text, word};
 
 /// A side of a picture, in CSS pixels.
 const SIDES: [f64; 2] = [200.0, 4096.0];
@@ -103,7 +104,8 @@ impl Options {
         match field {
             "what" => self.what = what(text)?,
             "size" => {
-                let wanted = || format!("width and height from {} to {}, as 1200x800", SIDES[0], SIDES[1]);
+                let wanted =
+                    || say!("width and height from {least} to {most}, as 1200x800", least = SIDES[0], most = SIDES[1]);
                 let pair = text.split_once(['x', '×']).and_then(|(width, height)| {
                     let side = |text: &str| text.trim().parse::<u16>().ok().map(f64::from);
                     Some([side(width)?, side(height)?])
@@ -115,21 +117,21 @@ impl Options {
             "scale" => self.scale = number(field, text, SCALES)?,
             "step" if text == "end" => self.step = None,
             "step" => {
-                let step = text.parse().map_err(|_| Problem::new(field, "a whole number, or end", text))?;
+                let step = text.parse().map_err(|_| Problem::new(field, text!("a whole number, or end"), text))?;
                 self.step = Some(step);
             }
             "caption" => {
                 self.caption = match text {
                     "yes" => true,
                     "no" => false,
-                    _ => return Err(Problem::new(field, "yes or no", text)),
+                    _ => return Err(Problem::new(field, text!("yes or no"), text)),
                 };
             }
             "address" => self.address = text.into(),
             "seconds" => self.seconds = number(field, text, SECONDS)?,
             "fps" => self.fps = number(field, text, RATES)?,
             _ => {
-                let wanted = "one of what, size, scale, step, caption, address, seconds, fps";
+                let wanted = text!("one of what, size, scale, step, caption, address, seconds, fps");
                 return Err(Problem::new("option", wanted, field));
             }
         }
@@ -159,32 +161,37 @@ impl Options {
         if let (What::Panel(contender), count) = (self.what, lab.experiment().contenders.len())
             && contender >= count
         {
-            return Err(Problem::new("what", format!("the panel of a contender, 1 to {count}"), contender + 1));
+            return Err(Problem::new("what", say!("the panel of a contender, 1 to {count}", count), contender + 1));
         }
         if self.clock(lab) > lab.steps() {
-            let wanted = format!("a whole number from 0 to {}, or end", lab.steps());
+            let wanted = say!("a whole number from 0 to {steps}, or end", steps = lab.steps());
             return Err(Problem::new("step", wanted, self.clock(lab)));
         }
         let [width, height] = self.pixels();
-        let most = |field: &str, most: usize, of: &str, given: usize| match given > most {
-            true => Err(Problem::new(field, format!("at most {most} {of}"), given)),
+        let most = |field: &str, most: usize, of: &'static str, given: usize| match given > most {
+            true => Err(Problem::new(field, say!("at most {most} {of}", most, of = word(of)), given)),
             false => Ok(()),
         };
         match entry.family {
-            Family::Picture => most("size", MOST_PIXELS, "pixels, width × height × scale²", width * height),
+            Family::Picture => most("size", MOST_PIXELS, text!("pixels, width × height × scale²"), width * height),
             Family::Film => {
                 let frames = self.frames();
-                most("seconds", MOST_FRAMES, "frames, seconds × fps", frames)?;
+                most("seconds", MOST_FRAMES, text!("frames, seconds × fps"), frames)?;
                 if frames < 2 {
-                    return Err(Problem::new("seconds", "at least 2 frames, seconds × fps", frames));
+                    return Err(Problem::new("seconds", text!("at least 2 frames, seconds × fps"), frames));
                 }
-                most("size", MOST_FRAME_PIXELS, "pixels of a frame, width × height × scale²", width * height)?;
+                most("size", MOST_FRAME_PIXELS, text!("pixels of a frame, width × height × scale²"), width * height)?;
                 let all = width * height * frames;
-                most("size", MOST_FILM_PIXELS, "pixels of all frames, width × height × scale² × seconds × fps", all)
+                most(
+                    "size",
+                    MOST_FILM_PIXELS,
+                    text!("pixels of all frames, width × height × scale² × seconds × fps"),
+                    all,
+                )
             }
             Family::Table => {
                 let rows = lab.trajectories().iter().map(|run| run.points.len()).sum();
-                most("steps", MOST_ROWS, "steps of all runs together, for a table", rows)
+                most("steps", MOST_ROWS, text!("steps of all runs together, for a table"), rows)
             }
             Family::Code => Ok(()),
         }
@@ -201,8 +208,10 @@ fn what(text: &str) -> Result<What, Problem> {
         "chart" => Ok(What::Chart),
         _ => panel().or_else(quantity).ok_or_else(|| {
             let keys = Quantity::ALL.map(|(_, key)| key).join(", ");
-            let wanted =
-                format!("board, overlay, chart, a contender's panel as panel:2, or a quantity as chart:KEY of {keys}");
+            let wanted = say!(
+                "board, overlay, chart, a contender's panel as panel:2, or a quantity as chart:KEY of {keys}",
+                keys
+            );
             Problem::new("what", wanted, text)
         }),
     }
@@ -214,5 +223,7 @@ fn within(value: f64, [low, high]: [f64; 2]) -> bool {
 
 fn number(field: &str, text: &str, bounds: [f64; 2]) -> Result<f64, Problem> {
     let parsed = text.parse().ok().filter(|value| within(*value, bounds));
-    parsed.ok_or_else(|| Problem::new(field, format!("a number from {} to {}", bounds[0], bounds[1]), text))
+    parsed.ok_or_else(|| {
+        Problem::new(field, say!("a number from {least} to {most}", least = bounds[0], most = bounds[1]), text)
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::{Entry, Family, Job, Make, Pixels, caption};
 use crate::problem::Problem;
+use crate::words::text;
 
 /// PNG.
 pub const ENTRY: Entry = Entry {
@@ -16,7 +17,7 @@ pub const ENTRY: Entry = Entry {
 
 fn make(job: &Job, pixels: &Pixels) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    let refused = |error: png::EncodingError| Problem::new("png", "a picture that can be written", error);
+    let refused = |error: png::EncodingError| Problem::new("png", text!("a picture that can be written"), error);
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width as u32, pixels.height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);

@@ -1,8 +1,11 @@
 //! From tokens to an expression, by recursive descent; where it fails, what was wanted there.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Callee, Expression, Function, Kind, MOST_CHARACTERS, MOST_DEPTH, Node, Operator, Token, tokens};
+
+use crate::words::{say, text, word};
 
 /// Why a text is no formula, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,14 +20,21 @@ pub struct Mistake {
 
 impl Mistake {
     /// A mistake at `column`.
-    pub fn new(column: usize, wanted: impl Into<String>, given: impl Into<String>) -> Mistake {
-        Mistake { column, wanted: wanted.into(), given: given.into() }
+    ///
+    /// A static text, marked by [`text!`](crate::words::text), is looked up here; any other is in the user's language already.
+    pub fn new(column: usize, wanted: impl Into<Cow<'static, str>>, given: impl Into<String>) -> Mistake {
+        let wanted = match wanted.into() {
+            Cow::Borrowed(english) => word(english),
+            said => said,
+        };
+        Mistake { column, wanted: wanted.into_owned(), given: given.into() }
     }
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "wanted {} at column {}, given {}", self.wanted, self.column, self.given)
+        let Mistake { column, wanted, given } = self;
+        f.write_str(&say!("wanted {wanted} at column {column}, given {given}", wanted, column, given))
     }
 }
 
@@ -39,7 +49,7 @@ pub struct RuleMistake {
 
 impl fmt::Display for RuleMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.mistake)
+        f.write_str(&say!("line {line}: {mistake}", line = self.line, mistake = self.mistake))
     }
 }
 
@@ -50,8 +60,8 @@ impl fmt::Display for RuleMistake {
 pub fn parse(text: &str) -> Result<Expression, Mistake> {
     let length = text.chars().count();
     if length > MOST_CHARACTERS {
-        let wanted = format!("the end of a formula of at most {MOST_CHARACTERS} characters");
-        return Err(Mistake::new(MOST_CHARACTERS + 1, wanted, format!("{length} of them")));
+        let wanted = say!("the end of a formula of at most {most} characters", most = MOST_CHARACTERS);
+        return Err(Mistake::new(MOST_CHARACTERS + 1, wanted, say!("{length} of them", length)));
     }
     parse_tokens(&tokens(text)?)
 }
@@ -62,8 +72,8 @@ pub(super) fn parse_tokens(tokens: &[Token]) -> Result<Expression, Mistake> {
     parser.sum()?;
     match parser.peek() {
         Kind::End => Ok(parser.made),
-        Kind::Sign(')') => Err(parser.wanted("no closing parenthesis, for none is open,")),
-        _ => Err(parser.wanted("an operator or the end")),
+        Kind::Sign(')') => Err(parser.wanted(text!("no closing parenthesis, for none is open,"))),
+        _ => Err(parser.wanted(text!("an operator or the end"))),
     }
 }
 
@@ -87,7 +97,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The mistake that the next token is not what was `wanted`.
-    fn wanted(&self, wanted: impl Into<String>) -> Mistake {
+    fn wanted(&self, wanted: impl Into<Cow<'static, str>>) -> Mistake {
         Mistake::new(self.column(), wanted, self.peek().words())
     }
 
@@ -119,7 +129,7 @@ impl<'a> Parser<'a> {
             let operator = match self.peek() {
                 Kind::Sign('*') => Operator::Multiply,
                 Kind::Sign('/') => Operator::Divide,
-                Kind::Number(_) if after_number => return Err(self.wanted("an operator between two numbers")),
+                Kind::Number(_) if after_number => return Err(self.wanted(text!("an operator between two numbers"))),
                 // Nothing is written: a product.
                 Kind::Number(_) | Kind::Name(_) | Kind::Sign('(') => {
                     let right = self.power()?;
@@ -186,7 +196,7 @@ impl<'a> Parser<'a> {
                 parser.close('|')?;
                 Ok(parser.made.push(Node::Apply(Function::Abs, inner)))
             }),
-            _ => Err(self.wanted("a number, a name or an opening parenthesis")),
+            _ => Err(self.wanted(text!("a number, a name or an opening parenthesis"))),
         }
     }
 
@@ -197,12 +207,12 @@ impl<'a> Parser<'a> {
         let is_called = self.peek() == Kind::Sign('(');
         match Callee::of(name) {
             Some(callee) if is_called => self.deeper(|parser| parser.call(name, callee)),
-            Some(_) => Err(self.wanted(format!("an opening parenthesis after {name}"))),
+            Some(_) => Err(self.wanted(say!("an opening parenthesis after {name}", name))),
             None if is_called && !Expression::is_known(name) => {
                 self.next = before;
-                let wanted = format!(
-                    "a function before the parenthesis (nearest: {}; a product has a *)",
-                    Callee::nearest(name)
+                let wanted = say!(
+                    "a function before the parenthesis (nearest: {name}; a product has a *)",
+                    name = Callee::nearest(name)
                 );
                 Err(self.wanted(wanted))
             }
@@ -216,18 +226,18 @@ impl<'a> Parser<'a> {
         match callee {
             Callee::One(function) => {
                 if self.peek() == Kind::Sign(',') {
-                    return Err(self.wanted(format!("one argument of {name}, so a closing parenthesis")));
+                    return Err(self.wanted(say!("one argument of {name}, so a closing parenthesis", name)));
                 }
                 self.close(')')?;
                 Ok(self.made.push(Node::Apply(function, first)))
             }
             Callee::Two(operator) => {
                 if !self.take(',') {
-                    return Err(self.wanted(format!("a comma and the second argument of {name}")));
+                    return Err(self.wanted(say!("a comma and the second argument of {name}", name)));
                 }
                 let second = self.group(')')?;
                 if self.peek() == Kind::Sign(',') {
-                    return Err(self.wanted(format!("two arguments of {name}, so a closing parenthesis")));
+                    return Err(self.wanted(say!("two arguments of {name}, so a closing parenthesis", name)));
                 }
                 self.close(')')?;
                 Ok(self.made.push(Node::Binary(operator, first, second)))
@@ -244,14 +254,14 @@ impl<'a> Parser<'a> {
     }
 
     fn close(&mut self, closing: char) -> Result<(), Mistake> {
-        let words = if closing == ')' { "a closing parenthesis" } else { "a closing |" };
+        let words = if closing == ')' { text!("a closing parenthesis") } else { text!("a closing |") };
         if self.take(closing) { Ok(()) } else { Err(self.wanted(words)) }
     }
 
     fn deeper(&mut self, inner: impl FnOnce(&mut Self) -> Result<usize, Mistake>) -> Result<usize, Mistake> {
         self.depth += 1;
         if self.depth > MOST_DEPTH {
-            return Err(self.wanted(format!("nothing that is more than {MOST_DEPTH} deep")));
+            return Err(self.wanted(say!("nothing that is more than {most} deep", most = MOST_DEPTH)));
         }
         let made = inner(self);
         self.depth -= 1;

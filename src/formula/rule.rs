@@ -18,6 +18,8 @@
 
 use super::{Callee, Expression, Kind, Mistake, RuleMistake, Token, parse_tokens, tokens};
 
+use crate::words::{say, text};
+
 /// A rule has no more characters than this.
 pub const MOST_RULE_CHARACTERS: usize = 2_000;
 
@@ -64,8 +66,8 @@ impl Rule {
     pub fn parse(text: &str) -> Result<Rule, RuleMistake> {
         let length = text.chars().count();
         if length > MOST_RULE_CHARACTERS {
-            let wanted = format!("the end of a rule of at most {MOST_RULE_CHARACTERS} characters");
-            return Err(RuleMistake { line: 1, mistake: Mistake::new(1, wanted, format!("{length} of them")) });
+            let wanted = say!("the end of a rule of at most {most} characters", most = MOST_RULE_CHARACTERS);
+            return Err(RuleMistake { line: 1, mistake: Mistake::new(1, wanted, say!("{length} of them", length)) });
         }
         let mut rule = Rule::default();
         // Each name that a start's value reads, with its place.
@@ -73,8 +75,8 @@ impl Rule {
         for (k, line) in text.lines().enumerate() {
             let at_line = |mistake| RuleMistake { line: k + 1, mistake };
             if k == MOST_LINES {
-                let wanted = format!("the end of a rule of at most {MOST_LINES} lines");
-                return Err(at_line(Mistake::new(1, wanted, "another line")));
+                let wanted = say!("the end of a rule of at most {most} lines", most = MOST_LINES);
+                return Err(at_line(Mistake::new(1, wanted, say!("another line"))));
             }
             let code = line.split('#').next().unwrap_or_default();
             let tokens = tokens(code).map_err(at_line)?;
@@ -85,14 +87,14 @@ impl Rule {
             }
         }
         if !rule.steps.iter().any(|step| matches!(step, Step::Assign(name, _) if name == "w")) {
-            let mistake = Mistake::new(1, "a line that assigns w, as w = w - lr*g", "none");
+            let mistake = Mistake::new(1, text!("a line that assigns w, as w = w - lr*g"), say!("none"));
             return Err(RuleMistake { line: text.lines().count().max(1), mistake });
         }
         rule.settle_names();
         let is_fixed = |name: &str| is_constant(name) || rule.parameters.iter().any(|known| known == name);
         for (line, Mistake { column, given, .. }) in read {
             if !is_fixed(&given) && Callee::of(&given).is_none() {
-                let wanted = "a number or a parameter";
+                let wanted = text!("a number or a parameter");
                 return Err(RuleMistake { line, mistake: Mistake::new(column, wanted, format!("“{given}”")) });
             }
         }
@@ -107,7 +109,7 @@ impl Rule {
             (Kind::Name("start"), Kind::Name(_)) => {
                 let (name, value) = assignment(&line[1..])?;
                 if name == "w" {
-                    let wanted = "another name than w, which starts where the start is";
+                    let wanted = text!("another name than w, which starts where the start is");
                     return Err(Mistake::new(line[1].column, wanted, "“w”"));
                 }
                 self.starts.push((name.into(), value));
@@ -168,15 +170,15 @@ impl Step {
 /// The name and the value of an assignment.
 fn assignment<'a>(line: &[Token<'a>]) -> Result<(&'a str, Expression), Mistake> {
     let Kind::Name(name) = line[0].kind else {
-        return Err(Mistake::new(line[0].column, "the name of what the line assigns", line[0].kind.words()));
+        return Err(Mistake::new(line[0].column, text!("the name of what the line assigns"), line[0].kind.words()));
     };
     if is_given(name) || is_constant(name) || Callee::of(name).is_some() {
-        let wanted = "w or a name of your own, to be assigned";
+        let wanted = text!("w or a name of your own, to be assigned");
         return Err(Mistake::new(line[0].column, wanted, format!("“{name}”")));
     }
     match line[1].kind {
         Kind::Sign('=') => Ok((name, parse_tokens(&line[2..])?)),
-        other => Err(Mistake::new(line[1].column, format!("an equals sign after {name}"), other.words())),
+        other => Err(Mistake::new(line[1].column, say!("an equals sign after {name}", name), other.words())),
     }
 }
 

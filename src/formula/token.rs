@@ -2,6 +2,8 @@
 
 use super::{LONGEST_NAME, Mistake};
 
+use crate::words::{say, text};
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind<'a> {
@@ -30,11 +32,11 @@ impl Kind<'_> {
     /// What was found, for a message.
     pub fn words(&self) -> String {
         match self {
-            Kind::Number(value) => format!("the number {value}"),
+            Kind::Number(value) => say!("the number {value}", value),
             Kind::Name(name) => format!("“{name}”"),
             Kind::Sign(sign) => format!("“{sign}”"),
-            Kind::Raised(n) => format!("a raised {n}"),
-            Kind::End => "the end".into(),
+            Kind::Raised(n) => say!("a raised {n}", n),
+            Kind::End => say!("the end"),
         }
     }
 }
@@ -88,8 +90,8 @@ pub fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
                 k += 1;
             }
             if k - first > LONGEST_NAME {
-                let wanted = format!("a name of at most {LONGEST_NAME} letters");
-                return Err(Mistake::new(column, wanted, format!("one of {}", k - first)));
+                let wanted = say!("a name of at most {most} letters", most = LONGEST_NAME);
+                return Err(Mistake::new(column, wanted, say!("one of {n}", n = k - first)));
             }
             Kind::Name(&text[place(first)..place(k)])
         } else if let Some(digit) = raised(letter) {
@@ -106,7 +108,7 @@ pub fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
             k += 1 + usize::from(double);
             Kind::Sign(if double { '^' } else { sign })
         } else {
-            return Err(Mistake::new(column, "a number, a name or a sign", format!("“{letter}”")));
+            return Err(Mistake::new(column, text!("a number, a name or a sign"), format!("“{letter}”")));
         };
         tokens.push(Token { kind, column });
     }
@@ -138,13 +140,13 @@ fn end_of_number(at: &impl Fn(usize) -> char, mut k: usize) -> usize {
 
 fn number(text: &str, column: usize) -> Result<f64, Mistake> {
     let value: f64 =
-        text.replace('−', "-").parse().map_err(|_| Mistake::new(column, "a number", format!("“{text}”")))?;
+        text.replace('−', "-").parse().map_err(|_| Mistake::new(column, text!("a number"), format!("“{text}”")))?;
     let is_zero = !text.bytes().take_while(|b| !matches!(b, b'e' | b'E')).any(|b| matches!(b, b'1'..=b'9'));
     if !value.is_finite() {
-        return Err(Mistake::new(column, "a number below 1.8e308", text));
+        return Err(Mistake::new(column, text!("a number below 1.8e308"), text));
     }
     if value == 0.0 && !is_zero {
-        return Err(Mistake::new(column, "0 or a number above 4.9e-324", text));
+        return Err(Mistake::new(column, text!("0 or a number above 4.9e-324"), text));
     }
     Ok(value)
 }

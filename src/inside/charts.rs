@@ -14,6 +14,7 @@ use crate::linear::{Rect, Vec2};
 use crate::page;
 use crate::problem::Problem;
 use crate::traced::Traced;
+use crate::words::{say, text};
 
 /// The most charts.
 const MOST: usize = 8;
@@ -110,11 +111,11 @@ impl Inside {
     pub fn set_charts(&mut self, keys: &str) -> Result<(), JsError> {
         let keys: Vec<&str> = keys.split_whitespace().collect();
         if keys.len() > MOST {
-            return Err(refuse(Problem::new("charts", format!("at most {MOST}"), keys.len())));
+            return Err(refuse(Problem::new("charts", say!("at most {most}", most = MOST), keys.len())));
         }
         for (k, key) in keys.iter().enumerate() {
             let found = Quantity::of(key);
-            let quantity = found.ok_or_else(|| refuse(Problem::new("charts", "the key of a quantity", *key)))?;
+            let quantity = found.ok_or_else(|| refuse(Problem::new("charts", text!("the key of a quantity"), *key)))?;
             match self.charts.all.get_mut(k) {
                 Some(chart) if chart.traced.quantity == quantity => {}
                 Some(chart) => *chart = Chart { sheets: chart.sheets.take(), ..Chart::new(quantity) },

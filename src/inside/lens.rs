@@ -12,6 +12,7 @@ use crate::explain::{self, Bound};
 use crate::linear::{Rect, Vec2};
 use crate::objective::Objective;
 use crate::page;
+use crate::words::{say, word};
 
 /// Hessians per side of the grid from which regions are made.
 const SIDE: usize = 64;
@@ -119,7 +120,7 @@ impl Inside {
             }
             draw(from, to(parts.update), arrow(color, 3.0, None))?;
             if times != 1.0 {
-                words.push(format!("arrows × {times}"));
+                words.push(say!("arrows × {times}", times));
             }
         }
         Ok((!words.is_empty()).then(|| words.join(", ")))
@@ -139,12 +140,12 @@ impl Inside {
         let (entry, settings) = &lab.checked().contenders[contender];
         let (limit, divided, decay) = match explain::bound(entry, settings, run.pace(t)) {
             Bound::Eigenvalue { limit, divided, decay } => (limit, divided, decay),
-            Bound::None(reason) => return Ok(Some(reason.into())),
+            Bound::None(reason) => return Ok(Some(word(reason).into_owned())),
         };
         let divisor = if divided { explain::divisor(lab, contender, t) } else { Some(Vec2::new(1.0, 1.0)) };
-        let Some(divisor) = divisor else { return Ok(Some("its state is not known here".into())) };
+        let Some(divisor) = divisor else { return Ok(Some(say!("its state is not known here"))) };
         if lab.objective().cost() > DEAREST {
-            return Ok(Some("the data are too many for a map of their Hessian".into()));
+            return Ok(Some(say!("the data are too many for a map of their Hessian")));
         }
         let ground = &lab.checked().ground.objective;
         let known =
@@ -160,7 +161,7 @@ impl Inside {
             (f64::max(sign * low, sign * high) + decay) / limit
         });
         let share = draw::draw_beyond(&layer.sheet, map, unit(ratio), &ratios, self.theme.contender(contender))?;
-        Ok(Some(format!("unstable in {:.0} %", 100.0 * share)))
+        Ok(Some(say!("unstable in {share} %", share = format!("{:.0}", 100.0 * share))))
     }
 }
 

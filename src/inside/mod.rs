@@ -27,6 +27,7 @@ use crate::lab::Lab;
 use crate::page::{self, ComparisonView};
 use crate::problem::Problem;
 use crate::words;
+use crate::words::{say, text};
 
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
@@ -44,7 +45,7 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| panic!("page data has string keys and serialisable values"))
 }
 
-/// Speaks the language whose texts by the English ones are the JSON object `table`, from now on.
+/// Speaks another language from now on; see [`words::speak`].
 #[wasm_bindgen]
 pub fn speak(table: &str) {
     words::speak(table);
@@ -123,7 +124,8 @@ impl Inside {
     /// Takes over the colours, as bytes in the order of [`Theme::from_bytes`].
     #[wasm_bindgen(js_name = setTheme)]
     pub fn set_theme(&mut self, colors: &[u8]) -> Result<(), JsError> {
-        let wanted = || Problem::new("theme", "red, green and blue of every colour", format!("{} bytes", colors.len()));
+        let wanted =
+            || Problem::new("theme", text!("red, green and blue of every colour"), say!("{n} bytes", n = colors.len()));
         self.charts.forget();
         self.theme = Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?;
         Ok(())

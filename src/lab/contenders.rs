@@ -5,6 +5,7 @@ use crate::experiment::Contender;
 use crate::problem::Problem;
 use crate::rate::{Preset, Task};
 use crate::stationary;
+use crate::words::{say, word};
 
 impl Lab {
     /// What a learning rate of this session is chosen for.
@@ -59,9 +60,11 @@ impl Lab {
     /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults.
     pub fn use_defaults(&mut self, index: usize, name: &str) -> Result<(), Problem> {
         let Some((entry, _)) = self.checked.contenders.get(index) else { return Ok(()) };
-        let Some(defaults) = entry.defaults.iter().find(|defaults| defaults.name == name) else {
-            let names: Vec<_> = entry.defaults.iter().map(|defaults| defaults.name).collect();
-            return Err(Problem::new("defaults", format!("one of {}", names.join(", ")), name));
+        let Some(defaults) =
+            entry.defaults.iter().find(|defaults| defaults.name == name || word(defaults.name) == name)
+        else {
+            let names: Vec<_> = entry.defaults.iter().map(|defaults| word(defaults.name)).collect();
+            return Err(Problem::new("defaults", say!("one of {names}", names = names.join(", ")), name));
         };
         self.change(|e| {
             e.contenders[index].rate = defaults.rate;
@@ -74,10 +77,10 @@ impl Lab {
         let Some((entry, settings)) = self.checked.contenders.get(index) else { return Ok(()) };
         let field = format!("contenders.{}.rate", index + 1);
         let name = Preset::ALL.iter().find(|(known, _)| *known == preset).map_or("", |(_, name)| name);
-        let rate = self
-            .task()
-            .rate(entry, settings, preset)
-            .map_err(|why| Problem::new(&field, format!("a rate that is {name} for {}", entry.name), why))?;
+        let rate = self.task().rate(entry, settings, preset).map_err(|why| {
+            let wanted = say!("a rate that is {preset} for {name}", preset = word(name), name = word(entry.name));
+            Problem::new(&field, wanted, word(why))
+        })?;
         self.change(|e| e.contenders[index].rate = rate)
     }
 }

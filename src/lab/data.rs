@@ -7,6 +7,7 @@ use crate::data::Table;
 use crate::experiment::{BATCH, Batching, COUNTS, Experiment, Kind, Landscape, ORDER, Order, Seen, Unit};
 use crate::parameter::{Parameter, Setting};
 use crate::problem::Problem;
+use crate::words::text;
 
 /// The size of a mini-batch where none is set yet.
 const USUAL_SIZE: usize = 8;
@@ -52,7 +53,7 @@ impl Lab {
                     "full" => None,
                     "single" => Some(1),
                     "mini" => Some(batching.size.filter(|size| *size > 1).unwrap_or(usual)),
-                    _ => return Err(Problem::new(field, "one of full, single, mini", text)),
+                    _ => return Err(Problem::new(field, text!("one of full, single, mini"), text)),
                 };
                 Batching { size, ..batching }
             }
@@ -70,7 +71,7 @@ impl Lab {
             _ => match text {
                 "shared" => Batching { stream: 0, ..batching },
                 "own" => Batching { stream: unused_stream(&self.experiment), ..batching },
-                _ => return Err(Problem::new(field, "one of shared, own", text)),
+                _ => return Err(Problem::new(field, text!("one of shared, own"), text)),
             },
         };
         self.change(|e| e.contenders[index].batching = edited)
@@ -88,7 +89,7 @@ impl Lab {
         let unit = match text {
             "steps" => Unit::Steps,
             "epochs" => Unit::Epochs,
-            _ => return Err(Problem::new(field, "one of steps, epochs", text)),
+            _ => return Err(Problem::new(field, text!("one of steps, epochs"), text)),
         };
         if unit == self.experiment.unit {
             return Ok(());

@@ -13,6 +13,7 @@ use crate::parameter::{Given, Kind, Parameter, Setting, significant, typed_numbe
 use crate::problem::Problem;
 use crate::rate::{Preset, Task};
 use crate::stationary;
+use crate::words::{say, text};
 
 impl Lab {
     /// Sets the field called `field` to what `text` spells.
@@ -42,7 +43,7 @@ impl Lab {
             }
             ["steps" | "epochs"] => {
                 if field != self.experiment.unit.field() {
-                    let wanted = format!("{}, which the race is counted in", self.experiment.unit.field());
+                    let wanted = say!("{field}, which the race is counted in", field = self.experiment.unit.field());
                     return Err(Problem::new(field, wanted, text));
                 }
                 let steps = whole(field, text, 1, experiment::MOST_STEPS)?;
@@ -62,7 +63,7 @@ impl Lab {
                     let table = Table { standardized: text == "on", ..(**table).clone() };
                     self.bring(Some(table))
                 }
-                _ => Err(Problem::new(field, "on or off, for data that were brought", text)),
+                _ => Err(Problem::new(field, text!("on or off, for data that were brought"), text)),
             },
             ["map"] => self.change(|e| e.map = (!text.is_empty()).then(|| text.into())),
             ["seed"] => {
@@ -71,7 +72,7 @@ impl Lab {
             }
             ["starts", n, axis @ ("x" | "y")] => {
                 let index = self.index(field, n, self.experiment.starts.len())?;
-                let wanted = "a finite number";
+                let wanted = text!("a finite number");
                 let value = typed_number(text).ok_or_else(|| Problem::new(field, wanted, text))?;
                 let start = self.experiment.starts[index];
                 let start = if axis == "x" { Vec2 { x: value, ..start } } else { Vec2 { y: value, ..start } };
@@ -85,14 +86,14 @@ impl Lab {
                 let rate = significant(if effective.is_finite() { effective } else { rate });
                 let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
                 let fairness =
-                    Fairness::of(text, rate).ok_or_else(|| Problem::new(field, format!("one of {keys}"), text))?;
+                    Fairness::of(text, rate).ok_or_else(|| Problem::new(field, say!("one of {keys}", keys), text))?;
                 self.change(|e| e.fairness = fairness)
             }
             ["fairness", "rate"] => match (optimizer::RATE.parse(field, text)?, self.experiment.fairness) {
                 (Setting::Number(rate), Fairness::SameRate { .. } | Fairness::SameEffective { .. }) => {
                     self.change(|e| e.fairness = Fairness::of(e.fairness.key(), rate).unwrap_or_default())
                 }
-                _ => Err(Problem::new(field, "a race in which all share one rate", text)),
+                _ => Err(Problem::new(field, text!("a race in which all share one rate"), text)),
             },
             ["contenders", n, "schedule", k] => {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
@@ -114,7 +115,7 @@ impl Lab {
                 let index = self.index(field, n, self.experiment.contenders.len())?;
                 self.edit_contender(index, field, key, text)
             }
-            _ => Err(Problem::new(field, "the name of a field of the experiment", field)),
+            _ => Err(Problem::new(field, text!("the name of a field of the experiment"), field)),
         }
     }
 
@@ -217,13 +218,13 @@ impl Lab {
         };
         match known(parameters, field, parts[parts.len() - 1])?.kind {
             Kind::Number { slider, .. } => self.edit(field, &Setting::Number(slider.value(fraction)).to_string()),
-            _ => Err(Problem::new(field, "a parameter with a slider", field)),
+            _ => Err(Problem::new(field, text!("a parameter with a slider"), field)),
         }
     }
 
     fn index(&self, field: &str, text: &str, count: usize) -> Result<usize, Problem> {
         let index = text.parse().ok().filter(|n: &usize| (1..=count).contains(n));
-        index.map(|n| n - 1).ok_or_else(|| Problem::new(field, format!("a number from 1 to {count}"), text))
+        index.map(|n| n - 1).ok_or_else(|| Problem::new(field, say!("a number from 1 to {count}", count), text))
     }
 
     /// Descends the surface or model called `key`; the user's own data go along wherever they fit.
@@ -240,7 +241,11 @@ impl Lab {
         let ground = chosen.build()?;
         // Of inputs beyond all measure no pixel could be told from its neighbour.
         if let Err(problem) = experiment::check_view(ground.view()) {
-            return Err(Problem::new("data", "inputs neither huge nor tiny; they can be standardized", problem.given));
+            return Err(Problem::new(
+                "data",
+                text!("inputs neither huge nor tiny; they can be standardized"),
+                problem.given,
+            ));
         }
         let objective = &*ground.objective;
         let home = objective::extent(objective, ground.view());
@@ -270,7 +275,7 @@ impl Lab {
 fn known<'a>(parameters: &'a [Parameter], field: &str, key: &str) -> Result<&'a Parameter, Problem> {
     parameters.iter().find(|p| p.key == key).ok_or_else(|| {
         let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
-        Problem::new(field, format!("one of {}", keys.join(", ")), key)
+        Problem::new(field, say!("one of {keys}", keys = keys.join(", ")), key)
     })
 }
 
@@ -284,7 +289,7 @@ fn put(given: &mut Given, parameter: &Parameter, setting: Setting) {
 }
 
 fn whole(field: &str, text: &str, least: usize, most: usize) -> Result<usize, Problem> {
-    let wanted = || format!("a whole number from {least} to {most}");
+    let wanted = || say!("a whole number from {least} to {most}", least, most);
     let value = text.trim().parse().map_err(|_| Problem::new(field, wanted(), text))?;
     if (least..=most).contains(&value) { Ok(value) } else { Err(Problem::new(field, wanted(), value)) }
 }

@@ -8,6 +8,7 @@ use crate::linear::{Rect, Vec2};
 use crate::objective::Objective;
 use crate::parameter::{Given, Setting};
 use crate::problem::Problem;
+use crate::words::text;
 
 /// Places per side of the grid on which a start is looked for where the loss is a number.
 const SIDE: usize = 33;
@@ -51,8 +52,9 @@ impl Lab {
         let ground = chosen.build()?;
         let mut experiment = Experiment { landscape: chosen, ..self.experiment.clone() };
         for start in experiment.starts.iter_mut().chain(experiment.pins.iter_mut().map(|pin| &mut pin.start)) {
-            *start = nearest_number(&*ground.objective, experiment.view, *start)
-                .ok_or_else(|| Problem::new("formula", "a loss that is a finite number somewhere in view", text))?;
+            *start = nearest_number(&*ground.objective, experiment.view, *start).ok_or_else(|| {
+                Problem::new("formula", text!("a loss that is a finite number somewhere in view"), text)
+            })?;
         }
         fit_to_landscape(&mut experiment, &ground.kind, self.steps());
         self.adopt(experiment, ground)

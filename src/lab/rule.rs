@@ -5,6 +5,7 @@ use crate::experiment::Contender;
 use crate::optimizer::OWN;
 use crate::parameter::{Given, Setting};
 use crate::problem::Problem;
+use crate::words::say;
 
 impl Lab {
     /// Lets contender `index`, whose rule is typed, do what `text` spells; the values of parameters that it still has stay.
@@ -14,7 +15,11 @@ impl Lab {
     pub(super) fn type_rule(&mut self, index: usize, field: &str, text: &str) -> Result<(), Problem> {
         let contender = &self.experiment.contenders[index];
         if contender.optimizer != OWN.key {
-            return Err(Problem::new(field, format!("none, since the optimizer is {}", contender.optimizer), "one"));
+            return Err(Problem::new(
+                field,
+                say!("none, since the optimizer is {optimizer}", optimizer = contender.optimizer),
+                say!("one"),
+            ));
         }
         let changed = contender.clone().with_rule(text.trim_end());
         self.run_rule(index, changed)

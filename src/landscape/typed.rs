@@ -9,6 +9,7 @@ use crate::number::{Jet, LANES, Lanes};
 use crate::objective::{Curvature, Objective, Slope};
 use crate::order;
 use crate::parameter::{Parameter, Range, Setting, Settings, Slider, kept};
+use crate::words::say;
 
 /// What the inputs of a loss are called in its formula.
 pub const INPUTS: [&str; 2] = ["x", "y"];
@@ -46,8 +47,8 @@ pub fn parameters(text: &str) -> Result<(Expression, Vec<Parameter>), Mistake> {
     let expression = parse(text)?;
     let names: Vec<&String> = expression.names().iter().filter(|name| !INPUTS.contains(&name.as_str())).collect();
     if names.len() > MOST_PARAMETERS {
-        let wanted = format!("a formula with at most {MOST_PARAMETERS} parameters besides x and y");
-        return Err(Mistake::new(1, wanted, format!("one with {}: {}", names.len(), listed(&names))));
+        let wanted = say!("a formula with at most {most} parameters besides x and y", most = MOST_PARAMETERS);
+        return Err(Mistake::new(1, wanted, say!("one with {n}: {names}", n = names.len(), names = listed(&names))));
     }
     let parameter = |name: &&String| {
         let name = kept(name);

@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
 
     /// Takes over what stands in line `line`.
     fn take(&mut self, event: Event<'a>, line: usize) -> Result<(), Problem> {
-        let refused = |wanted: &str, given: &str| Err(Problem::new(&place(self.file, line), wanted, given));
+        let refused = |wanted: &'static str, given: &str| Err(Problem::new(&place(self.file, line), wanted, given));
         if let Some((_, _, words)) = &mut self.opened {
             match &event {
                 Event::Text(text) | Event::Code(text) => *words += text,

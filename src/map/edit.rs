@@ -4,6 +4,7 @@ use super::{Axis, Dial, MOST_BUDGET, Map, MapKind, Tuning};
 use crate::experiment::{Checked, Experiment};
 use crate::parameter::{Range, Setting, Slider, significant, typed_number};
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// A map begins with as many updates as the race has, but no more and no fewer than these.
 const BUDGETS: [usize; 2] = [100, 1_000];
@@ -48,13 +49,15 @@ impl Map {
                     "basins" => MapKind::Basins,
                     "robustness" => MapKind::Robustness,
                     "tuning" => MapKind::Tuning(Tuning::first(experiment, checked, least, 0)),
-                    _ => return Err(Problem::new(&name, "basins, robustness or tuning", text)),
+                    _ => return Err(Problem::new(&name, text!("basins, robustness or tuning"), text)),
                 }
             }
-            ("budget", _) => map.budget = whole(format!("a whole number from 1 to {MOST_BUDGET}"), MOST_BUDGET)?,
+            ("budget", _) => {
+                map.budget = whole(say!("a whole number from 1 to {most}", most = MOST_BUDGET), MOST_BUDGET)?
+            }
             ("of", MapKind::Tuning(tuning)) => {
                 let count = experiment.contenders.len();
-                let of = whole(format!("the number of a contender, 1 to {count}"), count)? - 1;
+                let of = whole(say!("the number of a contender, 1 to {count}", count), count)? - 1;
                 *tuning = Tuning { target: tuning.target, ..Tuning::first(experiment, checked, least, of) };
             }
             ("target", MapKind::Tuning(tuning)) => {
@@ -62,7 +65,7 @@ impl Map {
                     None
                 } else {
                     let target = typed_number(text).filter(|target| target.is_finite());
-                    Some(target.ok_or_else(|| Problem::new(&name, "a finite loss, or nothing", text))?)
+                    Some(target.ok_or_else(|| Problem::new(&name, text!("a finite loss, or nothing"), text))?)
                 };
             }
             ("y", MapKind::Tuning(tuning)) if text.is_empty() => tuning.y = None,
@@ -70,7 +73,7 @@ impl Map {
                 let dials = Dial::all(checked, tuning.of);
                 let Some(dial) = dials.iter().find(|dial| dial.key == text) else {
                     let keys: Vec<_> = dials.iter().map(|dial| &*dial.key).collect();
-                    return Err(Problem::new(&name, format!("one of {}", keys.join(", ")), text));
+                    return Err(Problem::new(&name, say!("one of {keys}", keys = keys.join(", ")), text));
                 };
                 let axis = dial.axis(dial.of(experiment, checked, tuning.of));
                 // Who chooses what the other axis has changes places with it.
@@ -84,17 +87,17 @@ impl Map {
                     if tuning.x.setting == text {
                         tuning.x = before
                             .or_else(|| other(&dials, text, experiment, checked, tuning.of))
-                            .ok_or_else(|| Problem::new(&name, "another setting than that of x", text))?;
+                            .ok_or_else(|| Problem::new(&name, text!("another setting than that of x"), text))?;
                     }
                 }
             }
             ("x.from" | "x.to" | "y.from" | "y.to", MapKind::Tuning(tuning)) => {
-                let value = typed_number(text).ok_or_else(|| Problem::new(&name, "a number", text))?;
+                let value = typed_number(text).ok_or_else(|| Problem::new(&name, text!("a number"), text))?;
                 let axis = if field.starts_with('x') { Some(&mut tuning.x) } else { tuning.y.as_mut() };
-                let axis = axis.ok_or_else(|| Problem::new(&name, "a map with two axes", text))?;
+                let axis = axis.ok_or_else(|| Problem::new(&name, text!("a map with two axes"), text))?;
                 if field.ends_with("from") { axis.from = value } else { axis.to = value }
             }
-            _ => return Err(Problem::new("map", "the name of a field of this map", field)),
+            _ => return Err(Problem::new("map", text!("the name of a field of this map"), field)),
         }
         map.check(experiment, checked)?;
         Ok(map)

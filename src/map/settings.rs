@@ -7,6 +7,7 @@ use crate::linear::{Rect, Vec2};
 use crate::optimizer;
 use crate::parameter::{Given, Kind, Parameter, Setting, Slider, number_text};
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// The most updates of a run of a map.
 pub const MOST_BUDGET: usize = 100_000;
@@ -252,36 +253,38 @@ impl Map {
     /// Every part checked.
     pub(super) fn check(&self, experiment: &Experiment, checked: &Checked) -> Result<(), Problem> {
         if !(1..=MOST_BUDGET).contains(&self.budget) {
-            let wanted = format!("a whole number from 1 to {MOST_BUDGET}");
+            let wanted = say!("a whole number from 1 to {most}", most = MOST_BUDGET);
             return Err(Problem::new("map.budget", wanted, self.budget));
         }
         let MapKind::Tuning(tuning) = &self.shows else { return Ok(()) };
         if tuning.of >= experiment.contenders.len() {
-            let wanted = format!("the number of a contender, 1 to {}", experiment.contenders.len());
+            let wanted = say!("the number of a contender, 1 to {n}", n = experiment.contenders.len());
             return Err(Problem::new("map.of", wanted, tuning.of.wrapping_add(1)));
         }
         if tuning.target.is_some_and(|target| !target.is_finite()) {
-            return Err(Problem::new("map.target", "a finite loss", tuning.target.unwrap_or_default()));
+            return Err(Problem::new("map.target", text!("a finite loss"), tuning.target.unwrap_or_default()));
         }
         let dials = Dial::all(checked, tuning.of);
         for (name, axis) in [("map.x", Some(&tuning.x)), ("map.y", tuning.y.as_ref())] {
             let Some(axis) = axis else { continue };
             let Some(dial) = dials.iter().find(|dial| dial.key == axis.setting) else {
                 let keys: Vec<_> = dials.iter().map(|dial| &*dial.key).collect();
-                return Err(Problem::new(name, format!("one of {}", keys.join(", ")), &axis.setting));
+                return Err(Problem::new(name, say!("one of {keys}", keys = keys.join(", ")), &axis.setting));
             };
             for value in [axis.from, axis.to] {
                 dial.parameter.check(name, &Setting::Number(value))?;
             }
             if axis.from >= axis.to {
-                let given = format!("{} to {}", axis.from, axis.to);
-                return Err(Problem::new(name, "a first value below the second", given));
+                let given = say!("{low} to {high}", low = axis.from, high = axis.to);
+                return Err(Problem::new(name, text!("a first value below the second"), given));
             }
         }
         match &tuning.y {
-            Some(y) if y.setting == tuning.x.setting => {
-                Err(Problem::new("map.y", format!("another setting than {}, that of x", y.setting), &y.setting))
-            }
+            Some(y) if y.setting == tuning.x.setting => Err(Problem::new(
+                "map.y",
+                say!("another setting than {setting}, that of x", setting = y.setting),
+                &y.setting,
+            )),
             _ => Ok(()),
         }
     }
@@ -316,8 +319,8 @@ impl Map {
         for part in parts {
             let (key, value) = part.split_once(':').unwrap_or((part, ""));
             let field = format!("map.{key}");
-            let whole = || value.parse::<usize>().map_err(|_| Problem::new(&field, "a whole number", value));
-            let number = |text: &str| text.parse::<f64>().map_err(|_| Problem::new(&field, "a number", text));
+            let whole = || value.parse::<usize>().map_err(|_| Problem::new(&field, text!("a whole number"), value));
+            let number = |text: &str| text.parse::<f64>().map_err(|_| Problem::new(&field, text!("a number"), text));
             let slot = match key {
                 "budget" => budget.replace(whole()?).is_some(),
                 "of" => of.replace(whole()?.wrapping_sub(1)).is_some(),
@@ -328,13 +331,13 @@ impl Map {
                     let axis = Axis { setting: setting.into(), from: number(from)?, to: number(to)? };
                     if key == "x" { x.replace(axis).is_some() } else { y.replace(axis).is_some() }
                 }
-                _ => return Err(Problem::new("map", "only budget, of, target, x and y", key)),
+                _ => return Err(Problem::new("map", text!("only budget, of, target, x and y"), key)),
             };
             if slot {
-                return Err(Problem::new(&field, "one value", "several"));
+                return Err(Problem::new(&field, text!("one value"), say!("several")));
             }
         }
-        let missing = |name: &str| Problem::new("map", format!("a part “{name}:…”"), "a map without it");
+        let missing = |name: &str| Problem::new("map", say!("a part “{name}:…”", name), say!("a map without it"));
         let shows = match kind {
             "basins" => MapKind::Basins,
             "robustness" => MapKind::Robustness,
@@ -342,10 +345,10 @@ impl Map {
                 let (of, x) = (of.take().ok_or_else(|| missing("of"))?, x.take().ok_or_else(|| missing("x"))?);
                 MapKind::Tuning(Tuning { of, target: target.take(), x, y: y.take() })
             }
-            _ => return Err(Problem::new("map", "basins, robustness or tuning", kind)),
+            _ => return Err(Problem::new("map", text!("basins, robustness or tuning"), kind)),
         };
         if of.is_some() || target.is_some() || x.is_some() || y.is_some() {
-            return Err(Problem::new("map", format!("nothing but a budget beside {kind}"), "more"));
+            return Err(Problem::new("map", say!("nothing but a budget beside {kind}", kind), say!("more")));
         }
         Ok(Map { shows, budget: budget.ok_or_else(|| missing("budget"))? })
     }

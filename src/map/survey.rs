@@ -10,6 +10,7 @@ use crate::objective;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::stationary::Kind;
+use crate::words::{say, text};
 
 /// Where a run ended, or that it did not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,9 +142,9 @@ impl Survey {
     pub fn new(experiment: Experiment, grid: Grid, visible: Rect) -> Result<Survey, Problem> {
         let checked = experiment.check()?;
         let map = Map::of(&experiment, &checked)?;
-        let map = map.ok_or_else(|| Problem::new("map", "a map", "an experiment without one"))?;
+        let map = map.ok_or_else(|| Problem::new("map", text!("a map"), say!("an experiment without one")))?;
         if grid.is_empty() {
-            return Err(Problem::new("map", "a grid of at least one cell", "none"));
+            return Err(Problem::new("map", text!("a grid of at least one cell"), say!("none")));
         }
         let area = objective::extent(&*checked.ground.objective, visible);
         let bench = match &map.shows {
@@ -195,7 +196,7 @@ impl Survey {
             return Ok(Patch { task, places: Vec::new(), cells: values.collect::<Result<_, _>>()? });
         }
         let Some((contender, repeat)) = self.parts.get(task.part).copied() else {
-            return Err(Problem::new("map", format!("one of {} parts", self.parts.len()), task.part));
+            return Err(Problem::new("map", say!("one of {n} parts", n = self.parts.len()), task.part));
         };
         let descent = Descent { experiment: &self.experiment, checked: &self.checked, contender, repeat };
         let seen = descent.seen()?;

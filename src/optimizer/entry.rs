@@ -3,6 +3,7 @@
 use super::{BuildAbreast, Linear, List, Optimizer};
 use crate::call::Call;
 use crate::parameter::{Given, Parameter, Setting, Settings};
+use crate::words::text;
 
 /// The largest learning rate at which an optimizer can stay near a minimum of a quadratic.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,13 +56,13 @@ impl Family {
     /// The name on the page.
     pub fn words(self) -> &'static str {
         match self {
-            Family::Notes => "Course notes",
-            Family::Momentum => "Momentum and averages",
-            Family::Adaptive => "Adaptive rates",
-            Family::Sign => "Signs of gradients",
-            Family::Curvature => "Line search and curvature",
-            Family::DerivativeFree => "Without derivatives",
-            Family::Own => "Your own",
+            Family::Notes => text!("Course notes"),
+            Family::Momentum => text!("Momentum and averages"),
+            Family::Adaptive => text!("Adaptive rates"),
+            Family::Sign => text!("Signs of gradients"),
+            Family::Curvature => text!("Line search and curvature"),
+            Family::DerivativeFree => text!("Without derivatives"),
+            Family::Own => text!("Your own"),
         }
     }
 }

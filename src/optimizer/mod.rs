@@ -27,6 +27,7 @@ use crate::objective::{Curvature, Objective, Slope};
 use crate::parameter::{Parameter, Range, Settings, Slider};
 use crate::registry::registry;
 use crate::tempo::{Pace, Tempo};
+use crate::words::text;
 
 pub use asks::{Asks, Evaluations};
 pub use entry::{Defaults, Entry, Family, Spell, Stability, Value};
@@ -283,10 +284,10 @@ registry! {
 ///
 /// Zero is allowed and does what it says: nothing moves.
 pub const RATE: Parameter =
-    Parameter::number("rate", "η", "learning rate", 1e-3, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-6, 10.0));
+    Parameter::number("rate", "η", text!("learning rate"), 1e-3, Range::NOT_NEGATIVE, Slider::Logarithmic(1e-6, 10.0));
 
 /// Whether any contender climbs instead of descending: every gradient is negated first (PyTorch's `maximize`).
-pub const MAXIMIZE: Parameter = Parameter::switch("maximize", "maximize").advanced();
+pub const MAXIMIZE: Parameter = Parameter::switch("maximize", text!("maximize")).advanced();
 
 /// The momentum parameter μ ∈ [0, 1]; at 1 nothing is forgotten.
 const MU: Parameter = Parameter::number("mu", "μ", "momentum", 0.9, Range::closed(0.0, 1.0), Slider::TowardsOne(0.999));

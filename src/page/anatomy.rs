@@ -1,5 +1,7 @@
 //! The anatomy of an update in words and typeset formulas.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::show_short;
@@ -7,6 +9,7 @@ use crate::explain::{self, Formula, SIGN, Value};
 use crate::formula::rule_symbol;
 use crate::lab::Lab;
 use crate::linear::Vec2;
+use crate::words::{say, text, word};
 
 /// An update in words and formulas.
 #[derive(Serialize)]
@@ -22,7 +25,7 @@ pub struct AnatomyCard {
 #[derive(Serialize)]
 struct Part {
     key: &'static str,
-    name: &'static str,
+    name: Cow<'static, str>,
     vector: String,
     length: String,
 }
@@ -43,18 +46,25 @@ pub fn anatomy(lab: &Lab, index: usize, clock: usize) -> Option<AnatomyCard> {
     let t = lab.step_of(index, clock);
     let parts = explain::anatomy(lab, index, t)?;
     let one = lab.is_curve();
-    let name = lab.checked().contenders[index].0.name;
-    let is_next = t < lab.followed(index).steps();
-    let which = if is_next { "next" } else { "last" };
-    let heading = format!("{name}: the {which} update, {} → {}", parts.t, parts.t + 1);
-    let part =
-        |key, name, vector: Vec2| Part { key, name, vector: pair(vector, one), length: show_short(vector.norm()) };
-    let mut shown = vec![part("downhill", "−η∇L, downhill", parts.downhill)];
+    let name = word(lab.checked().contenders[index].0.name);
+    let (from, to) = (parts.t, parts.t + 1);
+    let heading = if t < lab.followed(index).steps() {
+        say!("{name}: the next update, {from} → {to}", name, from, to)
+    } else {
+        say!("{name}: the last update, {from} → {to}", name, from, to)
+    };
+    let part = |key, name, vector: Vec2| Part {
+        key,
+        name: word(name),
+        vector: pair(vector, one),
+        length: show_short(vector.norm()),
+    };
+    let mut shown = vec![part("downhill", text!("−η∇L, downhill"), parts.downhill)];
     if parts.has_parts {
-        shown.push(part("carried", "carried on, were the gradient zero", parts.carried));
-        shown.push(part("driven", "driven, what the gradient adds", parts.driven));
+        shown.push(part("carried", text!("carried on, were the gradient zero"), parts.carried));
+        shown.push(part("driven", text!("driven, what the gradient adds"), parts.driven));
     }
-    shown.push(part("update", "the update, their sum", parts.update));
+    shown.push(part("update", text!("the update, their sum"), parts.update));
     let lines = explain::rule_lines(lab, index, t).into_iter().map(|line| {
         let result = line.result.map(|value| typeset_value(value, one)).unwrap_or_default();
         let Some((assigned, formula)) = &line.assigned else {
@@ -75,10 +85,10 @@ pub fn anatomy(lab: &Lab, index: usize, clock: usize) -> Option<AnatomyCard> {
 /// An iterate of a contender's followed run in words.
 pub fn point_words(lab: &Lab, index: usize, t: usize) -> String {
     let run = lab.followed(index);
-    let (name, w) = (lab.checked().contenders[index].0.name, run.points[t]);
+    let (name, w) = (word(lab.checked().contenders[index].0.name), run.points[t]);
     let slope = lab.objective().slope(w);
     let (loss, gradient) = (show_short(slope.loss), show_short(slope.gradient.norm()));
-    format!("{name}, step {t}: w {}, L {loss}, ‖∇L‖ {gradient}", pair(w, lab.is_curve()))
+    say!("{name}, step {t}: w {at}, L {loss}, ‖∇L‖ {gradient}", name, t, at = pair(w, lab.is_curve()), loss, gradient)
 }
 
 /// A formula with its names as `named` typesets them.

@@ -1,8 +1,11 @@
 //! One control of the page.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::parameter::{Choice, Kind, Parameter, Setting, Slider};
+use crate::words::word;
 
 /// One control: a number with its slider, or a choice.
 #[derive(Serialize)]
@@ -12,7 +15,7 @@ pub struct Control {
     /// The symbol of it in formulas, or empty.
     pub symbol: &'static str,
     /// What it is called.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// What is set, as text that reads back as the same value.
     pub text: String,
     /// What is accepted, in words.
@@ -20,13 +23,27 @@ pub struct Control {
     /// Where the slider stands, in [0, 1], as text; none without a slider.
     pub fraction: Option<String>,
     /// The forms of a choice; none for a number.
-    pub options: Option<&'static [Choice]>,
+    pub options: Option<Vec<Form>>,
     /// The default, as text.
     pub default: String,
     /// What a touch screen's keys must have: "numeric" is digits, "decimal" a point as well, "text" a minus sign too.
     pub keys: &'static str,
     /// Whether it cannot be changed at the moment.
     pub fixed: bool,
+}
+
+/// A form of a choice.
+#[derive(Serialize)]
+pub struct Form {
+    key: &'static str,
+    name: Cow<'static, str>,
+    rule: &'static str,
+}
+
+impl Form {
+    fn of(choice: &Choice) -> Form {
+        Form { key: choice.key, name: word(choice.name), rule: choice.rule }
+    }
 }
 
 impl Control {
@@ -41,13 +58,13 @@ impl Control {
             (Kind::Number { slider, .. }, Setting::Number(value)) => {
                 (Some(format!("{:.3}", slider.fraction(*value))), None)
             }
-            (Kind::Choice { options }, _) => (None, Some(options)),
+            (Kind::Choice { options }, _) => (None, Some(options.iter().map(Form::of).collect())),
             _ => (None, None),
         };
         Control {
             field: parameter.key.into(),
             symbol: parameter.symbol,
-            label: parameter.name,
+            label: word(parameter.name),
             text: setting.to_string(),
             wanted: parameter.wanted(),
             fraction,
@@ -68,7 +85,7 @@ impl Control {
         Control {
             field,
             symbol,
-            label,
+            label: word(label),
             default: text.clone(),
             text,
             wanted,

@@ -1,15 +1,18 @@
 //! The controls of the page and what they stand at.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::data::{self, DataCard};
 use super::proof::{self, ProofCard};
 use super::{Control, plain};
 use super::{measured, pins, points};
-use crate::experiment::{self, Contender, Experiment, Fairness, Words};
+use crate::experiment::{self, Contender, Experiment, Fairness, Unit, Words};
 use crate::lab::{Lab, Series};
 use crate::optimizer::{self, OWN};
 use crate::parameter::{Kind, Parameter, Setting, Settings, number_text};
+use crate::words::{say, text, word};
 use crate::{fairness, formula, schedule};
 
 /// All that the page's controls show.
@@ -65,10 +68,10 @@ struct SurfaceCard {
 #[derive(Serialize)]
 struct ContenderCard {
     key: &'static str,
-    name: &'static str,
+    name: Cow<'static, str>,
     /// Which form of the rule is used, where there are several, or what is switched off.
-    form: Option<&'static str>,
-    source: &'static str,
+    form: Option<Cow<'static, str>>,
+    source: Cow<'static, str>,
     /// The learning rate that is used, as text.
     rate: String,
     controls: Vec<Control>,
@@ -79,7 +82,7 @@ struct ContenderCard {
     /// Further hyper-parameters, shown on request.
     advanced: Vec<Control>,
     /// Names of the sets of defaults.
-    defaults: Vec<&'static str>,
+    defaults: Vec<Cow<'static, str>>,
     schedule: Vec<StageCard>,
     /// The rule that the user types, of a contender that has one.
     rule: Option<RuleCard>,
@@ -103,7 +106,7 @@ struct RuleCard {
 struct StageCard {
     field: String,
     key: &'static str,
-    about: &'static str,
+    about: Cow<'static, str>,
     source: &'static str,
     controls: Vec<Control>,
 }
@@ -151,21 +154,21 @@ pub fn describe(lab: &Lab) -> Page {
             Kind::Choice { options } => {
                 let chosen = options.iter().position(|o| o.key == settings.choice(p.key)).unwrap_or(0);
                 // A rule in several forms says which one it is; a switch says so where it is not as usual.
-                (p.key == "form" && options.len() > 2 || chosen > 0).then_some(options[chosen].name)
+                (p.key == "form" && options.len() > 2 || chosen > 0).then(|| word(options[chosen].name))
             }
             _ => None,
         });
         ContenderCard {
             key: entry.key,
-            name: entry.name,
+            name: word(entry.name),
             form,
-            source: entry.source,
+            source: word(entry.source),
             rate: number_text(used),
             batching: data::batching(lab, &owner, contender),
             batch: data::brief_batching(contender),
             controls: std::iter::once(rate).chain(basic.into_iter().map(control)).collect(),
             advanced: advanced.into_iter().map(control).chain([maximize]).collect(),
-            defaults: defaults.iter().map(|defaults| defaults.name).collect(),
+            defaults: defaults.iter().map(|defaults| word(defaults.name)).collect(),
             schedule: stages(&owner, contender, &checked.schedules[k]),
             rule: is_own.then(|| rule_card(optimizer::text(settings))),
             is_writable: !is_own && (entry.is_rule)(settings),
@@ -179,8 +182,11 @@ pub fn describe(lab: &Lab) -> Page {
         surface: SurfaceCard { mathml: typeset(&words.formula), is_typed, words, controls: surface_controls },
         starts: starts.collect(),
         steps: {
-            let unit = experiment.unit.field();
-            Control::plain(unit.into(), unit, experiment.steps.to_string(), "numeric")
+            let label = match experiment.unit {
+                Unit::Steps => text!("steps"),
+                Unit::Epochs => text!("epochs"),
+            };
+            Control::plain(experiment.unit.field().into(), label, experiment.steps.to_string(), "numeric")
         },
         unit: experiment.unit.field(),
         has_epochs: lab.count().is_some(),
@@ -219,10 +225,10 @@ fn quantities(lab: &Lab) -> Vec<(&'static str, String)> {
     let named = offered.map(|(series, key)| {
         let name = match series {
             Series::Loss => loss.clone(),
-            Series::EpochLoss => "loss after each epoch".into(),
-            Series::BatchLoss => "batch loss, mean of an epoch".into(),
-            Series::HeldLoss => "loss, and dotted over held-out data".into(),
-            Series::Rate => "learning rate".into(),
+            Series::EpochLoss => say!("loss after each epoch"),
+            Series::BatchLoss => say!("batch loss, mean of an epoch"),
+            Series::HeldLoss => say!("loss, and dotted over held-out data"),
+            Series::Rate => say!("learning rate"),
         };
         (key, name)
     });
@@ -241,12 +247,15 @@ fn stages(owner: &str, contender: &Contender, resolved: &[(&'static schedule::En
         let field = format!("{owner}.schedule.{}", k + 1);
         let after = (k > 0).then(|| {
             let text = stage.after.map_or_else(String::new, |after| after.to_string());
-            let wanted = "the step from which it takes over; empty: it multiplies those before it".into();
-            Control { wanted, ..Control::plain(format!("{field}.after"), "takes over after step", text, "numeric") }
+            let wanted = say!("the step from which it takes over; empty: it multiplies those before it");
+            Control {
+                wanted,
+                ..Control::plain(format!("{field}.after"), text!("takes over after step"), text, "numeric")
+            }
         });
         let rest = entry.parameters.iter().map(|p| Control::of(&field, p, settings.get(p.key)));
         let controls = after.into_iter().chain(rest).collect();
-        StageCard { key: entry.key, about: entry.about, source: entry.source, controls, field }
+        StageCard { key: entry.key, about: word(entry.about), source: entry.source, controls, field }
     });
     cards.collect()
 }
@@ -264,13 +273,13 @@ fn fairness_card(experiment: &Experiment) -> FairnessCard {
 fn fairness_words(lab: &Lab) -> String {
     match lab.experiment().fairness {
         Fairness::AsSet => String::new(),
-        Fairness::SameRate { rate } => format!("The same learning rate for all: \u{3b7} = {}", plain(rate)),
+        Fairness::SameRate { rate } => say!("The same learning rate for all: \u{3b7} = {rate}", rate = plain(rate)),
         Fairness::SameEffective { rate } => {
-            format!("The same effective learning rate for all: \u{3b7}/(1 \u{2212} \u{3bc}) = {}", plain(rate))
+            say!("The same effective learning rate for all: \u{3b7}/(1 \u{2212} \u{3bc}) = {rate}", rate = plain(rate))
         }
-        Fairness::Best => format!(
-            "Each at its own best learning rate: least loss after {} steps; grid of 4 a decade, golden sections",
-            fairness::search_steps(lab.experiment(), lab.checked())
+        Fairness::Best => say!(
+            "Each at its own best learning rate: least loss after {steps} steps; grid of 4 a decade, golden sections",
+            steps = fairness::search_steps(lab.experiment(), lab.checked())
         ),
     }
 }

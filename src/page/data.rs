@@ -7,6 +7,7 @@ use crate::data::{Remark, Sample};
 use crate::experiment::{COUNTS, Contender, Experiment, NOISE, ORDER, STREAM};
 use crate::lab::Lab;
 use crate::parameter::{Choice, Parameter, Setting};
+use crate::words::{say, text};
 
 /// What there is to say of the data.
 #[derive(Serialize)]
@@ -28,22 +29,25 @@ pub struct DataCard {
 /// The ways through the data.
 const WAY: Parameter = Parameter::choice(
     "way",
-    "each update sees",
+    text!("each update sees"),
     &[
-        Choice { key: "full", name: "all data (batch)", rule: "" },
-        Choice { key: "single", name: "one point (stochastic)", rule: "" },
-        Choice { key: "mini", name: "a mini-batch", rule: "" },
+        Choice { key: "full", name: text!("all data (batch)"), rule: "" },
+        Choice { key: "single", name: text!("one point (stochastic)"), rule: "" },
+        Choice { key: "mini", name: text!("a mini-batch"), rule: "" },
     ],
 );
 
 /// Whether a contender has a random sequence of its own.
 const SEQUENCE: Parameter = Parameter::choice(
     STREAM.key,
-    "random sequence",
-    &[Choice { key: "shared", name: "shared by all", rule: "" }, Choice { key: "own", name: "its own", rule: "" }],
+    text!("random sequence"),
+    &[
+        Choice { key: "shared", name: text!("shared by all"), rule: "" },
+        Choice { key: "own", name: text!("its own"), rule: "" },
+    ],
 );
 
-const STANDARDIZED: Parameter = Parameter::switch("standardized", "standardize the inputs");
+const STANDARDIZED: Parameter = Parameter::switch("standardized", text!("standardize the inputs"));
 
 /// The card of the data, with the controls of how they are `made`; none on a surface.
 pub fn card(lab: &Lab, made: Vec<Control>) -> Option<DataCard> {
@@ -62,15 +66,20 @@ pub fn card(lab: &Lab, made: Vec<Control>) -> Option<DataCard> {
 }
 
 fn words(lab: &Lab, sample: &Sample) -> String {
-    let count = |n: usize| if n == 1 { "1 point".into() } else { format!("{n} points") };
-    let mut words = match &lab.experiment().landscape.table {
-        Some(table) => format!("Your data: {}, {}", table.names.join(", "), count(sample.rows.len())),
-        None => format!("Made data: {}", count(sample.rows.len())),
+    let count = match sample.rows.len() {
+        1 => say!("1 point"),
+        count => say!("{count} points", count),
     };
-    if !sample.held.is_empty() {
-        words += &format!("; {} for training, {} held out", sample.training.len(), sample.held.len());
+    let points = if sample.held.is_empty() {
+        count
+    } else {
+        let (training, held) = (sample.training.len(), sample.held.len());
+        say!("{points}; {training} for training, {held} held out", points = count, training, held)
+    };
+    match &lab.experiment().landscape.table {
+        Some(table) => say!("Your data: {names}, {points}.", names = table.names.join(", "), points),
+        None => say!("Made data: {points}.", points),
     }
-    words + "."
 }
 
 fn remarks(lab: &Lab, sample: &Sample) -> Vec<String> {
@@ -78,29 +87,27 @@ fn remarks(lab: &Lab, sample: &Sample) -> Vec<String> {
     if let Some(table) = &lab.experiment().landscape.table {
         for (name, standard) in table.names.iter().zip(&sample.standards) {
             let (mean, deviation) = (show(standard.mean), show(standard.deviation));
-            remarks.push(format!("{name} is standardized: ({name} \u{2212} {mean})/{deviation}."));
+            remarks.push(say!("{name} is standardized: ({name} \u{2212} {mean})/{deviation}.", name, mean, deviation));
         }
         if !lab.experiment().fits_in_link() {
-            remarks.push(
-                "These data are too many for a link, which only names them: save the experiment as a file.".into(),
-            );
+            remarks.push(say!(
+                "These data are too many for a link, which only names them: save the experiment as a file."
+            ));
         }
     }
     for remark in &sample.remarks {
         remarks.push(match remark {
             Remark::Separable => {
-                "A line through the origin separates the labels: the loss has no minimum, it falls for \
-                ever as the weights grow."
-                    .into()
+                say!("A line through the origin separates the labels: the loss has no minimum, it falls for ever as the weights grow.")
             }
-            Remark::ConstantInput => "All inputs are the same: a whole line of parameters is equally good.".into(),
+            Remark::ConstantInput => say!("All inputs are the same: a whole line of parameters is equally good."),
         });
     }
     if sample.is_summed(&lab.checked().ground.settings) {
         let count = sample.training.len();
-        remarks.push(format!(
-            "Summed over the data: the gradient over all of them is {count} times that of the mean, over a batch of B points B \
-             times. Gradient descent takes the same path at \u{3b7}/{count}, in batches at \u{3b7}/B."
+        remarks.push(say!(
+            "Summed over the data: the gradient over all of them is {count} times that of the mean, over a batch of B points B times. Gradient descent takes the same path at \u{3b7}/{count}, in batches at \u{3b7}/B.",
+            count
         ));
     }
     remarks
@@ -153,8 +160,8 @@ pub fn randomness(lab: &Lab) -> Vec<Control> {
         controls.push(Control::bare(&NOISE, &Setting::Number(experiment.noise)));
     }
     if experiment.noise > 0.0 || experiment.contenders.iter().any(|contender| contender.batching.is_random()) {
-        controls.push(Control::plain("seed".into(), "seed", experiment.seed.to_string(), "numeric"));
-        controls.push(Control::plain("runs".into(), "runs of each", experiment.runs.to_string(), "numeric"));
+        controls.push(Control::plain("seed".into(), text!("seed"), experiment.seed.to_string(), "numeric"));
+        controls.push(Control::plain("runs".into(), text!("runs of each"), experiment.runs.to_string(), "numeric"));
     }
     controls
 }
@@ -162,7 +169,7 @@ pub fn randomness(lab: &Lab) -> Vec<Control> {
 /// What is written beside the picture of the noise; nothing without.
 pub fn noise_words(experiment: &Experiment) -> String {
     if experiment.noise > 0.0 {
-        format!("Gaussian noise is added to every gradient: \u{3c3} = {}", plain(experiment.noise))
+        say!("Gaussian noise is added to every gradient: \u{3c3} = {noise}", noise = plain(experiment.noise))
     } else {
         String::new()
     }

@@ -1,15 +1,18 @@
 //! What the landscape is at a point, in numbers and words.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{show, show_point, show_short};
 use crate::lab::Lab;
 use crate::linear::{Definiteness, Mat2, Vec2};
+use crate::words::{say, text, word};
 
 /// One line of what the landscape is at a point.
 #[derive(Serialize)]
 pub struct Fact {
-    name: &'static str,
+    name: Cow<'static, str>,
     text: String,
     /// The entries of a symmetric matrix, in place of the text.
     matrix: Option<[String; 3]>,
@@ -20,7 +23,7 @@ pub struct Fact {
 /// The verdict on the Hessian gives its reason by Sylvester's criterion; 2/λmax is the largest learning rate at which
 /// gradient descent would be stable with this curvature.
 pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
-    let fact = |name, text| Fact { name, text, matrix: None };
+    let fact = |name, text| Fact { name: word(name), text, matrix: None };
     let here = lab.objective().curvature(w);
     let limit = |sharpness: f64| {
         if sharpness > 0.0 && sharpness.is_finite() { show(2.0 / sharpness) } else { "\u{2013}".into() }
@@ -32,7 +35,7 @@ pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
             fact("L", show(here.loss)),
             fact("L\u{2032}", show(here.gradient.x)),
             fact("L\u{2033}", show(xx)),
-            fact("L is", line_verdict(xx)),
+            fact(text!("L is"), line_verdict(xx)),
             fact("2/L\u{2033}", limit(xx)),
         ];
     }
@@ -42,10 +45,10 @@ pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
         fact("L", show(here.loss)),
         fact("\u{2207}L", show_point(here.gradient)),
         fact("\u{2016}\u{2207}L\u{2016}", show(here.gradient.norm())),
-        Fact { name: "H", text: String::new(), matrix: Some([xx, xy, yy].map(show_short)) },
+        Fact { name: "H".into(), text: String::new(), matrix: Some([xx, xy, yy].map(show_short)) },
         fact("\u{3bb}", format!("{},  {}", show(low), show(high))),
-        fact("H is", here.hessian.definiteness().words().into()),
-        fact("because", because(here.hessian)),
+        fact(text!("H is"), word(here.hessian.definiteness().words()).into_owned()),
+        fact(text!("because"), because(here.hessian)),
         fact("2/\u{3bb}max", limit(high)),
     ]
 }
@@ -53,10 +56,10 @@ pub fn inspect(lab: &Lab, w: Vec2) -> Vec<Fact> {
 /// Of one parameter, what the sign of the second derivative says.
 fn line_verdict(second: f64) -> String {
     match second {
-        second if !second.is_finite() => "without a finite second derivative".into(),
-        second if second > 0.0 => "convex here, because L\u{2033} > 0".into(),
-        second if second < 0.0 => "concave here, because L\u{2033} < 0".into(),
-        _ => "neither convex nor concave to second order, because L\u{2033} = 0".into(),
+        second if !second.is_finite() => say!("without a finite second derivative"),
+        second if second > 0.0 => say!("convex here, because L\u{2033} > 0"),
+        second if second < 0.0 => say!("concave here, because L\u{2033} < 0"),
+        _ => say!("neither convex nor concave to second order, because L\u{2033} = 0"),
     }
 }
 
@@ -69,16 +72,23 @@ fn because(hessian: Mat2) -> String {
         Definiteness::PositiveSemidefinite => (">", true),
         Definiteness::NegativeSemidefinite => ("<", true),
         Definiteness::Indefinite => return format!("det H = {} < 0", show(hessian.determinant())),
-        Definiteness::Zero => return "every entry is 0".into(),
-        Definiteness::Undefined => return "an entry is not a finite number".into(),
+        Definiteness::Zero => return say!("every entry is 0"),
+        Definiteness::Undefined => return say!("an entry is not a finite number"),
     };
     let determinant = show(hessian.determinant());
     if sum {
-        format!(
-            "det H = {determinant}, which is 0 to rounding, and trace H = {} {sign} 0",
-            show(hessian.xx + hessian.yy)
+        say!(
+            "det H = {determinant}, which is 0 to rounding, and trace H = {trace} {sign} 0",
+            determinant,
+            trace = show(hessian.xx + hessian.yy),
+            sign
         )
     } else {
-        format!("L\u{2093}\u{2093} = {} {sign} 0 and det H = {determinant} > 0", show(hessian.xx))
+        say!(
+            "L\u{2093}\u{2093} = {xx} {sign} 0 and det H = {determinant} > 0",
+            xx = show(hessian.xx),
+            sign,
+            determinant
+        )
     }
 }

@@ -2,20 +2,24 @@
 
 use super::show_short;
 use crate::lab::Lab;
+use crate::words::{say, text, word};
 
 /// The entries of the legend: the key of each sample, and its text.
 pub type Legend = Vec<(&'static str, String)>;
 
 /// The regions of the plane: keys of their samples, names, what they mean.
 const PLANE: [(&str, &str, &str); 3] = [
-    ("convex", "positive definite", "up in every direction"),
-    ("mixed", "indefinite", "up in one direction, down in another"),
-    ("concave", "negative definite", "down in every direction"),
+    ("convex", text!("positive definite"), text!("up in every direction")),
+    ("mixed", text!("indefinite"), text!("up in one direction, down in another")),
+    ("concave", text!("negative definite"), text!("down in every direction")),
 ];
 
 /// Those of a loss of one parameter, which is never indefinite.
-const LINE: [(&str, &str, &str); 3] =
-    [("convex", "L\u{2033} > 0", "curved upwards"), ("", "", ""), ("concave", "L\u{2033} < 0", "curved downwards")];
+const LINE: [(&str, &str, &str); 3] = [
+    ("convex", "L\u{2033} > 0", text!("curved upwards")),
+    ("", "", ""),
+    ("concave", "L\u{2033} < 0", text!("curved downwards")),
+];
 
 /// The words for `shares` of the view in which the Hessian is positive definite, indefinite, negative definite.
 ///
@@ -26,12 +30,12 @@ pub fn legend(lab: &Lab, shares: [f64; 3], axes: Option<(f64, [f64; 2])>, most: 
     let mut entries = Legend::new();
     for ((key, name, about), share) in if one { LINE } else { PLANE }.into_iter().zip(shares) {
         if !key.is_empty() {
-            entries.push((key, format!("{name} {}: {about}", percent(share))));
+            entries.push((key, format!("{} {}: {}", word(name), percent(share), word(about))));
         }
     }
     let rest = 1.0 - shares[0] - shares[1] - shares[2];
     if rest > 5e-4 {
-        let name = if one { "L\u{2033} = 0 or undefined" } else { "det H = 0 or undefined" };
+        let name = if one { say!("L\u{2033} = 0 or undefined") } else { say!("det H = 0 or undefined") };
         entries.push(("", format!("{name} {}", percent(rest))));
     }
     entries.push(("border", if one { "L\u{2033} = 0".into() } else { "det H = 0".into() }));
@@ -39,10 +43,15 @@ pub fn legend(lab: &Lab, shares: [f64; 3], axes: Option<(f64, [f64; 2])>, most: 
         let change = show_short(change);
         entries.push((
             "axis",
-            format!("half an axis: L rises (solid) or falls (dashed) by {change}; cut at {shortest} and {longest} px"),
+            say!(
+                "half an axis: L rises (solid) or falls (dashed) by {change}; cut at {shortest} and {longest} px",
+                change,
+                shortest,
+                longest
+            ),
         ));
     } else if !one && lab.stationary().points.len() > most {
-        entries.push(("axis", format!("no axes: more than {most} stationary points")));
+        entries.push(("axis", say!("no axes: more than {most} stationary points", most)));
     }
     entries
 }

@@ -8,6 +8,7 @@ use crate::lab::Lab;
 use crate::linear::Rect;
 use crate::map::{Atlas, Axis, Cell, Dial, Fate, Map, MapKind, Share, Shares, Survey, Tuning, boundary};
 use crate::parameter::{Parameter, number_text};
+use crate::words::{say, text, word};
 
 /// What the card shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -122,54 +123,83 @@ fn kind_of(map: &Map) -> &'static str {
 
 fn about(lab: &Lab, map: &Map, atlas: &Atlas) -> String {
     let (budget, grid) = (map.budget, atlas.grid());
-    let own = if lab.experiment().fairness == Fairness::AsSet { "" } else { " It runs at its own learning rate." };
+    let own = || match lab.experiment().fairness {
+        Fairness::AsSet => String::new(),
+        _ => format!(" {}", say!("It runs at its own learning rate.")),
+    };
     match &map.shows {
         MapKind::Basins => {
             let parts = (0..atlas.parts()).filter(|_| atlas.is_done());
             let ragged: Vec<String> = parts.map(|part| boundary(atlas, part).to_string()).collect();
             let ragged = match ragged.len() {
                 0 => String::new(),
-                _ => format!(" Pairs of neighbouring starts that end differently: {}.", ragged.join(", ")),
+                _ => {
+                    let counts = ragged.join(", ");
+                    format!(" {}", say!("Pairs of neighbouring starts that end differently: {counts}.", counts))
+                }
             };
-            format!(
-                "Each of {} × {} points is a start; its colour says where {budget} updates lead, darker after more steps.{ragged}",
-                grid.columns, grid.rows
-            )
+            let said = say!(
+                "Each of {columns} × {rows} points is a start; its colour says where {budget} updates lead, darker after more steps.",
+                columns = grid.columns,
+                rows = grid.rows,
+                budget
+            );
+            format!("{said}{ragged}")
         }
         MapKind::Robustness => {
             let random = lab.checked().repeats[..lab.experiment().contenders.len()].iter().any(|repeats| *repeats > 1);
-            let seeds = if random { ", once for each seed where something is random" } else { "" };
-            format!(
-                "Which share of {} × {} starts all over the view leads to a minimum with the least loss known, within {budget} updates{seeds}.",
-                grid.columns, grid.rows
-            )
+            let (columns, rows) = (grid.columns, grid.rows);
+            if random {
+                say!(
+                    "Which share of {columns} × {rows} starts all over the view leads to a minimum with the least loss known, within {budget} updates, once for each seed where something is random.",
+                    columns,
+                    rows,
+                    budget
+                )
+            } else {
+                say!(
+                    "Which share of {columns} × {rows} starts all over the view leads to a minimum with the least loss known, within {budget} updates.",
+                    columns,
+                    rows,
+                    budget
+                )
+            }
         }
         MapKind::Tuning(Tuning { target: Some(target), .. }) => {
-            format!(
-                "From which of {budget} updates on the followed run has L ≤ {}; darker is sooner.{own}",
-                show(*target)
-            )
+            let said = say!(
+                "From which of {budget} updates on the followed run has L ≤ {target}; darker is sooner.",
+                budget,
+                target = show(*target)
+            );
+            format!("{said}{}", own())
         }
-        MapKind::Tuning(_) => format!("The loss after {budget} updates of the followed run; darker is lower.{own}"),
+        MapKind::Tuning(_) => {
+            let said = say!("The loss after {budget} updates of the followed run; darker is lower.", budget);
+            format!("{said}{}", own())
+        }
     }
 }
 
 fn progress(atlas: &Atlas, elapsed: f64) -> String {
     let share = atlas.share();
     if atlas.is_done() {
-        return format!("made in {}", seconds(elapsed));
+        return say!("made in {elapsed}", elapsed = seconds(elapsed));
     }
     if share == 0.0 {
-        return "begins …".into();
+        return say!("begins …");
     }
-    format!("{:.0} %, about {} left", 100.0 * share, seconds(elapsed * (1.0 - share) / share))
+    say!(
+        "{share} %, about {left} left",
+        share = format!("{:.0}", 100.0 * share),
+        left = seconds(elapsed * (1.0 - share) / share)
+    )
 }
 
 fn seconds(milliseconds: f64) -> String {
     match milliseconds / 1000.0 {
         short if short < 9.95 => format!("{short:.1} s"),
         medium if medium < 120.0 => format!("{medium:.0} s"),
-        long => format!("{:.0} minutes", long / 60.0),
+        long => say!("{n} minutes", n = format!("{:.0}", long / 60.0)),
     }
 }
 
@@ -179,18 +209,18 @@ pub fn fate_words(lab: &Lab, atlas: &Atlas, fate: Fate) -> String {
         Fate::At(place) => {
             let place = &atlas.places()[place];
             let what = match (place.kind, place.is_minimum) {
-                (Some(kind), _) => kind.words(),
-                (None, true) => "minimum on the edge",
-                (None, false) => "the edge",
+                (Some(kind), _) => word(kind.words()),
+                (None, true) => word(text!("minimum on the edge")),
+                (None, false) => word(text!("the edge")),
             };
             format!("{what} {}, L {}", show_found(place.at, lab.is_curve()), show_short(place.loss))
         }
-        Fate::Moving => "still moving".into(),
-        Fate::Oscillating => "swings to and fro".into(),
-        Fate::Unmoved => "at rest on a slope".into(),
-        Fate::Diverged => "diverges".into(),
-        Fate::Undefined => "the loss is not defined".into(),
-        Fate::Crowded => "at rest at one of too many places to tell apart".into(),
+        Fate::Moving => say!("still moving"),
+        Fate::Oscillating => say!("swings to and fro"),
+        Fate::Unmoved => say!("at rest on a slope"),
+        Fate::Diverged => say!("diverges"),
+        Fate::Undefined => say!("the loss is not defined"),
+        Fate::Crowded => say!("at rest at one of too many places to tell apart"),
     }
 }
 
@@ -199,20 +229,20 @@ pub fn cell_words(lab: &Lab, map: &Map, atlas: &Atlas, cell: Cell) -> String {
     match &map.shows {
         MapKind::Tuning(tuning) => value_words(tuning, map.budget, cell.value),
         _ => {
-            let steps = match cell.fate {
-                Fate::At(_) | Fate::Diverged => format!(" after {} steps", cell.value),
-                _ => String::new(),
-            };
-            format!("{}{steps}", fate_words(lab, atlas, cell.fate))
+            let fate = fate_words(lab, atlas, cell.fate);
+            match cell.fate {
+                Fate::At(_) | Fate::Diverged => say!("{fate} after {steps} steps", fate, steps = cell.value),
+                _ => fate,
+            }
         }
     }
 }
 
 fn value_words(tuning: &Tuning, budget: usize, value: f64) -> String {
     match tuning.target {
-        _ if value.is_nan() => "diverges".into(),
-        Some(_) if value.is_infinite() => format!("not within {budget} updates"),
-        Some(_) => format!("after {value} updates"),
+        _ if value.is_nan() => say!("diverges"),
+        Some(_) if value.is_infinite() => say!("not within {budget} updates", budget),
+        Some(_) => say!("after {value} updates", value),
         None => format!("L {}", show(value)),
     }
 }
@@ -241,7 +271,7 @@ fn rows(lab: &Lab, map: &Map, shares: &[Shares], atlas: &Atlas) -> Vec<FateRow> 
         .collect();
     if !rest.is_empty() {
         let is_rest = |fate: Fate| rest.iter().any(|share| share.fate == fate);
-        rows.push(row(usize::MAX, format!("{} others", rest.len()), &is_rest));
+        rows.push(row(usize::MAX, say!("{n} others", n = rest.len()), &is_rest));
     }
     rows
 }
@@ -250,15 +280,24 @@ fn bars(shares: &[Shares], atlas: &Atlas) -> Vec<Bar> {
     let bar = |(contender, shares): (usize, &Shares)| {
         let reached = shares.reached(atlas.places());
         let share = if shares.total == 0 { 0.0 } else { reached as f64 / shares.total as f64 };
-        Bar { contender, share, words: format!("{:.1} %, {reached} of {}", 100.0 * share, shares.total) }
+        Bar {
+            contender,
+            share,
+            words: say!(
+                "{share} %, {reached} of {total}",
+                share = format!("{:.1}", 100.0 * share),
+                reached,
+                total = shares.total
+            ),
+        }
     };
     shares.iter().enumerate().map(bar).collect()
 }
 
 fn fields(lab: &Lab, tuning: &Tuning) -> TuningFields {
     let name = |dial: &Dial| match dial.parameter.symbol {
-        "" => dial.parameter.name.to_string(),
-        symbol => format!("{symbol} {}", dial.parameter.name),
+        "" => word(dial.parameter.name).into_owned(),
+        symbol => format!("{symbol} {}", word(dial.parameter.name)),
     };
     let texts = |axis: &Axis| [axis.setting.clone(), number_text(axis.from), number_text(axis.to)];
     TuningFields {
@@ -287,15 +326,19 @@ fn best(lab: &Lab, tuning: &Tuning, atlas: &Atlas) -> Option<Best> {
     let dials = Dial::all(lab.checked(), tuning.of);
     let settings = tuning.dialed(&dials).zip([fractions.x, fractions.y]).map(|((dial, axis), fraction)| {
         let Parameter { symbol, name, .. } = dial.parameter;
-        format!("{} = {}", if symbol.is_empty() { name } else { symbol }, show_short(dial.short_value(axis, fraction)))
+        format!(
+            "{} = {}",
+            if symbol.is_empty() { word(name) } else { symbol.into() },
+            show_short(dial.short_value(axis, fraction))
+        )
     });
     let settings: Vec<String> = settings.collect();
     let value = match tuning.target {
-        Some(_) => format!("after {} updates", cell.value),
+        Some(_) => say!("after {value} updates", value = cell.value),
         None => format!("L {}", show_short(cell.value)),
     };
     let edits = tuning_edits(lab, tuning, [fractions.x, fractions.y]);
-    Some(Best { words: format!("Best cell: {}, {value}.", settings.join(", ")), edits })
+    Some(Best { words: say!("Best cell: {settings}, {value}.", settings = settings.join(", "), value), edits })
 }
 
 /// A number on an axis.

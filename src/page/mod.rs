@@ -23,6 +23,7 @@ mod training;
 use crate::linear::Vec2;
 use crate::parameter::number_text;
 use crate::stationary::ARRIVED;
+use crate::words::say;
 
 use control::Control;
 
@@ -56,7 +57,7 @@ fn show_digits(value: f64, digits: usize) -> String {
     let text = if value == 0.0 {
         "0".into()
     } else if value.is_nan() {
-        "not a number".into()
+        say!("not a number")
     } else if value.is_infinite() {
         String::from(if value < 0.0 { "-\u{221e}" } else { "\u{221e}" })
     } else if (1e-3..1e6).contains(&magnitude) {

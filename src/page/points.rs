@@ -1,21 +1,24 @@
 //! Stationary points, one by one and in sum.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{show, show_found, show_short};
 use crate::lab::Lab;
 use crate::linear::Definiteness;
 use crate::stationary::{Kind, StationaryPoint};
+use crate::words::{say, text, word};
 
 /// A row of the table of stationary points.
 #[derive(Serialize)]
 pub struct PointRow {
     kind: Kind,
-    name: &'static str,
+    name: Cow<'static, str>,
     at: String,
     loss: String,
     eigenvalues: String,
-    definiteness: &'static str,
+    definiteness: Cow<'static, str>,
     /// Where exactly it was found, to go there.
     place: [String; 2],
     /// At a minimum, 2/λmax: the largest learning rate at which gradient descent can stay there; else empty.
@@ -38,11 +41,11 @@ pub(super) fn point_row(lab: &Lab, point: &StationaryPoint, offset: f64) -> Poin
     let is_minimum = matches!(point.kind, Kind::Minimum | Kind::DegenerateMinimum);
     PointRow {
         kind: point.kind,
-        name: point.kind.words(),
+        name: word(point.kind.words()),
         at: show_found(point.at, one),
         loss: show(point.loss),
         eigenvalues: if one { show_short(low) } else { format!("{}, {}", show_short(low), show_short(high)) },
-        definiteness: if one { second_derivative_words(point.definiteness) } else { point.definiteness.words() },
+        definiteness: word(if one { second_derivative_words(point.definiteness) } else { point.definiteness.words() }),
         place: [point.at.x, point.at.y].map(|value| value.to_string()),
         limit: if is_minimum && high > 0.0 { show_short(2.0 / high) } else { String::new() },
         beside: if one {
@@ -56,9 +59,9 @@ pub(super) fn point_row(lab: &Lab, point: &StationaryPoint, offset: f64) -> Poin
 /// Of one parameter: the sign of the second derivative.
 fn second_derivative_words(definiteness: Definiteness) -> &'static str {
     match definiteness {
-        Definiteness::PositiveDefinite => "second derivative positive",
-        Definiteness::NegativeDefinite => "second derivative negative",
-        _ => "second derivative zero",
+        Definiteness::PositiveDefinite => text!("second derivative positive"),
+        Definiteness::NegativeDefinite => text!("second derivative negative"),
+        _ => text!("second derivative zero"),
     }
 }
 
@@ -66,23 +69,28 @@ fn second_derivative_words(definiteness: Definiteness) -> &'static str {
 pub fn summary(lab: &Lab) -> String {
     let (found, view) = (lab.stationary(), lab.experiment().view);
     let inside: Vec<_> = in_view(lab).map(|point| point.kind).collect();
-    let count = |wanted: fn(&Kind) -> bool, one: &str, many: &str| match inside.iter().filter(|k| wanted(k)).count() {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
+    let count = |wanted: fn(&Kind) -> bool, said: fn(usize) -> String| {
+        let n = inside.iter().filter(|kind| wanted(kind)).count();
+        (n > 0).then(|| said(n))
     };
     let mut parts: Vec<String> = [
-        count(|k| *k == Kind::Minimum, "minimum", "minima"),
-        count(|k| *k == Kind::Saddle, "saddle", "saddles"),
-        count(|k| *k == Kind::Maximum, "maximum", "maxima"),
-        count(|k| k.is_degenerate(), "degenerate point", "degenerate points"),
+        count(|k| *k == Kind::Minimum, |n| if n == 1 { say!("1 minimum") } else { say!("{n} minima", n) }),
+        count(|k| *k == Kind::Saddle, |n| if n == 1 { say!("1 saddle") } else { say!("{n} saddles", n) }),
+        count(|k| *k == Kind::Maximum, |n| if n == 1 { say!("1 maximum") } else { say!("{n} maxima", n) }),
+        count(
+            |k| k.is_degenerate(),
+            |n| match n {
+                1 => say!("1 degenerate point"),
+                n => say!("{n} degenerate points", n),
+            },
+        ),
     ]
     .into_iter()
     .flatten()
     .collect();
     if found.curve.iter().chain(found.lines.iter().flatten()).any(|w| view.contains(*w)) {
-        parts.push("whole curves of stationary points".into());
+        parts.push(say!("whole curves of stationary points"));
     }
-    let what = if parts.is_empty() { "no stationary point".into() } else { parts.join(", ") };
-    format!("In view: {what}.")
+    let what = if parts.is_empty() { say!("no stationary point") } else { parts.join(", ") };
+    say!("In view: {what}.", what)
 }

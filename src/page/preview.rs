@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::data::{Cells, Header};
 use crate::problem::Problem;
+use crate::words::{say, text, word};
 
 /// Rows of the preview.
 const ROWS: usize = 5;
@@ -42,20 +43,20 @@ pub fn header(key: &str) -> Header {
 pub fn preview(text: &str, header_key: &str) -> Result<Preview, Problem> {
     let cells = Cells::read(text, header(header_key))?;
     let between = match cells.separator() {
-        ',' => "commas",
-        ';' => "semicolons",
-        '\t' => "tabs",
-        '|' => "bars",
-        _ => "spaces",
+        ',' => word(text!("commas")),
+        ';' => word(text!("semicolons")),
+        '\t' => word(text!("tabs")),
+        '|' => word(text!("bars")),
+        _ => word(text!("spaces")),
     };
     let shown = cells.names().len().min(COLUMNS);
     let rows = cells.preview(ROWS);
     let rows = rows.iter().map(|row| row.iter().take(shown).map(|cell| (*cell).to_string()).collect()).collect();
     let count = cells.count();
-    let some = if count == 1 { "1 row".into() } else { format!("{count} rows") };
+    let some = if count == 1 { say!("1 row") } else { say!("{count} rows", count) };
     let words = match cells.names().len() {
-        1 => format!("{some} of one column"),
-        columns => format!("{some} of {columns} columns, with {between} between them"),
+        1 => say!("{rows} of one column", rows = some),
+        columns => say!("{rows} of {columns} columns, with {between} between them", rows = some, columns, between),
     };
     Ok(Preview {
         names: cells.names().to_vec(),

@@ -7,6 +7,7 @@ use super::{show, show_found};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
 use crate::stationary::{Census, Place, Status, What};
+use crate::words::{say, word};
 
 /// What is proved, and what could not be.
 #[derive(Serialize)]
@@ -28,7 +29,7 @@ struct Exception {
 /// What is proved of the stationary points in view.
 pub fn card(lab: &Lab) -> ProofCard {
     let Some(census) = lab.census().filter(|_| lab.is_view_proved()) else {
-        let words = "Found so far; the proof that these are all is on its way.".into();
+        let words = say!("Found so far; the proof that these are all is on its way.");
         return ProofCard { state: "pending", words, exceptions: Vec::new() };
     };
     let view = seen(lab, census);
@@ -38,31 +39,34 @@ pub fn card(lab: &Lab) -> ProofCard {
     let curves = census.curves.iter().filter(|curve| !curve.is_proved).filter_map(|curve| {
         let w = curve.lines.iter().flatten().find(|w| view.contains(**w))?;
         let words = match curve.kind {
-            Some(kind) => format!("a curve, each point a {}", kind.words()),
-            None => "a curve of stationary points".into(),
+            Some(kind) => say!("a curve, each point a {kind}", kind = word(kind.words())),
+            None => say!("a curve of stationary points"),
         };
-        Some(Exception { at: format!("through {}", show_found(*w, one)), words })
+        Some(Exception { at: say!("through {at}", at = show_found(*w, one)), words })
     });
     let exceptions: Vec<Exception> = places.chain(curves).collect();
     let (state, words) = match &census.status {
         Status::NotProved { why, undecided }
             if undecided.is_empty() || undecided.iter().any(|area| area.meet(view).is_some()) =>
         {
-            ("open", format!("Not proved: {}.", why.words()))
+            ("open", say!("Not proved: {why}.", why = word(why.words())))
         }
         _ if exceptions.is_empty() => {
             let has_lines =
                 census.curves.iter().flat_map(|curve| curve.lines.iter().flatten()).any(|w| view.contains(*w));
             let words = match in_view(lab).count() {
-                _ if has_lines => "Proved: these are all.".into(),
-                0 => "Proved: there is none in view.".into(),
-                1 => "Proved: it is the only one in view.".into(),
-                count => format!("Proved: these are all {count}."),
+                _ if has_lines => say!("Proved: these are all."),
+                0 => say!("Proved: there is none in view."),
+                1 => say!("Proved: it is the only one in view."),
+                count => say!("Proved: these are all {count}.", count),
             };
             ("proved", format!("{words}{}", turns(census)))
         }
-        _ if exceptions.len() == 1 => ("except", format!("Proved, except at one place.{}", turns(census))),
-        _ => ("except", format!("Proved, except at {} listed places.{}", exceptions.len(), turns(census))),
+        _ if exceptions.len() == 1 => ("except", format!("{}{}", say!("Proved, except at one place."), turns(census))),
+        _ => {
+            let n = exceptions.len();
+            ("except", format!("{}{}", say!("Proved, except at {n} listed places.", n), turns(census)))
+        }
     };
     ProofCard { state, words, exceptions }
 }
@@ -77,7 +81,8 @@ fn seen(lab: &Lab, census: &Census) -> Rect {
 fn turns(census: &Census) -> String {
     match (census.indices, census.winding) {
         (Some(sum), Some(winding)) if sum == winding => {
-            format!(" Their indices add up to {}, as often as \u{2207}L turns around the edge.", show(f64::from(sum)))
+            let sum = show(f64::from(sum));
+            format!(" {}", say!("Their indices add up to {sum}, as often as \u{2207}L turns around the edge.", sum))
         }
         _ => String::new(),
     }
@@ -85,17 +90,17 @@ fn turns(census: &Census) -> String {
 
 fn exception(place: &Place, one: bool) -> Exception {
     let index = match (place.what, place.index) {
-        (What::Degenerate(_) | What::NonSmooth(_), Some(index)) => {
-            format!(", proved by its index {}", show(f64::from(index)))
-        }
-        _ => String::new(),
+        (What::Degenerate(_) | What::NonSmooth(_), Some(index)) => Some(show(f64::from(index))),
+        _ => None,
     };
     let size = Vec2::new(place.hull.size().x, place.hull.size().y);
     let size = if one { size.x } else { size.norm() };
     // A coordinate that is not told from 0 is 0.
     let exact = |value: f64| if value.abs() <= size { 0.0 } else { value };
-    Exception {
-        at: show_found(place.at.map(exact), one),
-        words: format!("{}{index}; within {}", place.what.words(), show(size)),
-    }
+    let (what, size) = (word(place.what.words()), show(size));
+    let words = match index {
+        Some(index) => say!("{what}, proved by its index {index}; within {size}", what, index, size),
+        None => say!("{what}; within {size}", what, size),
+    };
+    Exception { at: show_found(place.at.map(exact), one), words }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{show, show_point};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
+use crate::words::say;
 
 /// How a relief is seen.
 pub struct Seen {
@@ -22,25 +23,31 @@ pub struct Seen {
 pub fn relief_words(lab: &Lab, seen: &Seen) -> String {
     let name = lab.checked().ground.words().name;
     if lab.is_curve() {
-        return format!(
-            "{name} has one parameter: its landscape is a curve, as the panels show it, and has no 3D view."
+        return say!(
+            "{name} has one parameter: its landscape is a curve, as the panels show it, and has no 3D view.",
+            name
         );
     }
     let Rect { x, y } = lab.experiment().view;
-    let bounds = |[low, high]: [f64; 2]| format!("from {} to {}", show(low), show(high));
+    let bounds = |[low, high]: [f64; 2]| say!("from {low} to {high}", low = show(low), high = show(high));
     let losses = match (seen.range, seen.floor) {
-        (None, _) => "L is the same everywhere".into(),
-        (Some(range), None) => format!("L {}", bounds(range)),
-        (Some(range), Some(_)) => format!("L {} on a logarithmic axis", bounds(range)),
+        (None, _) => say!("L is the same everywhere"),
+        (Some(range), None) => say!("L {bounds}", bounds = bounds(range)),
+        (Some(range), Some(_)) => say!("L {bounds} on a logarithmic axis", bounds = bounds(range)),
     };
-    let contenders = lab.experiment().contenders.len();
-    let paths = if contenders == 1 { "1 path".into() } else { format!("{contenders} paths") };
-    format!(
-        "{name} in 3D with {paths} on it: x {}, y {}, {losses}; seen from {}, {}\u{b0} above the horizon",
-        bounds(x),
-        bounds(y),
-        side(seen.yaw),
-        libm::round(seen.pitch.to_degrees())
+    let paths = match lab.experiment().contenders.len() {
+        1 => say!("1 path"),
+        n => say!("{n} paths", n),
+    };
+    say!(
+        "{name} in 3D with {paths} on it: x {across}, y {along}, {losses}; seen from {side}, {angle}\u{b0} above the horizon",
+        name,
+        paths,
+        across = bounds(x),
+        along = bounds(y),
+        losses,
+        side = side(seen.yaw),
+        angle = libm::round(seen.pitch.to_degrees())
     )
 }
 
@@ -48,13 +55,15 @@ pub fn relief_words(lab: &Lab, seen: &Seen) -> String {
 fn side(yaw: f64) -> String {
     let (sin, cos) = libm::sincos(yaw);
     // Of an axis that is looked along there is a near end.
-    let near = |part: f64, name: &str| match part {
-        part if part > 0.38 => Some(format!("large {name}")),
-        part if part < -0.38 => Some(format!("small {name}")),
+    let near = |part: f64, axis: &str| match part {
+        part if part > 0.38 => Some(say!("large {axis}", axis)),
+        part if part < -0.38 => Some(say!("small {axis}", axis)),
         _ => None,
     };
-    let sides: Vec<String> = [near(sin, "x"), near(-cos, "y")].into_iter().flatten().collect();
-    sides.join(" and ")
+    match (near(sin, "x"), near(-cos, "y")) {
+        (Some(first), Some(second)) => say!("{first} and {second}", first, second),
+        (first, second) => first.or(second).unwrap_or_default(),
+    }
 }
 
 /// What stands at the axis of the losses, with what is subtracted from them, if something is.
@@ -77,7 +86,7 @@ pub struct ReliefPoint {
 /// The landscape at `w`, as it stands beside the pointer.
 pub fn relief_point(lab: &Lab, w: Vec2) -> ReliefPoint {
     let loss = lab.objective().value(w);
-    ReliefPoint { x: w.x, y: w.y, text: format!("L = {} at {}", show(loss), show_point(w)) }
+    ReliefPoint { x: w.x, y: w.y, text: say!("L = {loss} at {place}", loss = show(loss), place = show_point(w)) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! How contenders stand, in words.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{show_found, show_place, show_short};
@@ -7,11 +9,12 @@ use crate::lab::Lab;
 use crate::outcome::Outcome;
 use crate::run::Missing;
 use crate::stationary::Kind as PointKind;
+use crate::words::{say, word};
 
 /// How a contender stands at a step, in words.
 #[derive(Serialize)]
 pub struct Status {
-    name: &'static str,
+    name: Cow<'static, str>,
     step: usize,
     loss: String,
     gradient: String,
@@ -30,20 +33,18 @@ pub fn statuses(lab: &Lab, clock: usize) -> Vec<Status> {
 /// How contender `index`'s followed run stands at its own `step`.
 pub(super) fn status(lab: &Lab, index: usize, step: usize) -> Status {
     let run = lab.followed(index);
-    let name = lab.checked().contenders[index].0.name;
+    let name = word(lab.checked().contenders[index].0.name);
     let t = step.min(run.steps());
     let here = lab.objective().slope(run.points[t]);
     let unfinished = matches!(lab.missing(), Missing::Updates(_)) && run.steps() < lab.checked().updates[index];
     let (tone, outcome, brief) = match lab.outcome_at(index, step) {
         Some(outcome) if unfinished && !outcome.is_lost() => {
-            let words = format!("computed to step {}", run.steps());
+            let words = say!("computed to step {steps}", steps = run.steps());
             ("running", words.clone(), words)
         }
-        None => ("running", "running".into(), "running".into()),
+        None => ("running", say!("running"), say!("running")),
         // Where each update sees something else, to and fro is what the data or the noise make of it.
-        Some(Outcome::Oscillating) if !lab.seen(index).is_exact() => {
-            ("open", "fluctuating".into(), "fluctuating".into())
-        }
+        Some(Outcome::Oscillating) if !lab.seen(index).is_exact() => ("open", say!("fluctuating"), say!("fluctuating")),
         Some(outcome) => {
             let one = lab.is_curve();
             (tone(&outcome), outcome_words(&outcome, one), brief_words(&outcome, one))
@@ -57,8 +58,8 @@ pub(super) fn status(lab: &Lab, index: usize, step: usize) -> Status {
 pub fn missing_words(lab: &Lab) -> String {
     match lab.missing() {
         Missing::Nothing => String::new(),
-        Missing::Losses => "the loss at every step".into(),
-        Missing::Updates(step) => format!("the steps from {step} on"),
+        Missing::Losses => say!("the loss at every step"),
+        Missing::Updates(step) => say!("the steps from {step} on", step),
     }
 }
 
@@ -76,22 +77,28 @@ fn tone(outcome: &Outcome) -> &'static str {
 pub fn outcome_words(outcome: &Outcome, one: bool) -> String {
     match outcome {
         Outcome::Settled { kind: kind @ (PointKind::Minimum | PointKind::DegenerateMinimum), at, since } => {
-            format!("reached the {} {} at step {since}", kind.words(), show_found(*at, one))
+            let (kind, at) = (word(kind.words()), show_found(*at, one));
+            say!("reached the {kind} {at} at step {since}", kind, at, since)
         }
         Outcome::Settled { kind, at, since } => {
-            format!("stuck at the {} {} since step {since}", kind.words(), show_found(*at, one))
+            let (kind, at) = (word(kind.words()), show_found(*at, one));
+            say!("stuck at the {kind} {at} since step {since}", kind, at, since)
         }
         Outcome::Held { at, since, minimum: true } => {
-            format!("reached the best point of the box, {}, at step {since}", show_found(*at, one))
+            say!("reached the best point of the box, {at}, at step {since}", at = show_found(*at, one), since)
         }
         Outcome::Held { at, since, .. } => {
-            format!("held at the edge of the box, {}, since step {since}; the loss falls inwards", show_found(*at, one))
+            say!(
+                "held at the edge of the box, {at}, since step {since}; the loss falls inwards",
+                at = show_found(*at, one),
+                since
+            )
         }
-        Outcome::Oscillating => "oscillating".into(),
-        Outcome::Moving => "still moving".into(),
-        Outcome::Unmoved => "not moving".into(),
-        Outcome::Diverged { step } => format!("diverged at step {step}"),
-        Outcome::Undefined { step } => format!("undefined (0/0) after step {step}"),
+        Outcome::Oscillating => say!("oscillating"),
+        Outcome::Moving => say!("still moving"),
+        Outcome::Unmoved => say!("not moving"),
+        Outcome::Diverged { step } => say!("diverged at step {step}", step),
+        Outcome::Undefined { step } => say!("undefined (0/0) after step {step}", step),
     }
 }
 
@@ -99,14 +106,21 @@ pub fn outcome_words(outcome: &Outcome, one: bool) -> String {
 fn brief_words(outcome: &Outcome, one: bool) -> String {
     match outcome {
         Outcome::Settled { kind, at, since } => {
-            let place = show_place(*at, one, 3);
-            let stuck = if tone(outcome) == "stuck" { "stuck at " } else { "" };
-            format!("{stuck}{} {place}, step {since}", kind.words())
+            let (place, is_stuck) = (show_place(*at, one, 3), tone(outcome) == "stuck");
+            let kind = word(kind.words());
+            if is_stuck {
+                say!("stuck at {kind} {place}, step {since}", kind, place, since)
+            } else {
+                say!("{kind} {place}, step {since}", kind, place, since)
+            }
         }
         Outcome::Held { at, since, .. } => {
             let place = show_place(*at, one, 3);
-            let verdict = if tone(outcome) == "stuck" { "held at the wrong edge" } else { "best point of the box" };
-            format!("{verdict} {place}, step {since}")
+            if tone(outcome) == "stuck" {
+                say!("held at the wrong edge {place}, step {since}", place, since)
+            } else {
+                say!("best point of the box {place}, step {since}", place, since)
+            }
         }
         _ => outcome_words(outcome, one),
     }

@@ -7,6 +7,7 @@ use crate::lab::Lab;
 use crate::parameter::{number_text, typed_number};
 use crate::problem::Problem;
 use crate::stationary::{Kind, StationaryPoint};
+use crate::words::text;
 
 /// Rows at first, and how many more each time that more are asked for.
 const ROWS: [usize; 2] = [12, 60];
@@ -53,9 +54,9 @@ impl TableView {
             ("offset", _) => {
                 let offset = typed_number(text).filter(|offset| *offset != 0.0 && offset.abs() <= OFFSETS[1]);
                 self.offset =
-                    offset.ok_or_else(|| Problem::new(field, "a number other than 0, up to 1000000", text))?;
+                    offset.ok_or_else(|| Problem::new(field, text!("a number other than 0, up to 1000000"), text))?;
             }
-            _ => return Err(Problem::new(field, "a way of looking at the table", text)),
+            _ => return Err(Problem::new(field, text!("a way of looking at the table"), text)),
         }
         Ok(())
     }

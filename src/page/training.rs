@@ -9,6 +9,7 @@ use crate::formula;
 use crate::lab::Lab;
 use crate::linear::Vec2;
 use crate::parameter::Setting;
+use crate::words::say;
 
 /// A training loop with the values of one update.
 #[derive(Serialize)]
@@ -135,15 +136,16 @@ fn heads(lab: &Lab, index: usize, t: usize) -> Vec<CodeLine> {
         numbers.join(", ")
     };
     let points = match (batching.size, batch.len()) {
-        (None, count) => format!("all {count} points"),
-        (_, 1) => format!("point {}", batch[0]),
-        (_, count) if count <= MOST_INDICES => format!("points {}", written(&batch)),
-        (_, count) => format!("{count} points: {}, …", written(&batch[..MOST_INDICES])),
+        (None, count) => say!("all {count} points", count),
+        (_, 1) => say!("point {index}", index = batch[0]),
+        (_, count) if count <= MOST_INDICES => say!("points {indices}", indices = written(&batch)),
+        (_, count) => say!("{count} points: {indices}, …", count, indices = written(&batch[..MOST_INDICES])),
     };
     let first = line(format!("for epoch in range({epochs}):"), format!("epoch = {epoch}"));
     let size = batches.size();
     let second = format!("    for mini_batch in get_batches({data}, {size}):");
-    vec![first, line(second, format!("{} of {per_epoch}: {points}", t % per_epoch + 1))]
+    let number = t % per_epoch + 1;
+    vec![first, line(second, say!("{number} of {per_epoch}: {points}", number, per_epoch, points))]
 }
 
 fn states(step: &Step, symbols: &[&str]) -> String {
@@ -166,7 +168,11 @@ fn names(text: &str, key: &str) -> bool {
 pub fn clock_words(lab: &Lab, clock: usize) -> String {
     let (steps, length) = (lab.steps(), lab.length());
     match lab.experiment().unit {
-        Unit::Steps => format!("step {clock} of {length}"),
-        Unit::Epochs => format!("epoch {:.2} of {length}", clock as f64 * length as f64 / steps.max(1) as f64),
+        Unit::Steps => say!("step {clock} of {length}", clock, length),
+        Unit::Epochs => say!(
+            "epoch {epoch} of {length}",
+            epoch = format!("{:.2}", clock as f64 * length as f64 / steps.max(1) as f64),
+            length
+        ),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use crate::problem::Problem;
+use crate::words::say;
 
 pub use values::{Given, Setting, Settings, number_text};
 
@@ -48,12 +49,16 @@ impl Range {
     /// The interval in words: "a number in [0, 1)".
     pub fn words(self) -> String {
         match (self.low.is_finite(), self.high.is_finite()) {
-            (false, false) => "a finite number".into(),
-            (true, false) => format!("a finite number {} {}", if self.low_open { ">" } else { "≥" }, self.low),
-            (false, true) => format!("a finite number {} {}", if self.high_open { "<" } else { "≤" }, self.high),
+            (false, false) => say!("a finite number"),
+            (true, false) => {
+                say!("a finite number {sign} {bound}", sign = if self.low_open { ">" } else { "≥" }, bound = self.low)
+            }
+            (false, true) => {
+                say!("a finite number {sign} {bound}", sign = if self.high_open { "<" } else { "≤" }, bound = self.high)
+            }
             (true, true) => {
                 let (open, close) = (if self.low_open { '(' } else { '[' }, if self.high_open { ')' } else { ']' });
-                format!("a number in {open}{}, {}{close}", self.low, self.high)
+                say!("a number in {open}{low}, {high}{close}", open, low = self.low, high = self.high, close)
             }
         }
     }
@@ -239,18 +244,20 @@ impl Parameter {
     pub fn wanted(&self) -> String {
         match self.kind {
             Kind::Number { range, slider: Slider::Whole(..), .. } => {
-                format!("a whole number from {} to {}", range.low, range.high)
+                say!("a whole number from {low} to {high}", low = range.low, high = range.high)
             }
             Kind::Number { range, .. } => range.words(),
             Kind::List { range, .. } => {
-                format!(
-                    "up to {LONGEST_LIST} whole numbers from {} to {}, with spaces between them",
-                    range.low, range.high
+                say!(
+                    "up to {most} whole numbers from {low} to {high}, with spaces between them",
+                    most = LONGEST_LIST,
+                    low = range.low,
+                    high = range.high
                 )
             }
             Kind::Choice { options } => {
                 let keys: Vec<_> = options.iter().map(|option| option.key).collect();
-                format!("one of {}", keys.join(", "))
+                say!("one of {keys}", keys = keys.join(", "))
             }
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Parameter;
 use crate::problem::Problem;
+use crate::words::say;
 
 /// The value of one parameter.
 ///
@@ -143,7 +144,8 @@ impl Settings {
     pub fn resolve(owner: &str, parameters: &[Parameter], given: &Given) -> Result<Settings, Problem> {
         if let Some((key, _)) = given.iter().find(|(key, _)| parameters.iter().all(|p| p.key != *key)) {
             let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
-            let wanted = if keys.is_empty() { "no parameters".into() } else { format!("one of {}", keys.join(", ")) };
+            let wanted =
+                if keys.is_empty() { say!("no parameters") } else { say!("one of {keys}", keys = keys.join(", ")) };
             return Err(Problem::new(&format!("{owner}.{key}"), wanted, key));
         }
         let resolved = parameters.iter().map(|p| {

@@ -1,6 +1,8 @@
 //! Figures on canvases, and what can be exported.
 
 use serde::Serialize;
+use std::borrow::Cow;
+
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -10,6 +12,7 @@ use crate::explain::Quantity;
 use crate::export::{self, Entry, Family, Figure, Job, Make, What};
 use crate::page;
 use crate::problem::Problem;
+use crate::words::{say, text, word};
 
 /// A figure on two canvases: what stays of it, and all of it.
 pub(super) struct Frames {
@@ -31,7 +34,7 @@ impl Frames {
         let size = figure.size();
         let layer = |canvas| {
             let layer = Layer::new(canvas, size.x, size.y, ratio);
-            layer.ok_or_else(|| Problem::new("figure", "a canvas to draw on", "none"))
+            layer.ok_or_else(|| Problem::new("figure", text!("a canvas to draw on"), say!("none")))
         };
         let (still, frame) = (layer(still)?, layer(frame)?);
         figure.draw_all_still(job, &still.sheet, unit(ratio))?;
@@ -49,9 +52,9 @@ impl Frames {
 #[derive(Serialize)]
 struct Format {
     key: &'static str,
-    name: &'static str,
+    name: Cow<'static, str>,
     family: Family,
-    about: &'static str,
+    about: Cow<'static, str>,
     media_type: &'static str,
     /// How its files are made: `text`, `picture`, `film` or `recording`.
     make: &'static str,
@@ -72,7 +75,7 @@ struct Plan {
 pub(super) fn entry(key: &str) -> Result<&'static Entry, Problem> {
     export::find(key).ok_or_else(|| {
         let keys: Vec<_> = export::ALL.iter().map(|entry| entry.key).collect();
-        Problem::new("format", format!("one of {}", keys.join(", ")), key)
+        Problem::new("format", say!("one of {keys}", keys = keys.join(", ")), key)
     })
 }
 
@@ -82,9 +85,9 @@ impl Share {
     pub fn formats(&self) -> String {
         let format = |entry: &&Entry| Format {
             key: entry.key,
-            name: entry.name,
+            name: word(entry.name),
             family: entry.family,
-            about: entry.about,
+            about: word(entry.about),
             media_type: entry.media_type,
             make: match entry.make {
                 Make::Text(_) => "text",
@@ -99,9 +102,9 @@ impl Share {
     /// What a figure can show: pairs of an option's text and a name, as JSON.
     pub fn views(&self) -> String {
         let mut views = vec![
-            (What::Board.written(), "all panels and the chart".to_string()),
-            (What::Overlay.written(), "all paths in one panel".into()),
-            (What::Chart.written(), "the chart of losses".into()),
+            (What::Board.written(), say!("all panels and the chart")),
+            (What::Overlay.written(), say!("all paths in one panel")),
+            (What::Chart.written(), say!("the chart of losses")),
         ];
         // The losses are there already.
         for choice in page::quantities(&self.lab).into_iter().filter(|choice| choice.key != Quantity::Loss.key()) {
@@ -109,7 +112,10 @@ impl Share {
         }
         let contenders = self.lab.checked().contenders.iter().take(self.lab.experiment().contenders.len());
         for (index, (entry, _)) in contenders.enumerate() {
-            views.push((What::Panel(index).written(), format!("panel {}: {}", index + 1, entry.name)));
+            views.push((
+                What::Panel(index).written(),
+                say!("panel {number}: {name}", number = index + 1, name = word(entry.name)),
+            ));
         }
         json(&views)
     }
@@ -120,12 +126,12 @@ impl Share {
         self.options.check(&self.lab, entry).map_err(refuse)?;
         let ([width, height], frames) = (self.options.pixels(), self.options.frames());
         let words = match (entry.family, &entry.make) {
-            (Family::Film, _) => format!("{width} × {height} pixels, {frames} frames"),
-            (Family::Picture, Make::Picture(_)) => format!("{width} × {height} pixels"),
-            (Family::Picture, _) => "the same at every size".into(),
+            (Family::Film, _) => say!("{width} × {height} pixels, {frames} frames", width, height, frames),
+            (Family::Picture, Make::Picture(_)) => say!("{width} × {height} pixels", width, height),
+            (Family::Picture, _) => say!("the same at every size"),
             (Family::Table, _) => {
                 let rows: usize = self.lab.trajectories().iter().map(|run| run.points.len()).sum();
-                format!("{rows} steps of {} runs", self.lab.trajectories().len())
+                say!("{rows} steps of {n} runs", rows, n = self.lab.trajectories().len())
             }
             (Family::Code, _) => String::new(),
         };
@@ -140,7 +146,7 @@ impl Share {
         self.options.check(&self.lab, entry).map_err(refuse)?;
         match entry.make {
             Make::Text(make) => make(&self.job()).map_err(refuse),
-            _ => Err(refuse(Problem::new("format", "one that is a text", entry.key))),
+            _ => Err(refuse(Problem::new("format", text!("one that is a text"), entry.key))),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::figures::entry;
 use super::{Share, refuse};
 use crate::export::{self, Make, Pixels};
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 #[wasm_bindgen]
 impl Share {
@@ -14,7 +15,7 @@ impl Share {
         let pixels = Pixels::new(width, height, rgba).map_err(refuse)?;
         match entry(format).map_err(refuse)?.make {
             Make::Picture(make) => make(&self.job(), &pixels).map_err(refuse),
-            _ => Err(refuse(Problem::new("format", "one that is a picture of pixels", format))),
+            _ => Err(refuse(Problem::new("format", text!("one that is a picture of pixels"), format))),
         }
     }
 
@@ -28,7 +29,7 @@ impl Share {
     pub fn begin_film(&mut self, format: &str, width: usize, height: usize, rgba: Vec<u8>) -> Result<(), JsError> {
         let last = Pixels::new(width, height, rgba).map_err(refuse)?;
         let Make::Film(begin) = entry(format).map_err(refuse)?.make else {
-            return Err(refuse(Problem::new("format", "one that is a film of frames", format)));
+            return Err(refuse(Problem::new("format", text!("one that is a film of frames"), format)));
         };
         self.film = Some(begin(&self.job(), &last).map_err(refuse)?);
         Ok(())
@@ -40,7 +41,7 @@ impl Share {
         let frame = Pixels::new(width, height, rgba).map_err(refuse)?;
         match &mut self.film {
             Some(film) => film.push(&frame).map_err(refuse),
-            None => Err(refuse(Problem::new("film", "one that has begun", "none"))),
+            None => Err(refuse(Problem::new("film", text!("one that has begun"), say!("none")))),
         }
     }
 
@@ -49,7 +50,7 @@ impl Share {
     pub fn finish_film(&mut self) -> Result<Vec<u8>, JsError> {
         match self.film.take() {
             Some(film) => film.finish().map_err(refuse),
-            None => Err(refuse(Problem::new("film", "one that has begun", "none"))),
+            None => Err(refuse(Problem::new("film", text!("one that has begun"), say!("none")))),
         }
     }
 
@@ -63,7 +64,7 @@ impl Share {
     pub fn recorded(&self, format: &str, bytes: Vec<u8>, seconds: f64) -> Result<Vec<u8>, JsError> {
         match entry(format).map_err(refuse)?.make {
             Make::Recording(finish) => Ok(finish(bytes, seconds)),
-            _ => Err(refuse(Problem::new("format", "one that is recorded", format))),
+            _ => Err(refuse(Problem::new("format", text!("one that is recorded"), format))),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::page;
 use crate::problem::Problem;
 use crate::run::{Trajectory, Work};
 use crate::words;
+use crate::words::{say, text};
 
 /// A problem as a JavaScript error: the only such conversion.
 fn refuse(problem: Problem) -> JsError {
@@ -33,7 +34,7 @@ fn json(value: &impl serde::Serialize) -> String {
 /// How many evaluations are made of a race at a time: some milliseconds of them.
 const EFFORT: usize = 20_000;
 
-/// Speaks the language whose texts by the English ones are the JSON object `table`, from now on.
+/// Speaks another language from now on; see [`words::speak`].
 #[wasm_bindgen]
 pub fn speak(table: &str) {
     words::speak(table);
@@ -72,7 +73,8 @@ impl Share {
     /// Takes over the colours, as bytes in the order of [`Theme::from_bytes`].
     #[wasm_bindgen(js_name = setTheme)]
     pub fn set_theme(&mut self, colors: &[u8]) -> Result<(), JsError> {
-        let wanted = || Problem::new("theme", "red, green and blue of every colour", format!("{} bytes", colors.len()));
+        let wanted =
+            || Problem::new("theme", text!("red, green and blue of every colour"), say!("{n} bytes", n = colors.len()));
         self.theme = Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?;
         self.frames = None;
         Ok(())
@@ -128,7 +130,7 @@ impl Share {
         let clock = clock.unwrap_or(self.options.clock(&self.lab));
         match &self.frames {
             Some(frames) => frames.draw(&self.job(), clock).map_err(refuse),
-            None => Err(refuse(Problem::new("figure", "canvases to draw on", "none"))),
+            None => Err(refuse(Problem::new("figure", text!("canvases to draw on"), say!("none")))),
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Census, Curve, Kind, Place, StationaryPoint, Status, What, Why};
 use crate::linear::{Rect, Vec2};
 use crate::objective::Objective;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 const WHYS: [Why; 5] = [Why::Constant, Why::Flat, Why::Budget, Why::Mismatch, Why::NoFormula];
 
@@ -62,7 +63,7 @@ impl Census {
     pub fn revived(objective: &dyn Objective, flat: &[f64]) -> Result<Census, Problem> {
         let mut reader = Reader { rest: flat };
         reader.census(objective).ok_or_else(|| {
-            Problem::new("stationary points", "the numbers of a census", format!("{} others", flat.len()))
+            Problem::new("stationary points", text!("the numbers of a census"), say!("{n} others", n = flat.len()))
         })
     }
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::linear::{Definiteness, Eigen, Mat2, Rect, Vec2};
 use crate::objective::{Curvature, Objective};
 use crate::order;
+use crate::words::text;
 
 pub use proof::{Census, Curve, Place, Prover, Status, What, Why};
 pub use search::{ARRIVED, arrival, find, kind_at, polish};
@@ -48,12 +49,12 @@ impl Kind {
     /// The name in words.
     pub fn words(self) -> &'static str {
         match self {
-            Kind::Minimum => "minimum",
-            Kind::Maximum => "maximum",
-            Kind::Saddle => "saddle",
-            Kind::DegenerateMinimum => "degenerate minimum",
-            Kind::DegenerateMaximum => "degenerate maximum",
-            Kind::DegenerateSaddle => "degenerate saddle",
+            Kind::Minimum => text!("minimum"),
+            Kind::Maximum => text!("maximum"),
+            Kind::Saddle => text!("saddle"),
+            Kind::DegenerateMinimum => text!("degenerate minimum"),
+            Kind::DegenerateMaximum => text!("degenerate maximum"),
+            Kind::DegenerateSaddle => text!("degenerate saddle"),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::lab::{Lab, rounded};
 use crate::linear::Vec2;
 use crate::problem::Problem;
 use crate::rate::Preset;
+use crate::words::{say, text};
 
 #[wasm_bindgen]
 impl Engine {
@@ -22,7 +23,7 @@ impl Engine {
 
     /// Opens the ready-made experiment number `index`.
     pub fn scene(&mut self, index: usize) -> Result<(), JsError> {
-        let wanted = || Problem::new("scene", format!("a number below {}", SCENES.len()), index);
+        let wanted = || Problem::new("scene", say!("a number below {n}", n = SCENES.len()), index);
         let scene = SCENES.get(index).ok_or_else(wanted).map_err(refuse)?;
         self.edited(|lab| lab.load((scene.experiment)()))
     }
@@ -133,7 +134,7 @@ impl Engine {
     #[wasm_bindgen(js_name = usePreset)]
     pub fn use_preset(&mut self, index: usize, name: &str) -> Result<(), JsError> {
         let found = Preset::ALL.into_iter().find(|(_, known)| *known == name);
-        let (preset, _) = found.ok_or_else(|| refuse(Problem::new("preset", "the name of a preset", name)))?;
+        let (preset, _) = found.ok_or_else(|| refuse(Problem::new("preset", text!("the name of a preset"), name)))?;
         self.edited(|lab| lab.use_preset(index, preset))
     }
 

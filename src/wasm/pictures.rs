@@ -11,6 +11,7 @@ use crate::lab::Series;
 use crate::linear::Vec2;
 use crate::page;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// The length of the longer of two arrows, in CSS pixels.
 const ARROW: f64 = 44.0;
@@ -20,7 +21,8 @@ impl Engine {
     /// Takes over the colours, as bytes in the order of [`Theme::from_bytes`].
     #[wasm_bindgen(js_name = setTheme)]
     pub fn set_theme(&mut self, colors: &[u8]) -> Result<(), JsError> {
-        let wanted = || Problem::new("theme", "red, green and blue of every colour", format!("{} bytes", colors.len()));
+        let wanted =
+            || Problem::new("theme", text!("red, green and blue of every colour"), say!("{n} bytes", n = colors.len()));
         self.board.set_theme(Theme::from_bytes(colors).ok_or_else(wanted).map_err(refuse)?);
         Ok(())
     }
@@ -73,7 +75,7 @@ impl Engine {
     #[wasm_bindgen(js_name = setSeries)]
     pub fn set_series(&mut self, key: &str) -> Result<(), JsError> {
         let found = Series::ALL.into_iter().find(|(_, known)| *known == key);
-        let (series, _) = found.ok_or_else(|| refuse(Problem::new("chart", "the key of a series", key)))?;
+        let (series, _) = found.ok_or_else(|| refuse(Problem::new("chart", text!("the key of a series"), key)))?;
         self.board.set_series(series);
         Ok(())
     }

@@ -11,6 +11,7 @@ use crate::linear::Vec2;
 use crate::map::{Fate, MapKind};
 use crate::page;
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// Width and height of a panel of a saved figure, and the height of a line of its legend, in CSS pixels.
 const FIGURE: (f64, f64, f64) = (360.0, 320.0, 20.0);
@@ -25,7 +26,7 @@ impl Inside {
     pub fn draw_figure(&mut self, canvas: HtmlCanvasElement, names: &str, ratio: f64) -> Result<(), JsError> {
         let names: Vec<String> = serde_json::from_str(names).unwrap_or_default();
         let Some(shown) = &mut self.maps.shown else {
-            return Err(refuse(Problem::new("map", "a map", "none")));
+            return Err(refuse(Problem::new("map", text!("a map"), say!("none"))));
         };
         let card = page::map_card(&self.lab, &shown.map, &shown.atlas, 0.0);
         let mut legend: Vec<(Sample, String)> = Vec::new();

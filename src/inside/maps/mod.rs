@@ -21,6 +21,7 @@ use crate::outcome;
 use crate::page;
 use crate::problem::Problem;
 use crate::stationary::Kind;
+use crate::words::{say, text};
 
 /// No map of starts has more cells than this.
 const MOST_CELLS: f64 = 512.0 * 512.0;
@@ -283,7 +284,7 @@ impl Inside {
     #[wasm_bindgen(js_name = mapCsv)]
     pub fn map_csv(&self) -> Result<String, JsError> {
         let shown = self.maps.shown.as_ref();
-        let shown = shown.ok_or_else(|| refuse(Problem::new("map", "a map", "none")))?;
+        let shown = shown.ok_or_else(|| refuse(Problem::new("map", text!("a map"), say!("none"))))?;
         Ok(page::map_csv(&self.lab, &shown.map, &shown.atlas, shown.area))
     }
 }

@@ -17,7 +17,7 @@ pub fn comparison_csv(lab: &Lab, measures: &Measures, view: &ComparisonView, clo
     let words = lab.checked().ground.words();
     let Vec2 { x, y } = lab.followed(0).points[0];
     let settings = [
-        words.name.into(),
+        words.name.into_owned(),
         words.formula.into_owned(),
         number_text(x),
         number_text(y),

@@ -2,6 +2,7 @@
 
 use super::{Column, ComparisonView, Measures, Value, budget_words, columns, lines};
 use crate::lab::Lab;
+use crate::words::say;
 
 /// The columns that are shown as a `tabular` with the rules of booktabs, numbers to four digits.
 pub fn comparison_latex(lab: &Lab, measures: &Measures, view: &ComparisonView, clock: usize) -> String {
@@ -14,7 +15,7 @@ pub fn comparison_latex(lab: &Lab, measures: &Measures, view: &ComparisonView, c
     let row = |cells: Vec<String>| format!("{} \\\\\n", cells.join(" & "));
     text += &format!("\\begin{{tabular}}{{{sides}}}\n\\toprule\n");
     let heading = |column: &Column| match column {
-        Column::Reached => format!("steps to ${}$", formula(&view.threshold_words(lab))),
+        Column::Reached => say!("steps to ${threshold}$", threshold = formula(&view.threshold_words(lab))),
         _ => escaped(&column.heading(lab, view)),
     };
     text += &row(columns.iter().map(heading).collect());

@@ -5,6 +5,8 @@ mod latex;
 mod names;
 mod view;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::data::brief_batching;
@@ -14,6 +16,7 @@ use super::training::clock_words;
 use crate::explain::comparison::{self, Budget, Criterion, Measures, Row, Spent, Standing, Unknown};
 use crate::lab::Lab;
 use crate::parameter::number_text;
+use crate::words::{say, text, word};
 
 pub use csv::comparison_csv;
 pub use latex::comparison_latex;
@@ -78,60 +81,64 @@ impl Column {
     /// What stands above it, in one line or two.
     fn heading(self, lab: &Lab, view: &ComparisonView) -> String {
         let text = match self {
-            Column::Optimizer => "optimizer",
-            Column::Outcome => "outcome",
-            Column::Step => "steps",
-            Column::Loss => "loss",
-            Column::Distance => "to a\nminimum",
-            Column::Reached => return format!("steps to\n{}", view.threshold_words(lab)),
-            Column::Gradients => "gradients",
-            Column::Points => "of data\npoints",
-            Column::Losses => "losses",
-            Column::Hessians => "Hessians",
-            Column::Length => "path\nlength",
-            Column::Increases => "rises",
+            Column::Optimizer => text!("optimizer"),
+            Column::Outcome => text!("outcome"),
+            Column::Step => text!("steps"),
+            Column::Loss => text!("loss"),
+            Column::Distance => text!("to a\nminimum"),
+            Column::Reached => return say!("steps to\n{threshold}", threshold = view.threshold_words(lab)),
+            Column::Gradients => text!("gradients"),
+            Column::Points => text!("of data\npoints"),
+            Column::Losses => text!("losses"),
+            Column::Hessians => text!("Hessians"),
+            Column::Length => text!("path\nlength"),
+            Column::Increases => text!("rises"),
             Column::Rate => "\u{3b7}",
         };
-        text.into()
+        word(text).into_owned()
     }
 
     /// What it is, exactly.
     fn about(self, lab: &Lab, view: &ComparisonView) -> String {
         let text = match self {
-            Column::Optimizer => "the rule, and what tells it from others of the same name",
-            Column::Outcome => "how the run stands, as on its panel",
-            Column::Step => "the updates made when it is judged",
-            Column::Loss => "L(w), over all data",
+            Column::Optimizer => text!("the rule, and what tells it from others of the same name"),
+            Column::Outcome => text!("how the run stands, as on its panel"),
+            Column::Step => text!("the updates made when it is judged"),
+            Column::Loss => text!("L(w), over all data"),
             Column::Distance => {
                 let count = comparison::minima(lab).count();
-                let known =
-                    if count == 1 { "the one minimum".into() } else { format!("the nearest of {count} minima") };
-                return format!("from w to {known} known in and around the view");
+                return if count == 1 {
+                    say!("from w to the one minimum known in and around the view")
+                } else {
+                    say!("from w to the nearest of {count} minima known in and around the view", count)
+                };
             }
             Column::Reached => match view.criterion {
                 Criterion::Loss => match lab.floor() {
                     Some(floor) => {
-                        return format!(
-                            "the first step with the loss at most \u{3b5} above its floor, {}",
-                            show_short(floor)
+                        return say!(
+                            "the first step with the loss at most \u{3b5} above its floor, {floor}",
+                            floor = show_short(floor)
                         );
                     }
-                    None => "the loss is not known to be bounded below",
+                    None => text!("the loss is not known to be bounded below"),
                 },
-                Criterion::Gradient => "the first step with a gradient no longer than \u{3b5}, over all data",
-                Criterion::Distance => "the first step no farther than \u{3b5} from the nearest minimum",
+                Criterion::Gradient => text!("the first step with a gradient no longer than \u{3b5}, over all data"),
+                Criterion::Distance => text!("the first step no farther than \u{3b5} from the nearest minimum"),
             },
             Column::Gradients => {
-                "gradient evaluations: that at w in each update whose rule uses it, and every one elsewhere, as of a line search"
+                text!(
+                    "gradient evaluations: that at w in each update whose rule uses it, and every one elsewhere, as of a line search"
+                )
             }
-            Column::Points => "the same, counted for each data point of a batch",
-            Column::Losses => "evaluations of the loss alone, without a gradient",
-            Column::Hessians => "evaluations of the Hessian",
-            Column::Length => "the sum of the lengths of all steps",
-            Column::Increases => "how many steps raise the loss, if only by rounding",
-            Column::Rate => "the learning rate, before any schedule",
+            Column::Points => text!("the same, counted for each data point of a batch"),
+            Column::Losses => text!("evaluations of the loss alone, without a gradient"),
+            Column::Hessians => text!("evaluations of the Hessian"),
+            Column::Length => text!("the sum of the lengths of all steps"),
+            Column::Increases => text!("how many steps raise the loss, if only by rounding"),
+            Column::Rate => text!("the learning rate, before any schedule"),
         };
-        text.into()
+        word(text).into_owned()
     }
 }
 
@@ -154,8 +161,8 @@ impl Value {
             Value::Text(text) | Value::Ranked(_, text) => text.clone(),
             Value::Whole(count) => count.to_string(),
             Value::Number(number) => show_short(*number),
-            Value::Never => "never".into(),
-            Value::Unknown(Unknown::TooLong) => "not counted".into(),
+            Value::Never => say!("never"),
+            Value::Unknown(Unknown::TooLong) => say!("not counted"),
             Value::Unknown(_) => "\u{2014}".into(),
         }
     }
@@ -164,7 +171,7 @@ impl Value {
 /// A cell with what there is to say of it.
 struct Cell {
     value: Value,
-    note: &'static str,
+    note: Cow<'static, str>,
     title: String,
 }
 
@@ -172,10 +179,10 @@ impl Cell {
     fn new(value: Value) -> Cell {
         let title = match &value {
             Value::Number(number) if number.is_finite() => number_text(*number),
-            Value::Unknown(unknown) => reason(*unknown).into(),
+            Value::Unknown(unknown) => word(reason(*unknown)).into_owned(),
             _ => String::new(),
         };
-        Cell { value, note: "", title }
+        Cell { value, note: Cow::Borrowed(""), title }
     }
 }
 
@@ -195,11 +202,13 @@ impl Line {
 
 fn reason(unknown: Unknown) -> &'static str {
     match unknown {
-        Unknown::NoFloor => "the loss is not known to be bounded below",
-        Unknown::NoMinimum => "no minimum is known in or around the view",
-        Unknown::OnlyCurves => "whole curves are stationary in or around the view, and no single minimum is known",
-        Unknown::NotComputed => "losses that it takes are still to be computed",
-        Unknown::TooLong => "to count it would hold up the page: the race is too long, or its data are too many",
+        Unknown::NoFloor => text!("the loss is not known to be bounded below"),
+        Unknown::NoMinimum => text!("no minimum is known in or around the view"),
+        Unknown::OnlyCurves => {
+            text!("whole curves are stationary in or around the view, and no single minimum is known")
+        }
+        Unknown::NotComputed => text!("losses that it takes are still to be computed"),
+        Unknown::TooLong => text!("to count it would hold up the page: the race is too long, or its data are too many"),
     }
 }
 
@@ -259,10 +268,10 @@ fn line(lab: &Lab, row: &Row, name: String) -> Line {
     }
     cells[Column::Outcome as usize].title.clone_from(&standing.outcome);
     if *is_lost {
-        cells[Column::Loss as usize].note = "last finite iterate";
+        cells[Column::Loss as usize].note = word(text!("last finite iterate"));
     }
     if !lab.experiment().contenders[row.contender].schedule.is_empty() {
-        cells[Column::Rate as usize].note = "on a schedule";
+        cells[Column::Rate as usize].note = word(text!("on a schedule"));
     }
     Line { contender: row.contender, tone: standing.tone, cells }
 }
@@ -326,7 +335,7 @@ struct TableRow {
 #[derive(Serialize)]
 struct TableCell {
     text: String,
-    note: &'static str,
+    note: Cow<'static, str>,
     title: String,
 }
 
@@ -341,7 +350,7 @@ pub fn comparison(lab: &Lab, measures: &Measures, view: &ComparisonView, clock: 
         sort: view.sorted(*column),
         is_numeric: !matches!(column, Column::Optimizer | Column::Outcome),
     };
-    let cell = |cell: &Cell| TableCell { text: cell.value.words(), note: cell.note, title: cell.title.clone() };
+    let cell = |cell: &Cell| TableCell { text: cell.value.words(), note: cell.note.clone(), title: cell.title.clone() };
     let row = |line: &Line| TableRow {
         contender: line.contender,
         tone: line.tone,
@@ -364,17 +373,21 @@ pub fn comparison(lab: &Lab, measures: &Measures, view: &ComparisonView, clock: 
 /// The budget in words.
 fn budget_words(lab: &Lab, measures: &Measures, view: &ComparisonView, clock: usize, spent: Spent) -> String {
     let each = match spent {
-        Spent::Steps(1) => "Each after 1 step.".into(),
-        Spent::Steps(steps) => format!("Each after {steps} steps."),
-        Spent::Epochs(1) => "Each after 1 epoch.".into(),
-        Spent::Epochs(epochs) => format!("Each after {epochs} epochs."),
-        Spent::Computed(steps) => format!("Each after the {steps} steps that are computed so far."),
-        Spent::Clock(clock) => format!("Each where the playhead stands: {}.", clock_words(lab, clock)),
+        Spent::Steps(1) => say!("Each after 1 step."),
+        Spent::Steps(steps) => say!("Each after {steps} steps.", steps),
+        Spent::Epochs(1) => say!("Each after 1 epoch."),
+        Spent::Epochs(epochs) => say!("Each after {epochs} epochs.", epochs),
+        Spent::Computed(steps) => say!("Each after the {steps} steps that are computed so far.", steps),
+        Spent::Clock(clock) => say!("Each where the playhead stands: {clock}.", clock = clock_words(lab, clock)),
         Spent::Gradients(most) => {
-            format!("Each after at most {most} gradient evaluations, the fewest that a contender takes in this race.")
+            say!(
+                "Each after at most {most} gradient evaluations, the fewest that a contender takes in this race.",
+                most
+            )
         }
-        Spent::Points(most) => format!(
-            "Each after gradients of at most {most} data points, the fewest that a contender takes in this race."
+        Spent::Points(most) => say!(
+            "Each after gradients of at most {most} data points, the fewest that a contender takes in this race.",
+            most
         ),
     };
     if view.budget != Budget::Gradients {
@@ -386,10 +399,11 @@ fn budget_words(lab: &Lab, measures: &Measures, view: &ComparisonView, clock: us
     match spent {
         Spent::Gradients(_) | Spent::Points(_) if without.is_empty() => each,
         Spent::Gradients(_) | Spent::Points(_) => {
-            format!("{each} Without gradients, and so after the whole race: {}.", without.join("; "))
+            let names = without.join("; ");
+            format!("{each} {}", say!("Without gradients, and so after the whole race: {names}.", names))
         }
-        _ if without.len() == rows.len() => format!("No contender uses gradients. {each}"),
-        _ => format!("Gradients were not counted. {each}"),
+        _ if without.len() == rows.len() => format!("{} {each}", say!("No contender uses gradients.")),
+        _ => format!("{} {each}", say!("Gradients were not counted.")),
     }
 }
 
@@ -399,10 +413,14 @@ fn notes(lab: &Lab) -> Vec<String> {
     let (starts, runs) = (experiment.starts.len(), lab.checked().repeats.iter().copied().max().unwrap_or(1));
     match (starts, runs) {
         (1, 1) => Vec::new(),
-        (_, 1) => vec![format!("Of {starts} starts only the first is judged.")],
-        (1, _) => vec![format!("Of {runs} runs only the first is judged.")],
+        (_, 1) => vec![say!("Of {starts} starts only the first is judged.", starts)],
+        (1, _) => vec![say!("Of {runs} runs only the first is judged.", runs)],
         _ => {
-            vec![format!("Of {starts} starts with {runs} runs each only the first run from the first start is judged.")]
+            vec![say!(
+                "Of {starts} starts with {runs} runs each only the first run from the first start is judged.",
+                starts,
+                runs
+            )]
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::brief_batching;
 use crate::lab::Lab;
 use crate::parameter::{Kind, Setting, number_text};
+use crate::words::{say, word};
 
 /// The name of each contender, with whatever tells it from others of the same name: the form of its rule, its batches, its
 /// learning rate, its hyper-parameters, its schedule, whether it climbs.
@@ -13,7 +14,8 @@ pub fn names(lab: &Lab) -> Vec<String> {
     let name = |index: usize| {
         let entry = checked[index].0;
         let twins: Vec<usize> = (0..checked.len()).filter(|k| checked[*k].0.key == entry.key).collect();
-        let mut parts = vec![entry.name];
+        let name = word(entry.name);
+        let mut parts = vec![&*name];
         for (k, text) in traits[index].iter().enumerate() {
             let tells = twins.iter().any(|twin| traits[*twin].get(k) != Some(text));
             if tells && !text.is_empty() {
@@ -30,7 +32,7 @@ fn traits(lab: &Lab, index: usize) -> Vec<String> {
     let (entry, settings) = &lab.checked().contenders[index];
     let contender = &lab.experiment().contenders[index];
     let batch = match brief_batching(contender) {
-        all if all.is_empty() && lab.count().is_some() => "batch".into(),
+        all if all.is_empty() && lab.count().is_some() => say!("batch"),
         batch => batch,
     };
     let mut traits = Vec::new();
@@ -40,12 +42,12 @@ fn traits(lab: &Lab, index: usize) -> Vec<String> {
                 let chosen = options.iter().find(|option| option.key == key.as_str());
                 match chosen.map_or(key.as_str(), |option| option.name) {
                     "off" => String::new(),
-                    "on" => parameter.name.into(),
-                    name => name.into(),
+                    "on" => word(parameter.name).into_owned(),
+                    _ => chosen.map_or_else(|| key.clone(), |option| word(option.name).into_owned()),
                 }
             }
             (_, Setting::Number(value)) => {
-                let symbol = if parameter.symbol.is_empty() { parameter.name } else { parameter.symbol };
+                let symbol = if parameter.symbol.is_empty() { word(parameter.name) } else { parameter.symbol.into() };
                 format!("{symbol} {}", number_text(*value))
             }
             (_, setting) => setting.to_string(),
@@ -54,8 +56,8 @@ fn traits(lab: &Lab, index: usize) -> Vec<String> {
     traits.extend([
         batch,
         format!("\u{3b7} {}", number_text(lab.rate(index))),
-        if contender.schedule.is_empty() { String::new() } else { "on a schedule".into() },
-        if contender.maximize { "climbing".into() } else { String::new() },
+        if contender.schedule.is_empty() { String::new() } else { say!("on a schedule") },
+        if contender.maximize { say!("climbing") } else { String::new() },
     ]);
     traits
 }

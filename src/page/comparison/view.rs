@@ -7,6 +7,7 @@ use crate::lab::Lab;
 use crate::order;
 use crate::parameter::{number_text, typed_number};
 use crate::problem::Problem;
+use crate::words::{say, text};
 
 /// A way of looking at the comparison.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ const CRITERIA: [(&str, Criterion); 3] =
 fn chosen<T: Copy>(options: &[(&str, T)], field: &str, key: &str) -> Result<T, Problem> {
     let found = options.iter().find(|(known, _)| *known == key).map(|(_, option)| *option);
     let keys: Vec<&str> = options.iter().map(|(known, _)| *known).collect();
-    found.ok_or_else(|| Problem::new(field, format!("one of {}", keys.join(", ")), key))
+    found.ok_or_else(|| Problem::new(field, say!("one of {keys}", keys = keys.join(", ")), key))
 }
 
 /// The key of `option`.
@@ -73,9 +74,9 @@ impl ComparisonView {
             "criterion" => self.criterion = chosen(&CRITERIA, field, text)?,
             "threshold" => {
                 let epsilon = typed_number(text).filter(|epsilon| epsilon.is_finite() && *epsilon >= 0.0);
-                self.epsilon = epsilon.ok_or_else(|| Problem::new(field, "a number from 0, as 0.001", text))?;
+                self.epsilon = epsilon.ok_or_else(|| Problem::new(field, text!("a number from 0, as 0.001"), text))?;
             }
-            _ => return Err(Problem::new(field, "a way of looking at the comparison", text)),
+            _ => return Err(Problem::new(field, text!("a way of looking at the comparison"), text)),
         }
         Ok(())
     }
@@ -102,9 +103,9 @@ impl ComparisonView {
         let epsilon = number_text(self.epsilon).replace('-', "\u{2212}");
         match self.criterion {
             Criterion::Loss if lab.floor() == Some(0.0) => format!("L \u{2264} {epsilon}"),
-            Criterion::Loss => format!("L \u{2212} floor \u{2264} {epsilon}"),
+            Criterion::Loss => say!("L \u{2212} floor \u{2264} {epsilon}", epsilon),
             Criterion::Gradient => format!("\u{2016}\u{2207}L\u{2016} \u{2264} {epsilon}"),
-            Criterion::Distance => format!("distance \u{2264} {epsilon}"),
+            Criterion::Distance => say!("distance \u{2264} {epsilon}", epsilon),
         }
     }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::linear::{Rect, Vec2};
 use crate::stationary::{Kind, StationaryPoint};
+use crate::words::text;
 
 /// All that is known of the stationary points of a formula in a region.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,15 +82,15 @@ impl What {
     pub fn words(self) -> &'static str {
         match self {
             What::Degenerate(kind) => kind.words(),
-            What::PossiblyDegenerate => "possibly a degenerate point (of index 0, which cannot be proved)",
-            What::NonSmooth(Kind::Minimum) => "non-smooth minimum",
-            What::NonSmooth(Kind::Maximum) => "non-smooth maximum",
-            What::NonSmooth(_) => "non-smooth point",
-            What::Kink => "kink: no gradient here",
-            What::Pole => "pole: the loss is unbounded here",
-            What::Edge => "edge: the loss is not defined beyond",
-            What::Plateau => "plateau: every point of it is stationary",
-            What::Unclear => "undecided",
+            What::PossiblyDegenerate => text!("possibly a degenerate point (of index 0, which cannot be proved)"),
+            What::NonSmooth(Kind::Minimum) => text!("non-smooth minimum"),
+            What::NonSmooth(Kind::Maximum) => text!("non-smooth maximum"),
+            What::NonSmooth(_) => text!("non-smooth point"),
+            What::Kink => text!("kink: no gradient here"),
+            What::Pole => text!("pole: the loss is unbounded here"),
+            What::Edge => text!("edge: the loss is not defined beyond"),
+            What::Plateau => text!("plateau: every point of it is stationary"),
+            What::Unclear => text!("undecided"),
         }
     }
 }
@@ -140,11 +141,11 @@ impl Why {
     /// The reason in words.
     pub fn words(self) -> &'static str {
         match self {
-            Why::Constant => "the loss is constant, so every point is stationary",
-            Why::Flat => "over the shaded area the gradient cannot be told from zero",
-            Why::Budget => "there is too much to examine in this view; a closer view may be proved",
-            Why::Mismatch => "the indices of the points do not add up to the winding number",
-            Why::NoFormula => "there are too many data for a proof",
+            Why::Constant => text!("the loss is constant, so every point is stationary"),
+            Why::Flat => text!("over the shaded area the gradient cannot be told from zero"),
+            Why::Budget => text!("there is too much to examine in this view; a closer view may be proved"),
+            Why::Mismatch => text!("the indices of the points do not add up to the winding number"),
+            Why::NoFormula => text!("there are too many data for a proof"),
         }
     }
 }
