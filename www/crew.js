@@ -165,9 +165,9 @@ export class Crew {
   #replace(hand) {
     if (!this.#hands.includes(hand)) return;
     this.#dismiss(hand);
-    const { piece } = hand;
-    if (!piece) return;
-    this.#source.giveBack(piece);
+    if (hand.piece) this.#source.giveBack(hand.piece);
+    // One that rested is missed too: the others would rest in its place.
+    if (!this.#running) return;
     try {
       const another = this.#hire();
       this.#hands.push(another);

@@ -86,8 +86,10 @@ export async function record({ share, format, canvas, fps, told, signal }) {
   /** @type {Uint32Array} */
   const clocks = given(share.call("clocks"));
   try {
-    given(share.call("draw", clocks[0]));
     recorder.start();
+    // Some browsers have started once there is a frame, and take as one what is drawn since.
+    given(share.call("draw", clocks[0]));
+    track.requestFrame();
     await started;
     const begun = performance.now();
     for (const [k, clock] of clocks.entries()) {
@@ -98,6 +100,7 @@ export async function record({ share, format, canvas, fps, told, signal }) {
       await pause(Math.max(0, begun + ((k + 1) * 1000) / fps - performance.now()));
     }
     // The last frame is seen as long as the others.
+    given(share.call("draw", clocks[clocks.length - 1]));
     track.requestFrame();
     await pause(MARGIN);
     const seconds = (performance.now() - begun) / 1000;
