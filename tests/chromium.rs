@@ -13,7 +13,9 @@ mod installed;
 #[path = "browser/touches.rs"]
 mod touches;
 
-// WebKit's driver prints nothing.
+// WebKit as GTK has it records no films, and its driver prints nothing.
+#[path = "browser/films.rs"]
+mod films;
 #[path = "browser/printed.rs"]
 mod printed;
 

@@ -5,7 +5,9 @@ mod engine;
 
 include!("browser/all.rs");
 
-// WebKit's driver prints nothing.
+// WebKit as GTK has it records no films, and its driver prints nothing.
+#[path = "browser/films.rs"]
+mod films;
 #[path = "browser/printed.rs"]
 mod printed;
 

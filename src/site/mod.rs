@@ -15,6 +15,7 @@ pub mod pack;
 mod policy;
 mod programs;
 mod poster;
+pub mod programs;
 mod raster;
 mod release;
 mod report;

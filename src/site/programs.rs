@@ -31,9 +31,9 @@ impl Program {
         }
         let folders = env::var_os("PATH").unwrap_or_default();
         // A whole path stays as it is, whatever it is joined to.
-        let candidates =
+        let mut candidates =
             env::split_paths(&folders).flat_map(|folder| self.places.iter().map(move |name| folder.join(name)));
-        candidates.into_iter().find(|path| path.is_file())
+        candidates.find(|path| path.is_file())
     }
 
     /// Installs Debian's package, where this user may.

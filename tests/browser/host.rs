@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
+use std::time::SystemTime;
 
 use axum::Router;
 use tokio::runtime::Runtime;
@@ -11,18 +12,32 @@ use tower_http::services::ServeDir;
 /// A folder for what this test program builds.
 const PLACE: &str = env!("CARGO_TARGET_TMPDIR");
 
-/// Builds with these arguments into a file or folder of that name, once in this test program.
+/// Builds with these arguments into a file or folder of that name, unless a test program has done so since the last change.
 fn built(name: &str, arguments: &[&str]) -> PathBuf {
-    static DONE: Mutex<Vec<String>> = Mutex::new(Vec::new());
-    let out = Path::new(PLACE).join(name);
-    let mut done = DONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    if !done.iter().any(|other| other == name) {
-        let status =
-            Command::new(env!("CARGO_BIN_EXE_steepest")).arg("build").args(arguments).arg("-o").arg(&out).status();
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let (out, stamp) = (Path::new(PLACE).join(name), Path::new(PLACE).join(format!("{name}.built")));
+    let builder = Path::new(env!("CARGO_BIN_EXE_steepest"));
+    // The builder is made anew whenever Rust has changed; the rest it reads.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = ["index.html", "www", "lessons"].map(|name| root.join(name));
+    let newest = sources.iter().map(|path| changed(path)).max().max(Some(changed(builder)));
+    if !stamp.is_file() || Some(changed(&stamp)) <= newest {
+        let status = Command::new(builder).arg("build").args(arguments).arg("-o").arg(&out).status();
         assert!(status.expect("the builder starts").success(), "{name} is built");
-        done.push(name.into());
+        std::fs::write(&stamp, "").expect("a stamp");
     }
     out
+}
+
+/// When a file, or anything in a folder, was changed last.
+fn changed(path: &Path) -> SystemTime {
+    let own = std::fs::metadata(path).and_then(|about| about.modified()).expect("a time");
+    if !path.is_dir() {
+        return own;
+    }
+    let entries = std::fs::read_dir(path).expect("a folder");
+    entries.map(|entry| changed(&entry.expect("an entry").path())).max().map_or(own, |newest| newest.max(own))
 }
 
 /// The folder with the page as it is published.

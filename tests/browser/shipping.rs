@@ -41,7 +41,7 @@ const ATTACK: &str = "new Promise((done) => setTimeout(() => {
     const form = document.createElement('form');
     form.action = 'https://example.org/';
     document.body.append(form);
-    form.submit();
+    try { form.submit(); } catch { }
     fetch('https://example.org/').catch(() => {});
     setTimeout(() => {
       for (const made of [script, picture, elsewhere, form]) made.remove();

@@ -54,8 +54,8 @@ impl Driver for Browser {
     }
 
     fn fresh(&mut self) -> Result<()> {
-        // An open tab goes on drawing.
-        self.call("Page.close", json!({}))?;
+        // An open tab goes on drawing; one that closes need not answer.
+        let _ = self.call("Page.close", json!({}));
         self.line = self.chromium.blank()?;
         self.mouse = ((0.0, 0.0), false);
         self.resize(1440, 900, 1.0)

@@ -69,6 +69,8 @@ pub struct Browser {
     /// The tab, and the storage that it has of its own.
     context: String,
     container: Option<String>,
+    /// Whether a test has set a media feature, which is one for the whole browser.
+    preferring: bool,
     _process: Tied,
 }
 
@@ -105,18 +107,11 @@ impl Browser {
         answer["result"]["value"].as_str().map_or(Ok(Value::Null), |text| Ok(serde_json::from_str(text)?))
     }
 
-    /// Sets what Firefox's tools for developers override in a page.
-    fn over(&mut self, name: &str, value: &str) -> Result<()> {
+    /// Evaluates an expression where Firefox's own window does.
+    fn inside(&mut self, expression: &str) -> Result<Value> {
         let tree = self.call("browsingContext.getTree", json!({ "moz:scope": "chrome", "maxDepth": 0 }))?;
         let window = tree["contexts"][0]["context"].as_str().context("Firefox has no window")?.to_string();
-        let set = format!(
-            "(() => {{
-               const {{ NavigableManager }} = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs');
-               NavigableManager.getBrowsingContextById('{}').{name} = '{value}';
-             }})()",
-            self.context
-        );
-        self.value_in(&window, &set).map(drop)
+        self.value_in(&window, expression)
     }
 
     /// The page as a PDF file.
@@ -191,6 +186,7 @@ impl Driver for Browser {
             complaints: Vec::new(),
             context: String::new(),
             container: None,
+            preferring: false,
             _process: process,
         };
         let wanted =
@@ -204,6 +200,11 @@ impl Driver for Browser {
         if let Some(container) = self.container.take() {
             self.call("browser.removeUserContext", json!({ "userContext": container }))?;
         }
+        if std::mem::take(&mut self.preferring) {
+            self.prefer("prefers-color-scheme", "light")?;
+            self.prefer("prefers-reduced-motion", "no-preference")?;
+            self.preferring = false;
+        }
         let container = self.call("browser.createUserContext", json!({}))?["userContext"].take();
         let created = self.call("browsingContext.create", json!({ "type": "tab", "userContext": container }))?;
         self.container = container.as_str().map(str::to_string);
@@ -215,7 +216,10 @@ impl Driver for Browser {
 
     fn go(&mut self, address: &str) -> Result<()> {
         let asked = json!({ "context": self.context, "url": address, "wait": "complete" });
-        self.call("browsingContext.navigate", asked).map(drop)
+        self.call("browsingContext.navigate", asked)?;
+        // A page that is left while it still loads modules tells of them to nobody.
+        self.complaints.retain(|words| !words.contains("error loading dynamically imported module"));
+        Ok(())
     }
 
     fn evaluate(&mut self, expression: &str) -> Result<Value> {
@@ -231,17 +235,28 @@ impl Driver for Browser {
     }
 
     fn prefer(&mut self, feature: &str, value: &str) -> Result<bool> {
-        let name = match feature {
-            "prefers-color-scheme" => "prefersColorSchemeOverride",
-            "prefers-reduced-motion" => "prefersReducedMotionOverride",
-            "forced-colors" => "forcedColorsOverride",
-            _ => bail!("Firefox overrides no {feature}"),
+        let set = match (feature, value) {
+            ("prefers-color-scheme", "dark") => "setIntPref('layout.css.prefers-color-scheme.content-override', 0)",
+            ("prefers-color-scheme", _) => "setIntPref('layout.css.prefers-color-scheme.content-override', 1)",
+            ("prefers-reduced-motion", "reduce") => "setIntPref('ui.prefersReducedMotion', 1)",
+            ("prefers-reduced-motion", _) => "clearUserPref('ui.prefersReducedMotion')",
+            _ => bail!("Firefox is told no {feature}"),
         };
-        self.over(name, value).map(|()| true)
+        self.preferring = true;
+        self.inside(&format!("Services.prefs.{set}")).map(|_| true)
     }
 
     fn on_paper(&mut self, paper: bool) -> Result<()> {
-        self.over("mediumOverride", if paper { "print" } else { "" })
+        // As Firefox's tools for developers do.
+        let set = format!(
+            "(() => {{
+               const {{ NavigableManager }} = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs');
+               NavigableManager.getBrowsingContextById('{}').mediumOverride = '{}';
+             }})()",
+            self.context,
+            if paper { "print" } else { "" }
+        );
+        self.inside(&set).map(drop)
     }
 
     fn to_front(&mut self) -> Result<()> {

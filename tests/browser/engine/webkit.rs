@@ -59,6 +59,12 @@ const GATHER: &str = "
       plain.apply(console, words);
     };
   }
+  const fetched = fetch;
+  globalThis.fetch = async (...asked) => {
+    const answer = await fetched(...asked);
+    if (answer.status >= 400) complaints.push(`${answer.status} ${answer.url}`);
+    return answer;
+  };
   addEventListener('error', ({ message, error, target }) =>
     complaints.push(message ? `${message} ${error?.stack}` : `not loaded: ${target?.src ?? target?.href}`), true);
   addEventListener('unhandledrejection', ({ reason }) => complaints.push(`unhandled: ${reason} ${reason?.stack}`));
@@ -70,12 +76,8 @@ pub fn first() -> String {
     format!("if (!globalThis.complaints) {{ {GATHER} {WATCH} }}")
 }
 
-/// What has been gathered, and requests that have failed.
-const GATHERED: &str = "(() => {
-    const failed = performance.getEntriesByType('resource').filter(({ responseStatus }) => responseStatus >= 400);
-    performance.clearResourceTimings();
-    return [...(globalThis.complaints?.splice(0) ?? []), ...failed.map(({ responseStatus, name }) => `${responseStatus} ${name}`)];
-  })()";
+/// What has been gathered.
+const GATHERED: &str = "globalThis.complaints?.splice(0) ?? []";
 
 /// Makes rules for paper those for the screen too, since the driver knows no paper; or takes that back.
 const PAPER: &str = "((paper) => {
@@ -106,6 +108,7 @@ pub struct Browser {
     running: Option<Running>,
     wishes: Wishes,
     size: (u32, u32),
+    rim: (i64, i64),
     complaints: Vec<String>,
 }
 
@@ -182,6 +185,8 @@ impl Running {
                 .env("DISPLAY", format!(":{display}"))
                 .env("GDK_BACKEND", "x11")
                 .env("GDK_SCALE", wishes.ratio.to_string())
+                // Layers that a graphics card would put together cost ten times the time without one.
+                .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
                 // What it keeps goes with it.
                 .envs(["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"].map(|name| (name, &home)));
         })?;
@@ -246,7 +251,9 @@ impl Browser {
     fn restart(&mut self, wishes: Wishes) -> Result<()> {
         self.running = None;
         let mut running = Running::start(self.display, &self.programs, &wishes)?;
+        running.rim = self.rim;
         running.resize(self.size)?;
+        self.rim = running.rim;
         self.running = Some(running);
         self.wishes = wishes;
         Ok(())
@@ -274,6 +281,7 @@ impl Driver for Browser {
             running: None,
             wishes: USUAL,
             size: (1440, 900),
+            rim: (0, 0),
             complaints: Vec::new(),
         })
     }
