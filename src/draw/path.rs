@@ -45,10 +45,14 @@ pub struct PathStyle {
 }
 
 /// Lengths of dash and gap of the contenders' lines where several share a picture, in CSS pixels; none for a solid one.
+///
+/// Colours that some eyes cannot tell apart have different ones, which `tests/palette.rs` proves.
 pub fn dashes(contender: usize) -> Option<(f64, f64)> {
     const DASHES: [Option<(f64, f64)>; 6] =
         [None, Some((9.0, 4.0)), Some((3.0, 3.0)), Some((14.0, 3.0)), Some((6.0, 2.0)), Some((2.0, 5.0))];
-    DASHES[contender % DASHES.len()]
+    /// Which of them a contender has.
+    const WHICH: [usize; 12] = [0, 1, 2, 3, 4, 5, 4, 0, 2, 3, 5, 1];
+    DASHES[WHICH[contender % WHICH.len()]]
 }
 
 /// Iterates at least this far apart, in CSS pixels, are marked one by one.
