@@ -160,6 +160,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "page",
         &[
+            "words",
             "linear",
             "order",
             "words",

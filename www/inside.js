@@ -12,6 +12,7 @@ import { lend } from "./words.js";
 import { MapCard } from "./elements/map-card.js";
 import { PathProbe } from "./elements/path-probe.js";
 import { RaceComparison } from "./elements/race-comparison.js";
+import { RaceTable } from "./elements/race-table.js";
 import { ReliefSwitch } from "./elements/relief-switch.js";
 import { ReliefView } from "./elements/relief-view.js";
 import { sight } from "./elements/sight.js";
@@ -34,10 +35,10 @@ import { TrainingLoop } from "./elements/training-loop.js";
  *   element off the screen not before the page is at rest
  */
 
-/** What is shown together: what explains runs, maps, runs as code. @typedef {"inside" | "maps" | "code"} Flag */
+/** What is shown together: what explains runs, maps, runs as code, as tables. @typedef {"inside" | "maps" | "code" | "table"} Flag */
 
 /** The elements, from the top of the column if they have no other home; an empty one is in its place already. @type {{ tag: string, home?: string, flag?: Flag, new (): HTMLElement & Explaining }[]} */
-const ELEMENTS = [MapCard, ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, TheoryCard, PathProbe, ReliefView, TrainingLoop];
+const ELEMENTS = [MapCard, ReliefSwitch, TraceCharts, StepAnatomy, RaceComparison, TheoryCard, PathProbe, ReliefView, TrainingLoop, RaceTable];
 
 for (const element of ELEMENTS) customElements.define(element.tag, element);
 
@@ -126,9 +127,9 @@ export class Insight {
     this.#show("maps", on);
   }
 
-  /** Whether the card with the training loop is open. @param {boolean} on */
-  set coded(on) {
-    this.#ask("code", on);
+  /** Whether a card that is filled in when it is opened is open. @param {"code" | "table"} flag @param {boolean} on */
+  fill(flag, on) {
+    this.#ask(flag, on);
   }
 
   /** @param {Flag} flag @param {boolean} on */

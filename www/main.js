@@ -99,6 +99,7 @@ function frame(/** @type {number} */ now) {
       transport.update(player, lab.ask("clock", player.step));
       toldAt = now;
     }
+    chart.tell(lab, player.step, player.playing);
     // Not before this picture is seen.
     if (moved) requestAnimationFrame(prove);
     if (stale.page || !player.playing) keep();
@@ -231,13 +232,15 @@ async function explain(on) {
   stale.page = true;
 }
 
-/** The training loop is a card that is filled in when it is opened. */
-const loop = /** @type {HTMLDetailsElement} */ (document.querySelector("training-loop details"));
-loop.addEventListener("toggle", async () => {
-  await load();
-  if (insight) insight.coded = loop.open;
-  stale.page = true;
-});
+// Cards that are filled in when they are opened.
+for (const [card, flag] of /** @type {const} */ ([["training-loop", "code"], ["race-table", "table"]])) {
+  const details = /** @type {HTMLDetailsElement} */ (document.querySelector(`${card} details`));
+  details.addEventListener("toggle", async () => {
+    await load();
+    insight?.fill(flag, details.open);
+    stale.page = true;
+  });
+}
 
 /** The classroom, once it was entered. @type {import("./classroom.js").Classroom | undefined} */
 let classroom;
@@ -465,6 +468,11 @@ document.addEventListener("keydown", (event) => {
   stale.frame = true;
 });
 
+// The address is the experiment's: the link to the race leaves it alone.
+document.querySelector(".skip")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  /** @type {HTMLElement | null} */ (board.querySelector("[tabindex]"))?.focus();
+});
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (stale.theme = true));
 matchMedia("(forced-colors: active)").addEventListener("change", () => (stale.theme = true));
 addEventListener("hashchange", () => (lab.call("remember"), openAddress()));

@@ -11,6 +11,7 @@ mod maps;
 mod probe;
 mod relief;
 mod surface;
+mod table;
 mod theory;
 
 use js_sys::{Array, Float64Array};

@@ -205,6 +205,11 @@ impl Board {
         self.map.magnified(self.look.size)
     }
 
+    /// What the chart shows: where there is no such curve, the loss.
+    pub fn shown_series(&self, lab: &Lab) -> Series {
+        self.chart.shown_series(lab)
+    }
+
     /// The map of the chart, in CSS pixels as they are on the page.
     pub fn chart_map(&self) -> Option<ChartMap> {
         self.chart.map().map(|map| map.magnified(self.look.size))

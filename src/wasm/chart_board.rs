@@ -35,6 +35,11 @@ impl ChartBoard {
         self.canvases.as_ref().map(|(_, _, map, _)| *map)
     }
 
+    /// What the chart shows: where there is no such curve, the loss.
+    pub fn shown_series(&self, lab: &Lab) -> Series {
+        if lab.has(self.series) { self.series } else { Series::Loss }
+    }
+
     /// What is drawn of `series`.
     fn quantity(&self, lab: &Lab, series: Series) -> Quantity {
         match (series, lab.floor()) {
@@ -53,7 +58,7 @@ impl ChartBoard {
 
     /// Draws the chart anew.
     pub fn draw(&mut self, lab: &Lab, theme: &Theme, look: &Look) -> Result<(), DrawError> {
-        let series = if lab.has(self.series) { self.series } else { Series::Loss };
+        let series = self.shown_series(lab);
         let quantity = self.quantity(lab, series);
         let shown: Vec<Learning> =
             (0..lab.experiment().contenders.len()).map(|index| lab.learning(index, series)).collect();

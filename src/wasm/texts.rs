@@ -50,6 +50,12 @@ impl Engine {
         json(&page::inspect(&self.lab, run.points[self.lab.step_of(index, step).min(run.steps())]))
     }
 
+    /// What the chart shows when the clock stands at `step`, in words.
+    #[wasm_bindgen(js_name = chartWords)]
+    pub fn chart_words(&self, step: usize) -> String {
+        page::curve_words(&self.lab, self.board.shown_series(&self.lab), step)
+    }
+
     /// Where the clock stands, in words.
     pub fn clock(&self, step: usize) -> String {
         page::clock_words(&self.lab, step)

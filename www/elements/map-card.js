@@ -33,6 +33,8 @@ export class MapCard extends HTMLElement {
   #bar = document.createElement("progress");
   #words = document.createElement("span");
   #halt = document.createElement("button");
+  #listed = document.createElement("details");
+  #cells = document.createElement("table");
   #table = document.createElement("table");
   #bars = document.createElement("ol");
   #figure = document.createElement("figure");
@@ -131,13 +133,24 @@ export class MapCard extends HTMLElement {
     this.#plot.append(this.#canvas, this.#dot);
     this.#figure.append(this.#plot, this.#at);
     push(t("Use the best"), t("set the contender to the best cell"), () => this.#apply(this.#edits), this.#use);
+    const summary = document.createElement("summary");
+    summary.textContent = t("The map as a table");
+    const place = document.createElement("div");
+    place.className = "cells";
+    place.tabIndex = 0;
+    place.dataset.arrows = "";
+    place.setAttribute("role", "region");
+    place.setAttribute("aria-label", t("the map as a table"));
+    place.append(this.#cells);
+    this.#listed.append(summary, place);
+    this.#listed.addEventListener("toggle", () => ((this.#shown = ""), this.dispatchEvent(new Wish("redraw"))));
     const buttons = document.createElement("p");
     buttons.className = "buttons";
     buttons.append(
       push(t("Save PNG"), t("the map with its legend as a picture"), () => this.#savePicture()),
       push(t("Save CSV"), t("every cell with every digit"), () => this.#hand(new Blob([this.#inside?.ask("mapCsv") ?? ""], { type: "text/csv" }), "map.csv")),
     );
-    this.replaceChildren(heading, fields, this.#tuning, this.#refused, this.#about, progress, this.#figure, this.#best, this.#use, this.#bars, this.#table, buttons);
+    this.replaceChildren(heading, fields, this.#tuning, this.#refused, this.#about, progress, this.#figure, this.#best, this.#use, this.#bars, this.#table, this.#listed, buttons);
     this.#listen(this.#plot);
     new ResizeObserver(() => ((this.#sized += 1), this.dispatchEvent(new Wish("redraw")))).observe(this.#canvas);
   }
@@ -272,6 +285,22 @@ export class MapCard extends HTMLElement {
     inside.call("drawTuning", this.#canvas, width, height, devicePixelRatio);
   }
 
+  /** Writes a map over settings as a table. @param {{ caption: string, columns: string[], rows: [string, string[]][] } | null | undefined} table */
+  #list(table) {
+    if (!table) return;
+    const header = (/** @type {string} */ text, /** @type {string} */ scope) => Object.assign(document.createElement("th"), { textContent: text, scope });
+    this.#cells.replaceChildren();
+    this.#cells.createCaption().textContent = table.caption;
+    const head = this.#cells.createTHead().insertRow();
+    head.append(document.createElement("td"), ...table.columns.map((text) => header(text, "col")));
+    const body = this.#cells.createTBody();
+    for (const [name, cells] of table.rows) {
+      const row = body.insertRow();
+      row.append(header(name, "row"));
+      for (const cell of cells) row.insertCell().textContent = cell;
+    }
+  }
+
   #theme = 0;
 
   /** The colours have changed. */
@@ -326,6 +355,9 @@ export class MapCard extends HTMLElement {
     this.#tuning.hidden = this.#plot.hidden = !card.tuning;
     if (card.tuning) this.#writeTuning(card.tuning);
     this.#best.textContent = card.best?.words ?? "";
+    this.#listed.hidden = !card.tuning;
+    if (card.tuning && this.#listed.open) this.#list(inside.read("mapTable"));
+    this.#canvas.ariaLabel = [card.about, card.progress, card.best?.words].filter(Boolean).join(" ");
     this.#edits = card.best?.edits ?? [];
     this.#use.hidden = !card.best;
     this.#table.hidden = card.rows.length === 0;
@@ -427,6 +459,6 @@ function row(label, ...controls) {
 /** @param {string[]} texts @param {string[]} titles */
 function head(texts, titles) {
   const line = document.createElement("tr");
-  line.append(...texts.map((text, k) => Object.assign(document.createElement("th"), { textContent: text, scope: "col", title: titles[k] })));
+  line.append(...texts.map((text, k) => Object.assign(document.createElement(text ? "th" : "td"), { textContent: text, ...(text && { scope: "col" }), title: titles[k] })));
   return line;
 }

@@ -55,6 +55,7 @@ export class RaceTransport extends HTMLElement {
     this.#scrub.max = String(player.steps);
     this.#scrub.value = String(player.step);
     this.#step.textContent = words;
+    this.#scrub.setAttribute("aria-valuetext", words);
     if (this.#playing === player.playing) return;
     this.#playing = player.playing;
     if (player.playing) relabel(this.#play, icon("pause"), t("pause (space)"));

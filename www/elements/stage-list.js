@@ -50,6 +50,7 @@ export class StageList {
     }
     this.#stages.forEach((stage, k) => stage.show(cards[k]));
     this.#spark.hidden = cards.length === 0;
+    this.curve.setAttribute("aria-description", cards.map(({ key }) => this.#schedules.find((one) => one.key === key)?.name).join(", "));
   }
 
   /** @param {number} share of the race that is done */

@@ -280,6 +280,13 @@ impl Inside {
         cell.map_or_else(String::new, |cell| page::cell_words(&self.lab, &shown.map, &shown.atlas, cell))
     }
 
+    /// The tuning map as a table, of as much as is made; `null` where there is none.
+    #[wasm_bindgen(js_name = mapTable)]
+    pub fn map_table(&self) -> String {
+        let shown = self.maps.shown.as_ref();
+        json(&shown.and_then(|shown| page::map_table(&self.lab, &shown.map, &shown.atlas)))
+    }
+
     /// The map as a table: a cell a line, with every digit.
     #[wasm_bindgen(js_name = mapCsv)]
     pub fn map_csv(&self) -> Result<String, JsError> {

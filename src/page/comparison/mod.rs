@@ -20,7 +20,7 @@ use crate::words::{say, text, word};
 
 pub use csv::comparison_csv;
 pub use latex::comparison_latex;
-use names::names;
+pub(super) use names::names;
 pub use view::ComparisonView;
 
 /// What is compared.
