@@ -17,6 +17,8 @@ export function colors(place) {
   // One probe a colour, out of sight: to change the colour of one that is in use would style the page anew each time.
   const probes = document.createElement("div");
   probes.hidden = true;
+  // Where the user has colours of their own the drawings have them by the tokens, not one for all.
+  probes.style.forcedColorAdjust = "none";
   probes.append(...TOKENS.map((token) => {
     const probe = document.createElement("i");
     probe.style.color = `var(--${token})`;

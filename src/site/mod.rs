@@ -13,7 +13,6 @@ pub mod map;
 pub mod picture;
 pub mod pack;
 mod policy;
-mod programs;
 mod poster;
 pub mod programs;
 mod raster;

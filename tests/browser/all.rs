@@ -10,6 +10,7 @@ mod host;
 mod programs;
 mod tab;
 
+mod access;
 mod bad_input;
 mod batches;
 mod classroom;

@@ -49,7 +49,7 @@ export class ClassBar extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
-    this.setAttribute("role", "toolbar");
+    this.setAttribute("role", "region");
     this.setAttribute("aria-label", t("classroom"));
     push(icon("play"), t("play (space)"), () => this.dispatchEvent(new Wish("play")), this.#play);
     for (const [wish, text, title, key] of BUTTONS) {

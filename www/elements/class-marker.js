@@ -17,6 +17,10 @@ export class ClassMarker extends HTMLElement {
     if (this.firstChild) return;
     const what = document.createElement("p");
     what.className = "what";
+    // The page's own heading is out of sight.
+    this.setAttribute("role", "banner");
+    this.#name.setAttribute("role", "heading");
+    this.#name.setAttribute("aria-level", "1");
     this.#state.className = "state";
     this.#state.setAttribute("role", "status");
     what.append(this.#name, this.#state);

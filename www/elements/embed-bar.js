@@ -19,6 +19,7 @@ export class EmbedBar extends HTMLElement {
     for (const kind of ["pointerdown", "focus", "click"]) whole.addEventListener(kind, follow);
     follow();
     const play = push(t("Play / pause"), t("play or pause (space)"), () => this.dispatchEvent(new Wish("play")));
+    this.setAttribute("role", "contentinfo");
     this.replaceChildren(play, whole);
   }
 }

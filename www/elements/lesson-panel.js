@@ -133,6 +133,8 @@ export class LessonPanel extends HTMLElement {
   /** Marks the step that the page is at. @param {number} scene @param {boolean} set whether the page is set so just now */
   mark(scene, set) {
     for (const button of this.#page.querySelectorAll("button.scene")) {
+      // What consists of a formula has no name for every reader.
+      button.ariaLabel ??= button.textContent;
       const is = /** @type {HTMLElement} */ (button).dataset.scene === String(scene);
       button.ariaCurrent = is ? "step" : null;
       if (is) button.scrollIntoView({ block: "nearest" });

@@ -9,6 +9,10 @@ export class PageMessage extends HTMLElement {
   static tag = "page-message";
   #fatal = false;
 
+  connectedCallback() {
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.clear());
+  }
+
   /** @param {string} text */
   show(text) {
     if (this.#fatal) return;

@@ -58,6 +58,10 @@ export class Picker {
     this.#search.addEventListener("input", () => this.#narrow());
     this.#panel.addEventListener("toggle", (event) => this.#toggled(/** @type {ToggleEvent} */ (event).newState === "open"));
     this.#panel.addEventListener("keydown", (event) => this.#key(event));
+    // Who goes on with the keyboard leaves the list behind: it would lie over what comes next.
+    this.#panel.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !this.#panel.contains(/** @type {Node} */ (relatedTarget))) this.#panel.hidePopover();
+    });
     this.root.append(this.button, this.#panel);
   }
 

@@ -61,7 +61,7 @@ export class TheoryCard extends HTMLElement {
     legend.append(sample("first", "|z₁|"), sample("second", "|z₂|"), sample("theory", t("theory")), this.#clock);
     this.#trend.append(this.#chart, legend);
     const head = this.#table.createTHead().insertRow();
-    head.append(...HEADS.map((text) => Object.assign(document.createElement("th"), { textContent: text, scope: "col" })));
+    head.append(...HEADS.map((text) => Object.assign(document.createElement(text ? "th" : "td"), { textContent: text, ...(text && { scope: "col" }) })));
     this.#table.append(this.#rows);
     this.#best.className = "best";
     push("", "", () => this.#edits.forEach(([field, text]) => this.dispatchEvent(new Act("edit", field, text))), this.#use);

@@ -42,6 +42,7 @@ export class TrainingLoop extends HTMLElement {
     bar.className = "bar";
     bar.append(this.#contender, next);
     this.#code.tabIndex = 0;
+    this.#code.setAttribute("role", "region");
     this.#code.setAttribute("aria-label", t("training loop"));
     const summary = document.createElement("summary");
     summary.textContent = t("functions that it calls");
