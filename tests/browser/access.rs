@@ -398,7 +398,7 @@ fn a_map_over_settings_is_a_table_as_well() {
 #[test]
 fn colours_of_the_user_leave_nothing_out() {
     let mut page = Page::open("");
-    page.tab.prefer("forced-colors", "active").expect("a preference");
+    page.prefer("forced-colors", "active");
     install(&mut page, "await settled();");
     page.check("matchMedia('(forced-colors: active)').matches");
     // Contenders keep their colours, on the page and in the drawings.
