@@ -31,7 +31,7 @@ pub struct Problem {
 impl Problem {
     /// The problem with `field`, where `wanted` would do but `given` came.
     ///
-    /// A static text, marked by [`text!`](crate::words::text), is looked up here; any other is in the user's language already.
+    /// A static text, marked by `text!`, is looked up here; any other is in the user's language already.
     pub fn new(field: &str, wanted: impl Into<Cow<'static, str>>, given: impl fmt::Display) -> Self {
         Problem::of(field, wanted.into(), &given)
     }

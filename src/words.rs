@@ -39,7 +39,7 @@ pub fn word(english: &'static str) -> Cow<'static, str> {
 
 /// `english` in the language that is spoken, with each `{name}` replaced by the value of that name.
 ///
-/// Called by [`say!`]. A name that has no value stays as it is written.
+/// Called by `say!`. A name that has no value stays as it is written.
 pub fn fill(english: &'static str, values: &[(&str, &dyn Display)]) -> String {
     let template = word(english);
     let mut text = String::with_capacity(template.len() + 16);

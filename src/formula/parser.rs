@@ -21,7 +21,7 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake at `column`.
     ///
-    /// A static text, marked by [`text!`](crate::words::text), is looked up here; any other is in the user's language already.
+    /// A static text, marked by `text!`, is looked up here; any other is in the user's language already.
     pub fn new(column: usize, wanted: impl Into<Cow<'static, str>>, given: impl Into<String>) -> Mistake {
         let wanted = match wanted.into() {
             Cow::Borrowed(english) => word(english),
