@@ -13,6 +13,7 @@ use crate::call::written;
 use crate::linear::Vec2;
 use crate::number::Number;
 use crate::parameter::{Parameter, Range, Settings, Slider};
+use crate::words::text;
 
 struct Trenches {
     points: Vec<Row>,
@@ -36,10 +37,10 @@ const CLUSTERS: [Vec2; 3] = [Vec2::new(-1.6, -0.8), Vec2::new(1.7, -0.4), Vec2::
 
 /// The wider the clusters, the fewer minima.
 const SPREAD: Parameter =
-    Parameter::number("noise", "σ", "width of a cluster", 0.4, Range::NOT_NEGATIVE, Slider::Linear(0.0, 2.0));
+    Parameter::number("noise", "σ", text!("width of a cluster"), 0.4, Range::NOT_NEGATIVE, Slider::Linear(0.0, 2.0));
 
 const WIDTH: Parameter =
-    Parameter::number("width", "s", "width of a trench", 0.6, Range::POSITIVE, Slider::Logarithmic(0.05, 5.0));
+    Parameter::number("width", "s", text!("width of a trench"), 0.6, Range::POSITIVE, Slider::Logarithmic(0.05, 5.0));
 
 fn make(settings: &Settings) -> Vec<Row> {
     rows_made(settings, |point| {
