@@ -219,7 +219,8 @@ const IDENTIFIERS: [&str; 25] = [
 fn untranslated(path: &str, value: &Value, found: &mut Vec<String>) {
     match value {
         // Citations are the same in all languages, and so is a variable of the training loop.
-        Value::String(text) if optimizer::ALL.iter().any(|entry| entry.source == text) || text.starts_with("epoch = ") => {}
+        Value::String(text)
+            if optimizer::ALL.iter().any(|entry| entry.source == text) || text.starts_with("epoch = ") => {}
         Value::String(text) if !words_outside(text).is_empty() => found.push(format!("{path}: {text}")),
         Value::Array(items) => {
             // Pairs of a key and a name.

@@ -65,7 +65,7 @@ export class StepAnatomy extends HTMLElement {
     // Where it is too wide it is scrolled, by the keyboard as well.
     this.#rule.tabIndex = 0;
     this.#rule.dataset.arrows = "";
-    this.#rule.setAttribute("aria-label", "the rule, with the numbers of the moment");
+    this.#rule.setAttribute("aria-label", t("the rule, with the numbers of the moment"));
     this.#details.open = true;
     this.#details.addEventListener("toggle", () => this.#redraw());
     this.#details.append(summary, lenses, this.#whose, this.#heading, this.#parts, this.#rule);
