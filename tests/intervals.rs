@@ -149,3 +149,20 @@ fn decimals_are_meant_exactly() {
         assert_eq!(Interval::constant(exact), Interval::point(exact));
     }
 }
+
+#[test]
+fn whole_powers_beyond_the_whole_numbers_of_the_machine_end() {
+    // A negative power was asked for by its inverse, which, being too large for a whole number, was asked for by its own.
+    let wide = Interval::new(-3.0, -2.0);
+    for (c, contained) in
+        [(1e20, f64::INFINITY), (-1e20, 0.0), (4_294_967_297.0, f64::NEG_INFINITY), (-0.0, 1.0), (0.0, 1.0)]
+    {
+        let power = wide.powf(c);
+        assert!(power.low <= contained && contained <= power.high, "{wide:?} to the power {c}: {power:?}");
+    }
+    let small = Interval::new(-0.5, 0.25).powf(1e20);
+    assert!(small.low <= 0.0 && small.high >= 0.0 && small.high < 1e-300, "{small:?}");
+    let odd = Interval::new(-1.0, -1.0).powf(4_294_967_297.0);
+    assert!(odd.contains(-1.0) && !odd.contains(1.0), "{odd:?}");
+    assert_eq!(Interval::new(-1.0, 1.0).powf(-1e20), Interval::ENTIRE);
+}

@@ -257,10 +257,17 @@ impl Number for Interval {
     fn powf(self, c: f64) -> Interval {
         // A whole exponent is defined for negative numbers too.
         if self.low < 0.0 && c == libm::trunc(c) {
-            if !(c > 0.0 && c <= f64::from(u32::MAX)) {
+            if c < 0.0 {
                 return if self.has_zero() { Interval::ENTIRE } else { Interval::point(1.0) / self.powf(-c) };
             }
-            return self.powi(c as u32);
+            if c <= f64::from(u32::MAX) {
+                return self.powi(c as u32);
+            }
+            return match (libm::fmod(c, 2.0) == 1.0, self.high <= 0.0) {
+                (false, _) => self.abs().powf(c),
+                (true, true) => -(-self).powf(c),
+                (true, false) => Interval::ENTIRE,
+            };
         }
         let domain = Interval::new(0.0, f64::INFINITY);
         if c >= 0.0 {
