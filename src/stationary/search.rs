@@ -258,6 +258,10 @@ fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
         here.hessian = Mat2 { xx: here.hessian.xx, xy: 0.0, yy: here.hessian.xx };
     }
     let here = here;
+    // Beside a kink or a pole a step may end where there are no derivatives.
+    if !here.gradient.is_finite() || here.hessian.definiteness() == Definiteness::Undefined {
+        return None;
+    }
     let size = |hessian: Mat2| hessian.eigen().values.map(f64::abs).into_iter().fold(0.0, f64::max);
     let around = neighbours(objective, at).map(|w| size(objective.curvature(w).hessian)).fold(0.0, f64::max);
     let vanished = size(here.hessian) <= VANISHED * around;
