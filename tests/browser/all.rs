@@ -13,6 +13,7 @@ mod tab;
 mod access;
 mod bad_input;
 mod batches;
+mod bits;
 mod classroom;
 mod comparison;
 mod data_panel;
