@@ -9,11 +9,11 @@ use steepest::experiment::Experiment;
 use steepest::run::run;
 use timing::least;
 
-const STEPS: usize = 2_000;
+const STEPS: usize = 10_000;
 
 /// Rounds, of which the quickest counts, and races in each.
 const ROUNDS: usize = 40;
-const RACES: usize = 50;
+const RACES: usize = 10;
 
 fn main() {
     for contender in ["gradient_descent,rate:0.001", "momentum,rate:0.0005", "adam,rate:0.02"] {

@@ -13,7 +13,10 @@ await Promise.all([init({ module_or_path: at("steepest") }), initBeside({ module
 const { fmin, tf } = /** @type {any} */ (globalThis);
 
 /** Steps of a run, and those of a program that is a thousand times slower. */
-const [STEPS, FEW] = [2_000, 100];
+const [STEPS, FEW] = [10_000, 100];
+
+/** Steps over which paths are compared: later on a last bit may have become a digit that is seen. */
+const COMPARED = 200;
 
 /** Milliseconds that a sample takes at least: the browser's clock counts in steps of a tenth. */
 const SAMPLE = 25;
@@ -84,10 +87,10 @@ function byTensors(optimizer, steps) {
   return path;
 }
 
-/** How far two paths are from one another, over the steps that both have. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
+/** How far two paths are from one another at first. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
 function apart(a, b) {
   let most = 0;
-  for (let k = 0; k < Math.min(a.length, b.length, 2 * STEPS + 2); k += 1) most = Math.max(most, Math.abs(a[k] - b[k]));
+  for (let k = 0; k < Math.min(a.length, b.length, 2 * COMPARED + 2); k += 1) most = Math.max(most, Math.abs(a[k] - b[k]));
   return most;
 }
 
@@ -174,7 +177,7 @@ function searches() {
     const history = [];
     const end = theirs({ history }).fx;
     const count = history.length - 1;
-    const text = link(key, count);
+    const text = link(`${key},rate:1`, count);
     const [engine, losses] = [new Engine(), rosenbrock];
     engine.open(text);
     const path = engine.points(0, 0);

@@ -60,10 +60,11 @@ pub fn run(part: Option<Part>, report: bool) -> Result<()> {
     }
     if part != Some(Part::Page) {
         let mut said = Report::default();
-        rivals::run(&mut said, &mut chromium, &page)?;
+        let measured = rivals::run(&mut said, &mut chromium, &page);
         if report {
             said.write()?;
         }
+        measured?;
     }
     Ok(())
 }

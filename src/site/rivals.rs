@@ -87,15 +87,25 @@ pub fn run(report: &mut Report, chromium: &mut Chromium, page: &Path) -> Result<
     if !has {
         report.say("\nWhat is measured against could not be had by npm: those rows are missing.");
     }
-    steps(report, &mut stage)?;
-    if !can_draw {
-        return Ok(());
+    let mut parts: Vec<Measure> = vec![steps];
+    if can_draw {
+        parts.extend([frames as Measure, openings, memory, growth]);
     }
-    frames(report, &mut stage)?;
-    openings(report, &mut stage)?;
-    memory(report, &mut stage)?;
-    growth(report, &mut stage)
+    // What one part cannot measure does not take the others away.
+    let mut failed = Vec::new();
+    for part in parts {
+        if let Err(error) = part(report, &mut stage) {
+            let words = format!("{error:#}");
+            report.say(&format!("\nNot measured to the end: {}", words.lines().next().unwrap_or_default()));
+            failed.push(format!("{error:#}"));
+        }
+    }
+    ensure!(failed.is_empty(), "{}", failed.join("; "));
+    Ok(())
 }
+
+/// Measures one part.
+type Measure = fn(&mut Report, &mut Stage) -> Result<()>;
 
 /// The folder of the rivals' pages with what npm brings, and whether it did.
 fn install(page: &Path) -> Result<(PathBuf, bool)> {
@@ -183,7 +193,7 @@ fn steps(report: &mut Report, stage: &mut Stage) -> Result<()> {
     let measured = tab.evaluate("rivals.steps()")?;
     report.heading("Steps");
     report.say("Nanoseconds a step on Rosenbrock's valley, every iterate kept; the least of several turns, in which all take part.");
-    report.say("*Apart* is how far a path is from ours at most.");
+    report.say("*Apart* is how far a path is from ours at most, over the first steps.");
     let mut rules: Vec<&str> = list(&measured).map(|row| text(row, "rule")).collect();
     rules.dedup();
     let mut kept: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -419,7 +429,7 @@ fn openings(report: &mut Report, stage: &mut Stage) -> Result<()> {
     let bases = [stage.ours.clone(), stage.theirs.clone()];
     let folders = [stage.page.clone(), stage.place.clone()];
     report.heading("Opening");
-    report.say("Milliseconds from the request, nothing kept: to the first text or picture that Chromium reports, which in our page is the race as a poster, and to the first frame of the race that runs; medians of several openings in turn.");
+    report.say("Milliseconds from the request, nothing kept: to the first text or picture that Chromium reports, which in our page is the race as a poster, and to the first frame of the race that runs; medians of several openings in turn. The first that D3's page paints is its heading, before any plot.");
     report.say(&format!(
         "*Slow* is {:.1} Mbit/s and {:.0} ms to an answer; both are sent compressed.",
         SLOW.0 * 8e-6,
