@@ -31,6 +31,7 @@ import { TrainingLoop } from "./elements/training-loop.js";
  * @property {() => void} [leave] it is hidden
  * @property {(inside: Guarded) => void} [frame] a frame of the page passes
  * @property {() => void} [recolor] the colours are others
+ * @property {() => void} [sharpen] a CSS pixel has another number of device pixels
  * @property {(inside: Guarded, step: number, player: import("./player.js").Player) => void} [tell] numbers are to be written: while a race plays now and then, of an
  *   element off the screen not before the page is at rest
  */
@@ -130,6 +131,12 @@ export class Insight {
   /** Whether a card that is filled in when it is opened is open. @param {"code" | "table"} flag @param {boolean} on */
   fill(flag, on) {
     this.#ask(flag, on);
+  }
+
+  /** A CSS pixel has another number of device pixels. */
+  sharpen() {
+    this.#elements.forEach((element) => element.sharpen?.());
+    this.#stale = true;
   }
 
   /** @param {Flag} flag @param {boolean} on */

@@ -65,6 +65,8 @@ export { lab, player };
 /** What is out of date since the last frame. */
 const stale = { page: true, theme: true, frame: true };
 let shownStep = -1;
+/** Device pixels for each CSS pixel, as drawn last. */
+let ratio = devicePixelRatio;
 /** While the race plays, milliseconds between two writings of its numbers. */
 const TELLING = 160;
 let toldAt = 0;
@@ -74,6 +76,12 @@ function frame(/** @type {number} */ now) {
   const wasPlaying = player.playing;
   player.tick(now);
   if (player.step !== shownStep || player.playing !== wasPlaying) stale.frame = true;
+  if (devicePixelRatio !== ratio) {
+    // On another screen sizes in CSS pixels are the same, so that nobody is told of them.
+    ratio = devicePixelRatio;
+    board.resized = chart.resized = data.resized = true;
+    insight?.sharpen();
+  }
   if (stale.theme) lab.call("setTheme", colors(document.body));
   if (stale.page) refresh();
   if (stale.page || stale.theme || stale.frame || board.resized || chart.resized || data.resized) {

@@ -309,6 +309,11 @@ export class MapCard extends HTMLElement {
     this.#shown = "";
   }
 
+  /** It is to be drawn in other pixels. */
+  sharpen() {
+    this.#sized += 1;
+  }
+
   leave() {
     this.#pause();
     this.#left = !this.#halted;

@@ -53,18 +53,10 @@ export class RaceBoard extends HTMLElement {
     this.#banner.hidden = true;
     this.#observer.observe(this);
     if (this.parentElement) this.#observer.observe(this.parentElement);
-    this.#watchRatio();
   }
 
   disconnectedCallback() {
     this.#observer.disconnect();
-  }
-
-  #watchRatio() {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => {
-      this.resized = true;
-      this.#watchRatio();
-    }, { once: true });
   }
 
   /** Whether one panel shows all contenders. */

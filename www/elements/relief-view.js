@@ -98,6 +98,12 @@ export class ReliefView extends HTMLElement {
     this.#observer.disconnect();
   }
 
+  /** It is to be drawn in other pixels. */
+  sharpen() {
+    this.#resized = true;
+    this.#turned(false);
+  }
+
   #listen() {
     const plot = this.#plot;
     plot.addEventListener("pointerdown", (event) => {

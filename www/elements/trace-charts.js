@@ -98,6 +98,11 @@ export class TraceCharts extends HTMLElement {
   /** @type {string[]} */
   #whose = [];
 
+  /** All charts are to be drawn in other pixels. */
+  sharpen() {
+    this.#charts.forEach((chart) => (chart.resized = true));
+  }
+
   /** @param {Guarded} inside @returns {boolean} whether a chart was drawn anew */
   place(inside) {
     if (this.#changed) {
