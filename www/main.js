@@ -157,7 +157,15 @@ async function work() {
   const words = lab.ask("missing") || insight?.missing || "";
   the(JobBar).show(words, words ? 0 : null);
   if (!words) return;
-  jobs ??= new (await import("./jobs.js")).Jobs();
+  const failed = (/** @type {string} */ reason) => {
+    the(JobBar).show(words, null);
+    message.show(t("The rest could not be computed: {reason}", { reason }));
+  };
+  try {
+    jobs ??= new (await import("./jobs.js")).Jobs();
+  } catch (error) {
+    return failed(String(error));
+  }
   if (generation !== working || generation === given) return;
   jobs.start({
     text: lab.ask("file"),
@@ -169,10 +177,7 @@ async function work() {
       if (refused) message.show(refused);
       stale.page = true;
     },
-    failed: (reason) => {
-      the(JobBar).show(words, null);
-      message.show(t("The rest could not be computed: {reason}", { reason }));
-    },
+    failed,
   });
 }
 
@@ -190,7 +195,12 @@ async function prove() {
   if (question === asked) return;
   asked = question;
   if (!question || !region) return;
-  proofs ??= new (await import("./proofs.js")).Proofs();
+  const failed = (/** @type {string} */ reason) => message.show(t("The stationary points could not be proved: {reason}", { reason }));
+  try {
+    proofs ??= new (await import("./proofs.js")).Proofs();
+  } catch (error) {
+    return failed(String(error));
+  }
   if (question !== asked) return;
   proofs.ask({
     landscape: number,
@@ -204,7 +214,7 @@ async function prove() {
       if (done) asked = "";
       stale.page ||= value;
     },
-    failed: (reason) => message.show(t("The stationary points could not be proved: {reason}", { reason })),
+    failed,
   });
 }
 
@@ -419,9 +429,14 @@ const wishes = {
   lesson: (place) => ((lesson = place), (stale.page = true)),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
-    const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);
-    if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
-    if (current?.data) the(BringData).open(tables, current.surface.key, current.data);
+    try {
+      const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);
+      await tables.load();
+      if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
+      if (current?.data) the(BringData).open(tables, current.surface.key, current.data);
+    } catch (error) {
+      message.show(`Data cannot be brought: ${error}`);
+    }
   },
   cancel: () => ((given = working), jobs?.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
   resume: () => ((working = given = -1), work()),

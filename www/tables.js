@@ -4,7 +4,10 @@
 import init, { previewData, speak, tableText } from "./pkg/beside.js";
 import { lend } from "./words.js";
 
-await init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) });
-lend(speak);
+/** Loads what reads them. Not while this file is: a file that has failed once fails for ever. */
+export async function load() {
+  await init({ module_or_path: new URL("./pkg/beside_bg.wasm", import.meta.url) });
+  lend(speak);
+}
 
 export { previewData, tableText };
