@@ -308,12 +308,17 @@ const address = (step) => {
 };
 
 let keeping = 0;
+/** The address as it was read or written last. */
+let known = location.hash;
 /** Keeps the address in step with the experiment and a playhead at rest, but not with every pixel of a drag. */
 function keep() {
   clearTimeout(keeping);
   keeping = setTimeout(() => {
     const link = address(player.playing ? 0 : player.step);
-    if (link) history.replaceState(null, "", `#${link}`);
+    // An address that the user has changed is about to be opened.
+    if (!link || location.hash !== known) return;
+    history.replaceState(null, "", `#${link}`);
+    known = location.hash;
   }, 250);
 }
 
@@ -435,7 +440,7 @@ const wishes = {
       if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
       if (current?.data) the(BringData).open(tables, current.surface.key, current.data);
     } catch (error) {
-      message.show(`Data cannot be brought: ${error}`);
+      message.show(t("Data cannot be brought: {error}", { error: String(error) }));
     }
   },
   cancel: () => ((given = working), jobs?.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
@@ -444,7 +449,7 @@ const wishes = {
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
   export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step, lab.ask("address", player.step, sights()))).catch((error) => message.show(t("Nothing can be exported: {error}", { error: error.message }))),
-  copy: (whole) => tools.copy(address(player.step), whole),
+  copy: (whole) => (tools.copy(address(player.step), whole), (known = location.hash)),
   say: (text) => message.show(text),
   language: async (code) => {
     const { change } = await import("./language.js");
@@ -498,7 +503,13 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (stale.theme = true));
 matchMedia("(forced-colors: active)").addEventListener("change", () => (stale.theme = true));
-addEventListener("hashchange", () => (lab.call("remember"), openAddress()));
+addEventListener("hashchange", () => {
+  known = location.hash;
+  // A place on the page, as the skip link has it, is no experiment.
+  if (document.getElementById(known.slice(1))) return;
+  lab.call("remember");
+  openAddress();
+});
 addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
 addEventListener("drop", (event) => {
   // Who takes a file for something else has said so.
