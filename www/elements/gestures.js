@@ -61,6 +61,12 @@ export class Gestures {
     stage.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** Lets go of whatever is held: the panels are others now. */
+  let() {
+    this.#down.clear();
+    this.#gesture = this.#hover = null;
+  }
+
   /** @param {Panel} panel @param {MouseEvent} event @returns {Point} */
   #at(panel, event) {
     const box = panel.stage.getBoundingClientRect();
@@ -88,6 +94,8 @@ export class Gestures {
   #move(panel, event) {
     const at = this.#at(panel, event);
     const before = this.#down.get(event.pointerId);
+    // Released where nobody saw it.
+    if (before && !event.buttons) return this.#release(panel, event);
     this.#hover = { ...at, panel };
     this.#owner.dispatchEvent(new Wish("pointer", at));
     const gesture = this.#gesture;

@@ -73,6 +73,8 @@ export class LossChart extends HTMLElement {
     // Who just crosses the chart does not move the playhead.
     this.#plot.addEventListener("pointerenter", (event) => (this.#entered = event.timeStamp));
     this.#plot.addEventListener("pointermove", (event) => {
+      // Released where nobody saw it.
+      this.#scrubbing &&= event.buttons !== 0;
       if (this.#scrubbing || (event.pointerType === "mouse" && event.timeStamp - this.#entered >= DWELL)) this.#scrub(event);
     });
     for (const name of ["pointerup", "pointercancel"]) {

@@ -77,6 +77,7 @@ export class RaceBoard extends HTMLElement {
       this.#shown = shown;
       this.#panels = this.#overlay ? [new Panel(all, true)] : all.map((index) => new Panel([index], false));
       this.replaceChildren(this.#banner, this.#legend.root, ...this.#panels.map((panel) => panel.root));
+      this.#gestures.let();
       this.#panels.forEach((panel) => this.#gestures.attach(panel));
       this.resized = true;
     }

@@ -145,6 +145,11 @@ export class ReliefView extends HTMLElement {
     const before = this.#down.get(event.pointerId);
     this.#point(event.pointerType === "mouse" && !before ? at : null);
     if (!before) return;
+    // Released where nobody saw it.
+    if (!event.buttons) {
+      this.#down.delete(event.pointerId);
+      return this.#release(event);
+    }
     const other = [...this.#down].find(([id]) => id !== event.pointerId)?.[1];
     if (this.#press && Math.hypot(at.x - this.#press.x, at.y - this.#press.y) < CLICK) return;
     this.#press = null;

@@ -115,6 +115,8 @@ export class TraceChart {
     });
     plot.addEventListener("pointermove", (event) => {
       const at = (this.#last = this.#at(event));
+      // Released where nobody saw it.
+      if (this.#from && !event.buttons) [this.#from, this.#brush.hidden] = [null, true];
       // A finger has no brush: it moves the playhead.
       if (this.#from && event.pointerType !== "touch") this.#span(this.#from, at);
       else if (this.#from || event.timeStamp - this.#entered >= DWELL) this.#seek(at);
