@@ -131,7 +131,8 @@ export class Keeper {
     return left();
   }
 
-  #open() {
+  async #open() {
+    if ((await this.#shelf)?.closed) this.#shelf = undefined;
     this.#shelf ??= Shelf.open();
     // Whoever tries again may be luckier.
     this.#shelf.catch(() => (this.#shelf = undefined));

@@ -24,11 +24,17 @@ function reason(error) {
 export class Shelf {
   #base;
 
+  /** Whether it has been closed, by another tab with a later page or by whoever has emptied the browser's storage. */
+  closed = false;
+
   /** @param {IDBDatabase} base */
   constructor(base) {
     this.#base = base;
-    // Another tab may have a later page.
-    base.onversionchange = () => base.close();
+    base.onversionchange = () => {
+      base.close();
+      this.closed = true;
+    };
+    base.onclose = () => (this.closed = true);
   }
 
   static async open() {

@@ -74,7 +74,10 @@ function map({ survey, piece, number }) {
 addEventListener("message", async ({ data }) => {
   latest = data.number;
   // The text comes only with a landscape that was not asked about before.
-  if (data.region && data.text !== undefined) landscape = { text: data.text };
+  if (data.region && data.text !== undefined) {
+    landscape?.made?.free();
+    landscape = { text: data.text };
+  }
   try {
     await loading;
     if (data.survey || data.piece) map(data);
