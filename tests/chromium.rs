@@ -26,3 +26,11 @@ mod before;
 mod loading;
 #[path = "browser/words.rs"]
 mod words;
+
+// What the page needs of memory, and what is done to its tab, is Chromium's own to tell and to do.
+#[path = "browser/abuse.rs"]
+mod abuse;
+#[path = "browser/monkey.rs"]
+mod monkey;
+#[path = "browser/soak.rs"]
+mod soak;
