@@ -104,6 +104,7 @@ fn registered_texts() -> BTreeMap<String, String> {
     for entry in data::ALL {
         add(entry.key, entry.name);
         add(entry.key, entry.about);
+        entry.columns.iter().filter(|name| name.len() > 1).for_each(|name| add(entry.key, name));
         parameters(&mut add, entry.key, entry.parameters);
     }
     for entry in optimizer::ALL.iter().copied().chain([&optimizer::OWN]) {
@@ -225,7 +226,10 @@ fn untranslated(path: &str, value: &Value, found: &mut Vec<String>) {
         Value::Array(items) => {
             // Pairs of a key and a name.
             let is_pair = ["quantities", "pins", "legend", "dials"].iter().any(|name| path.contains(name));
-            let skipped = usize::from(is_pair && items.len() == 2 && items.iter().all(Value::is_string));
+            let is_pair = is_pair && items.len() == 2 && items.iter().all(Value::is_string);
+            // A setting and the ends of its axis.
+            let is_axis = [".tuning.x", ".tuning.y"].iter().any(|end| path.ends_with(end));
+            let skipped = usize::from(is_pair || is_axis);
             for (k, item) in items.iter().enumerate().skip(skipped) {
                 untranslated(&format!("{path}.{k}"), item, found);
             }

@@ -1,5 +1,7 @@
 //! The data of a loss over data, and how contenders go through them, in words and controls.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Control, plain, show};
@@ -7,7 +9,7 @@ use crate::data::{Remark, Sample};
 use crate::experiment::{COUNTS, Contender, Experiment, NOISE, ORDER, STREAM};
 use crate::lab::Lab;
 use crate::parameter::{Choice, Parameter, Setting};
-use crate::words::{say, text};
+use crate::words::{say, text, word};
 
 /// What there is to say of the data.
 #[derive(Serialize)]
@@ -21,7 +23,7 @@ pub struct DataCard {
     /// Of the user's data whether the inputs are standardized, of made data how they are made.
     controls: Vec<Control>,
     /// What the columns of the model's data are.
-    columns: &'static [&'static str],
+    columns: Vec<Cow<'static, str>>,
     /// Whether the last of them is a label.
     is_labelled: bool,
 }
@@ -60,7 +62,7 @@ pub fn card(lab: &Lab, made: Vec<Control>) -> Option<DataCard> {
         remarks: remarks(lab, sample),
         is_own: table.is_some(),
         controls: standardized.into_iter().chain(made).collect(),
-        columns: sample.entry.columns,
+        columns: sample.entry.columns.iter().map(|name| word(name)).collect(),
         is_labelled: sample.entry.is_labelled,
     })
 }

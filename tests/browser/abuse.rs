@@ -423,7 +423,7 @@ fn texts_of_any_length_are_refused_or_read_and_keys_of_any_kind_do_no_harm() {
 #[test]
 fn with_forced_colours_all_is_seen_and_the_focus_too() {
     let mut page = Page::open(THREE);
-    page.tab.prefer("forced-colors", "active").expect("a preference");
+    page.prefer("forced-colors", "active");
     page.run("await settled(); await settled();");
     page.check("matchMedia('(forced-colors: active)').matches");
     // Each contender's colour is another one still, on the canvas and beside it.

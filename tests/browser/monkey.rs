@@ -111,7 +111,7 @@ impl Page {
         }
         if kind == 1 {
             let (feature, value) = PREFERENCES[dice.below(PREFERENCES.len())];
-            self.tab.prefer(feature, value).expect("a preference");
+            self.prefer(feature, value);
             return format!("prefers {feature}: {value}");
         }
         if kind == 2 {
@@ -204,7 +204,7 @@ impl Page {
     /// Closes all there is, opens a small experiment, and says what the page needs then.
     fn rest(&mut self, action: u32) -> Sample {
         self.tab.resize(1440, 900, 1.0).expect("the window has a size");
-        self.tab.prefer("prefers-color-scheme", "light").expect("a preference");
+        self.prefer("prefers-color-scheme", "light");
         self.hover((5.0, 5.0));
         self.run(&format!("await monkey.rest({});", Value::from(SMALL)));
         self.sample(action)
