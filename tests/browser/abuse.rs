@@ -134,17 +134,25 @@ fn another_screen_has_all_pictures_in_its_own_pixels() {
 #[test]
 fn a_race_whose_worker_dies_says_so_and_is_computed_when_asked_again() {
     let mut page = Page::open(SHORT);
+    // At its first word: a quick one has its race done before a hand from outside is there.
     page.run(
-        "globalThis.hired = []; const Plain = Worker;
-         globalThis.Worker = class extends Plain { constructor(...of) { super(...of); hired.push(this); } };",
+        "const Plain = Worker;
+         globalThis.Worker = class extends Plain {
+           constructor(...of) {
+             super(...of);
+             this.addEventListener('message', (event) => {
+               event.stopImmediatePropagation();
+               this.terminate();
+               this.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+             });
+             globalThis.Worker = Plain;
+           }
+         };",
     );
     page.run(&format!("location.hash = '{LONG}';"));
-    page.tab.wait_for("$('job-bar progress').value > 0").expect("the worker works");
-    let begun = page.text("bits(0)");
-    page.run("for (const worker of hired) { worker.terminate(); worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' })); }");
     page.is_told("The rest could not be computed: out of memory");
     page.check("$('job-bar').checkVisibility() && !$('job-bar progress').checkVisibility()");
-    assert_eq!(page.text("bits(0)"), begun);
+    page.check("lab.ask('points', 0, 0).length < 2000002");
     page.run("$('job-bar button').click();");
     page.tab.wait_for("!$('job-bar').checkVisibility()").expect("another one is done");
     page.check("lab.ask('points', 0, 0).length === 2000002");
@@ -245,7 +253,7 @@ fn a_browser_that_gives_no_storage_and_no_clipboard_is_told_where_it_matters() {
       delete Navigator.prototype.clipboard;
       delete Navigator.prototype.serviceWorker;
       delete Crypto.prototype.randomUUID; delete Crypto.prototype.getRandomValues;";
-    page.tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": denied })).expect("a script");
+    page.before_scripts(denied);
     page.go(BOWL);
     page.check("typeof navigator.clipboard === 'undefined'");
     page.run("await enter('steps', '70'); Object.defineProperty(document, 'hidden', { get: () => true }); document.dispatchEvent(new Event('visibilitychange'));");
@@ -258,7 +266,8 @@ fn a_browser_that_gives_no_storage_and_no_clipboard_is_told_where_it_matters() {
             "$('kept-list [role=status] span')?.textContent.startsWith('This browser lets the page keep nothing')",
         )
         .expect("why nothing is kept");
-    page.run("$('kept-list dialog').close();");
+    // The dialog gives the keyboard back to the field, which would take the key.
+    page.run("$('kept-list dialog').close(); document.activeElement.blur();");
     page.press("q");
     page.tab.wait_for("$('link-code dialog')?.open").expect("a code");
     page.push("link-code", "Copy link");
@@ -450,7 +459,7 @@ fn letters_twice_as_large_stay_within_the_window() {
         let mut page = Page::sized(&format!("{THREE}&see=inside"), width, height, 1.0);
         page.tab.wait_for("$('trace-charts')?.checkVisibility()").expect("what explains runs is shown");
         page.run("document.documentElement.style.fontSize = '200%'; await settled(); await settled();");
-        assert_eq!(page.number("document.documentElement.scrollWidth"), f64::from(width));
+        page.check("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
         page.check("$$('race-board .plot').every((plot) => plot.clientWidth >= 100 && plot.clientHeight >= 90)");
         page.is_content();
     }
