@@ -73,7 +73,9 @@ export async function record({ share, format, canvas, fps, told, signal }) {
   const type = recordable(format.media_type);
   if (!type) throw new Error(t("this browser records no {format}: a GIF shows the same, or another browser does", { format: format.key }));
   const stream = canvas.captureStream(0);
-  const track = /** @type {CanvasCaptureMediaStreamTrack} */ (stream.getVideoTracks()[0]);
+  const [track] = stream.getVideoTracks();
+  // Firefox has the stream take frames.
+  const taker = /** @type {CanvasCaptureMediaStreamTrack} */ ("requestFrame" in track ? track : stream);
   const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS * canvas.width * canvas.height });
   /** @type {Blob[]} */
   const parts = [];
@@ -89,19 +91,19 @@ export async function record({ share, format, canvas, fps, told, signal }) {
     recorder.start();
     // Some browsers have started once there is a frame, and take as one what is drawn since.
     given(share.call("draw", clocks[0]));
-    track.requestFrame();
+    taker.requestFrame();
     await started;
     const begun = performance.now();
     for (const [k, clock] of clocks.entries()) {
       signal.throwIfAborted();
       given(share.call("draw", clock));
-      track.requestFrame();
+      taker.requestFrame();
       told((k + 1) / clocks.length);
       await pause(Math.max(0, begun + ((k + 1) * 1000) / fps - performance.now()));
     }
     // The last frame is seen as long as the others.
     given(share.call("draw", clocks[clocks.length - 1]));
-    track.requestFrame();
+    taker.requestFrame();
     await pause(MARGIN);
     const seconds = (performance.now() - begun) / 1000;
     recorder.stop();
