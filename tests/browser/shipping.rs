@@ -188,7 +188,7 @@ fn a_published_page_works_without_its_host_until_there_is_a_new_version() {
     );
     tab.to_front().expect("the tab is seen again");
     works(&mut tab);
-    tab.evaluate(&format!("other.close(); {offer}.click()")).expect("a click");
+    tab.evaluate(&format!("void (other.close(), {offer}.click())")).expect("a click");
     tab.wait_for(&format!("{READY} && {shown} === '{NEXT}'")).expect("the new version");
     // The former version is given up.
     until(&mut tab, &format!("caches.keys().then((names) => names.length === 1 && names[0].endsWith(' {NEXT}'))"));

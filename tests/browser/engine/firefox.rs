@@ -69,6 +69,8 @@ pub struct Browser {
     /// The tab, and the storage that it has of its own.
     context: String,
     container: Option<String>,
+    /// What runs before its pages' own scripts.
+    scripts: Vec<Value>,
     /// Whether a test has set a media feature, which is one for the whole browser.
     preferring: bool,
     _process: Tied,
@@ -146,7 +148,9 @@ impl Browser {
     /// Has every page from the next one on run this before its own scripts.
     pub fn before(&mut self, script: &str) -> Result<()> {
         let script = json!({ "functionDeclaration": format!("() => {{ {script} }}"), "contexts": [self.context] });
-        self.call("script.addPreloadScript", script).map(drop)
+        let added = self.call("script.addPreloadScript", script)?;
+        self.scripts.push(added["script"].clone());
+        Ok(())
     }
 }
 
@@ -186,6 +190,7 @@ impl Driver for Browser {
             complaints: Vec::new(),
             context: String::new(),
             container: None,
+            scripts: Vec::new(),
             preferring: false,
             _process: process,
         };
@@ -197,6 +202,10 @@ impl Driver for Browser {
     }
 
     fn fresh(&mut self) -> Result<()> {
+        // They belong to the tab, but the browser would keep them.
+        for script in std::mem::take(&mut self.scripts) {
+            self.call("script.removePreloadScript", json!({ "script": script }))?;
+        }
         if let Some(container) = self.container.take() {
             self.call("browser.removeUserContext", json!({ "userContext": container }))?;
         }
