@@ -199,20 +199,24 @@ fn nothing_is_cut_off_where_letters_and_lines_are_set_wider() {
     assert_none(&all);
 }
 
-/// Walks through a view by the key `Tab`, from its beginning until it comes round: the places that have had the keyboard,
-/// by where they are among all elements, and what was wrong.
+/// Walks through a view by the key `Tab`, from where the keyboard stands to the end, and from the beginning until it comes
+/// round: the places that have had the keyboard, by where they are among all elements, and what was wrong.
 fn walked(page: &mut Page) -> (Vec<u64>, Vec<String>) {
     let (mut places, mut faults) = (Vec::new(), Vec::new());
-    page.run("document.activeElement?.blur(); scrollTo(0, 0);");
-    for _ in 0..600 {
-        page.press("Tab");
-        let focused = page.js("audit.focused()");
-        let Some(place) = focused["order"].as_u64() else { break };
-        if places.contains(&place) {
-            break;
+    // What merely lets go of the keyboard is still the place that the next key goes on from; the whole page, which has it,
+    // is none.
+    for begin in ["", "document.body.tabIndex = -1; document.body.focus(); scrollTo(0, 0);"] {
+        page.run(begin);
+        for _ in 0..600 {
+            page.press("Tab");
+            let focused = page.js("audit.focused()");
+            let Some(place) = focused["order"].as_u64() else { break };
+            if places.contains(&place) {
+                break;
+            }
+            places.push(place);
+            faults.extend(complaints(focused["what"].as_str().unwrap_or_default(), &focused["faults"]));
         }
-        places.push(place);
-        faults.extend(complaints(focused["what"].as_str().unwrap_or_default(), &focused["faults"]));
     }
     (places, faults)
 }

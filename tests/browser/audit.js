@@ -161,7 +161,14 @@ globalThis.audit = (() => {
   const axe = async () => {
     const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     const rules = { "target-size": { enabled: true } };
+    // What is out of sight is laid out only when it comes into sight (`content-visibility`): until then its box has a
+    // height that is guessed, and its controls seem to lie on those of the next one.
+    const laidOut = new CSSStyleSheet();
+    laidOut.replaceSync("* { content-visibility: visible !important }");
+    document.adoptedStyleSheets.push(laidOut);
+    await settled();
     const { violations } = await globalThis.axe.run(document, { runOnly: { type: "tag", values }, rules, resultTypes: ["violations"] });
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== laidOut);
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, any, all, none }) => {
       const why = [...any, ...all, ...none][0]?.message ?? "";
       return `${id}: ${target.join(" ")} ${html.slice(0, 110)} (${why.slice(0, 160)})`;
