@@ -12,8 +12,9 @@ use serde_json::Value;
 use crate::driver::Driver;
 use crate::engine::{Browser, NAME, PROGRAMS};
 
-/// How long something may take that is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long something may take that is waited for: what never comes is found out late, what is slow on a busy machine
+/// is no failure.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Browsers that no test uses at the moment.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());

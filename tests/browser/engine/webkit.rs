@@ -44,7 +44,7 @@ pub const PROGRAMS: &[Program] = &[
 ];
 
 /// How long the browser may take for any one answer.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// The browser's bar would be wider than a phone: it has as little room as it can.
 const STYLE: &str = "* { font-size: 1px; min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; }";
@@ -199,7 +199,7 @@ impl Running {
         arguments.extend(wishes.dark.then_some("--dark-mode"));
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "webkitgtk:browserOptions": { "binary": programs[1], "args": arguments },
-            "timeouts": { "script": 60_000, "pageLoad": 60_000 },
+            "timeouts": { "script": 180_000, "pageLoad": 180_000 },
         } } });
         let created = request(port, "POST", "/session", &wanted)?;
         let id = created["sessionId"].as_str().context("WebKit's driver started no browser")?;
