@@ -106,6 +106,25 @@ fn a_storm_of_sizes_leaves_the_page_as_it_was() {
 }
 
 #[test]
+fn what_explains_runs_takes_another_width_without_a_complaint() {
+    let mut page = Page::open(&format!("{THREE}&see=inside"));
+    page.tab.wait_for("$('theory-card canvas')?.width > 0").expect("theory is drawn");
+    page.run("globalThis.faults = []; addEventListener('error', ({ message }) => faults.push(message));");
+    // Longer words in a narrower card make it higher, and what has its size observed is drawn anew meanwhile.
+    for width in [1000, 560, 1440, 700, 1440] {
+        page.tab.resize(width, 900, 1.0).expect("a size");
+        page.run("await settled(); await settled();");
+    }
+    for width in ["400px", "260px", ""] {
+        page.run(&format!("$('theory-card').parentElement.style.width = '{width}'; await settled(); await settled();"));
+        assert_eq!(page.text("faults.join()"), "", "at {width}");
+        assert_eq!(page.text(SHARP), "", "at {width}");
+    }
+    page.check("$('page-message').hidden");
+    page.is_content();
+}
+
+#[test]
 fn another_screen_has_all_pictures_in_its_own_pixels() {
     let mut page = Page::open(&format!("{THREE}&at=20&see=inside"));
     page.tab.wait_for("$('trace-charts .chart canvas')?.width > 0").expect("charts are drawn");

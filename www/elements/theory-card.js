@@ -35,13 +35,12 @@ export class TheoryCard extends HTMLElement {
   #shown = "";
   /** @type {[string, string][]} */
   #edits = [];
-  /** What was told last, to draw it anew in another width. */
-  #told = () => {};
   #width = 0;
   #observer = new ResizeObserver(([{ contentRect }]) => {
     if (contentRect.width === this.#width) return;
     this.#width = contentRect.width;
-    if (this.#width) this.#told();
+    // Drawn anew at once it would change sizes while the browser tells of them.
+    if (this.#width) this.dispatchEvent(new Wish("told"));
   });
 
   connectedCallback() {
@@ -89,7 +88,6 @@ export class TheoryCard extends HTMLElement {
 
   /** @param {Guarded} inside @param {number} step */
   tell(inside, step) {
-    this.#told = () => this.tell(inside, step);
     if (!this.#details.open) return;
     const contender = Number(this.#contender.value);
     /** @type {Card | undefined} */
