@@ -34,3 +34,7 @@ mod abuse;
 mod monkey;
 #[path = "browser/soak.rs"]
 mod soak;
+
+// What a checker finds is the page's, whatever shows it.
+#[path = "browser/access.rs"]
+mod access;

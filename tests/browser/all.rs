@@ -10,7 +10,6 @@ mod host;
 mod programs;
 mod tab;
 
-mod access;
 mod bad_input;
 mod batches;
 mod bits;
