@@ -9,6 +9,14 @@
 (() => {
   /** How many actions are told where something goes wrong. */
   const TOLD = 20;
+  /** Which share of the actions is followed by another one before anything is drawn. */
+  const HASTE = 0.85;
+  /** So many milliseconds of actions are enough for one script: a driver waits for no answer longer than a minute. */
+  const PATIENCE = 4_000;
+  /** An action that takes more milliseconds than this is told, but is no fault: the machine may have other things to do. */
+  const SLOW = 2_000;
+  /** What is saved is given back after ten seconds; after so many milliseconds it should have been, whatever else there was to do. */
+  const OVERDUE = 60_000;
   /** Links that the address may be given: good ones, and what is none. */
   const LINKS = [
     "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.2,1&seed=0&steps=300&c=gradient_descent,rate:0.001&c=adam,rate:0.05",
@@ -48,6 +56,8 @@
   ];
   /** What can be chosen, pressed, moved or written. */
   const CONTROLS = "button, summary, a[href^='#'], input:not([type=file]), select, textarea, [tabindex='0'], [role=slider]";
+  /** Where a control would load the page anew, and end the monkey with it. */
+  const ELSEWHERE = "language-choice";
 
   /** A text, and more numbers, to 32 well mixed bits. @param {string} text @param {...number} numbers */
   function mix(text, ...numbers) {
@@ -106,7 +116,7 @@
   function controls() {
     const top = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
     const all = /** @type {HTMLElement[]} */ ([...top.querySelectorAll(CONTROLS)]);
-    const free = all.filter((element) => !element.matches(":disabled, [inert] *") && element.checkVisibility({ visibilityProperty: true }));
+    const free = all.filter((element) => !element.matches(":disabled, [inert] *") && !element.closest(ELSEWHERE) && element.checkVisibility({ visibilityProperty: true }));
     const times = new Map();
     return free.map((element) => {
       const plain = name(element);
@@ -250,8 +260,10 @@
     faults = [];
     /** Workers that live. @type {Set<Worker>} */
     workers = new Set();
-    /** Addresses of blobs that are not given back. @type {Set<string>} */
-    blobs = new Set();
+    /** Addresses of blobs that are not given back, with when they were made. @type {Map<string, number>} */
+    blobs = new Map();
+    /** Actions that took long, each with those before it. @type {string[]} */
+    slow = [];
     /** Files that the page has handed over. */
     saved = 0;
     seed = 0;
@@ -286,7 +298,7 @@
       const [make, revoke] = [URL.createObjectURL, URL.revokeObjectURL];
       URL.createObjectURL = (blob) => {
         const address = make.call(URL, blob);
-        this.blobs.add(address);
+        this.blobs.set(address, performance.now());
         return address;
       };
       URL.revokeObjectURL = (address) => (this.blobs.delete(address), revoke.call(URL, address));
@@ -331,16 +343,33 @@
       return this.log.slice(-TOLD).join("\n");
     }
 
-    /** Does actions; what went wrong. @param {number} from the number of the first @param {number} to after that of the last */
+    /**
+     * Does actions, as many as there is patience for; the number of the next one. Whoever is in haste does several before
+     * the page draws once.
+     * @param {number} from the number of the first @param {number} to after that of the last
+     */
     async run(from, to) {
+      const begun = performance.now();
       for (let number = from; number < to; number += 1) {
+        const [before, beat] = [performance.now(), this.#pulse];
         const dice = new Dice(this.seed, number);
+        const hasty = dice.share() < HASTE;
         this.note(number, "…");
         const what = act(dice);
         this.log.pop();
         this.note(number, what);
-        await this.hold(number);
+        const late = performance.now() - begun > PATIENCE;
+        if (!hasty || late) await this.hold(number);
+        const took = performance.now() - before;
+        if (took > SLOW) this.slow.push(`${Math.round(took)} ms, ${this.#pulse - beat} frames: ${this.log.slice(-6).join(" | ")}`);
+        if (late) return number + 1;
       }
+      await this.hold(to - 1);
+      return to;
+    }
+
+    /** What went wrong since this was asked last. */
+    blames() {
       return this.wrong.splice(0);
     }
 
@@ -432,9 +461,12 @@
       scrollTo(0, 0);
       this.#shelf ??= await (await import("/www/shelf.js")).Shelf.open();
       for (const { name } of await this.#shelf.all()) await this.#shelf.remove(name);
-      for (let k = 0; k < 6; k += 1) await this.frame();
-      // What is saved is given back after ten seconds.
-      for (let k = 0; k < 120 && this.blobs.size; k += 1) await new Promise((done) => setTimeout(done, 100));
+      for (let k = 0; k < 6; k += 1) await this.frame();    }
+
+    /** How many addresses of blobs should have been given back. */
+    overdue() {
+      const now = performance.now();
+      return [...this.blobs.values()].filter((made) => now - made > OVERDUE).length;
     }
 
     /** Bytes of memory of each WebAssembly module that is loaded in the page. */

@@ -17,7 +17,7 @@ const ACTIONS: u32 = 300;
 const SEED: u32 = 20_260_801;
 
 /// So many actions are done in the page before a hand does one from outside.
-const BATCH: u32 = 10;
+const BATCH: u32 = 50;
 
 /// After so many different faults nothing more is tried.
 const TOO_MANY: usize = 20;
@@ -26,7 +26,7 @@ const TOO_MANY: usize = 20;
 const SAMPLED: u32 = 100;
 
 /// After so many actions the page is opened elsewhere, and all is undone.
-const CHECKED: u32 = 200;
+const CHECKED: u32 = 500;
 
 /// After so many actions all is closed, and what the page needs then is noted.
 const RESTED: u32 = 500;
@@ -197,7 +197,7 @@ impl Page {
             listeners: counted["jsEventListeners"].as_f64().expect("a number of listeners"),
             modules: [0, 1, 2, 3].map(|k| megabytes(&modules[k])),
             workers: self.number("monkey.workers.size"),
-            blobs: self.number("monkey.blobs.size"),
+            blobs: self.number("monkey.overdue()"),
         }
     }
 
@@ -255,9 +255,15 @@ fn whatever_is_done_in_whatever_order_the_page_holds_and_needs_no_more_than_befo
     let mut action = 0;
     // Where the page has stopped there is nothing more to be seen.
     while action < actions && wrong.len() < TOO_MANY && page.js("!lab.crashed") == true {
+        let known = wrong.len();
         let to = (action + BATCH - 1).min(actions);
-        wrong.extend(page.blames(&format!("monkey.run({action}, {to})")));
-        action = to;
+        while action < to {
+            action = page.number(&format!("await monkey.run({action}, {to})")) as u32;
+        }
+        wrong.extend(page.blames("monkey.blames()"));
+        for words in page.blames("monkey.slow.splice(0)") {
+            eprintln!("slow: {words}");
+        }
         if action < actions {
             let did = page.lend_a_hand(&mut Dice::of(seed, action));
             page.run(&format!("monkey.note({action}, {}); await monkey.hold({action});", Value::from(did)));
@@ -274,10 +280,14 @@ fn whatever_is_done_in_whatever_order_the_page_holds_and_needs_no_more_than_befo
         }
         if action % RESTED == 0 || action == actions {
             soak.resting.push(page.rest(action));
-            eprintln!("{action} of {actions} actions");
+            soak.report();
+            let Sample { heap, nodes, listeners, modules, .. } = &soak.resting[soak.resting.len() - 1];
+            eprintln!("{action} of {actions} actions: {heap} MB, {nodes} nodes, {listeners} listeners, {modules:?} MB");
+        }
+        for words in &wrong[known..] {
+            eprintln!("{words}\n");
         }
     }
     assert!(wrong.is_empty(), "{} things went wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
     soak.is_bounded();
-    soak.report();
 }

@@ -41,7 +41,7 @@ pub struct Sample {
     pub modules: [f64; 4],
     /// Workers that live.
     pub workers: f64,
-    /// Addresses of blobs that are not given back.
+    /// Addresses of blobs that should have been given back.
     pub blobs: f64,
 }
 
