@@ -2,6 +2,7 @@
 
 use super::{clock_words, show_short};
 use crate::lab::{Lab, Series};
+use crate::words::word;
 
 /// Where the clock stands, and what every contender's curve is worth there.
 pub fn curve_words(lab: &Lab, series: Series, clock: usize) -> String {
@@ -11,7 +12,7 @@ pub fn curve_words(lab: &Lab, series: Series, clock: usize) -> String {
         let curve = lab.learning(index, series);
         let place = ((at / curve.stride) as usize).min(curve.values.len().saturating_sub(1));
         if let Some(value) = curve.values.get(place).filter(|value| !value.is_nan()) {
-            words.push_str(&format!("; {} {} {}", index + 1, entry.name, show_short(*value)));
+            words.push_str(&format!("; {} {} {}", index + 1, word(entry.name), show_short(*value)));
         }
     }
     words
