@@ -53,7 +53,7 @@ fn the_built_page_is_small_and_works_below_any_path() {
             }
         }
     }
-    for (name, colors) in [("poster-light.svg", ["#0068AD", "#C24E00"]), ("poster-dark.svg", ["#5CB8FF", "#FF9040"])] {
+    for (name, colors) in [("poster-light.svg", ["#0068AD", "#B84A00"]), ("poster-dark.svg", ["#5CB8FF", "#FF9040"])] {
         let poster = files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, content)| content);
         let poster = poster.unwrap_or_else(|| panic!("{name} is missing"));
         assert_eq!(poster.matches("<use href=\"#still\"/>").count(), 6, "{name} has a panel for each of the six");

@@ -102,6 +102,7 @@ fn german_is_spoken_from_the_skeleton_to_a_refusal() {
         "$('embed-maker textarea').value.includes('?embed=1&amp;hide=header,settings,numbers,data&amp;lang=de#')",
     );
     page.run("$('export-dialog dialog').close(); document.activeElement.blur();");
+    page.leave();
     page.press("l");
     page.tab.wait_for("$('lesson-panel .lessons')").expect("the lessons");
     page.check("$('lesson-panel h2').textContent === 'Lektionen'");
@@ -305,6 +306,7 @@ fn no_text_is_left_out_of_the_table() {
     page.tab.wait_for("$('link-code dialog')?.open").expect("the code");
     gather(&mut bare, &mut page, "the link as a code");
     page.run("$('link-code dialog').close();");
+    page.leave();
     page.press("l");
     page.tab.wait_for("$('lesson-panel .lessons')").expect("the lessons");
     page.run("$('lesson-panel .lessons button').click();");
