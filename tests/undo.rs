@@ -96,7 +96,7 @@ fn edits() -> Vec<(String, Edit)> {
         edit("add a contender", |lab| lab.add_contender("lion")),
         edit("duplicate", |lab| lab.duplicate_contender(1)),
         edit("remove", |lab| lab.remove_contender(0)),
-        edit("defaults", |lab| lab.use_defaults(0, "PyTorch")),
+        edit("defaults", |lab| lab.use_defaults(0, 1)),
         edit("preset", |lab| lab.use_preset(2, Preset::Good)),
         edit("slide", |lab| lab.slide("contenders.1.rate", 0.3)),
         edit("move a start", |lab| lab.move_start(0, Vec2::new(0.1, 0.2))),

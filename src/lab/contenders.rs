@@ -57,15 +57,12 @@ impl Lab {
         })
     }
 
-    /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults.
-    pub fn use_defaults(&mut self, index: usize, name: &str) -> Result<(), Problem> {
+    /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults, the one
+    /// at `place` among them.
+    pub fn use_defaults(&mut self, index: usize, place: usize) -> Result<(), Problem> {
         let Some((entry, _)) = self.checked.contenders.get(index) else { return Ok(()) };
-        let Some(defaults) =
-            entry.defaults.iter().find(|defaults| defaults.name == name || word(defaults.name) == name)
-        else {
-            let names: Vec<_> = entry.defaults.iter().map(|defaults| word(defaults.name)).collect();
-            return Err(Problem::new("defaults", say!("one of {names}", names = names.join(", ")), name));
-        };
+        let wanted = || Problem::new("defaults", say!("a number below {n}", n = entry.defaults.len()), place);
+        let defaults = entry.defaults.get(place).ok_or_else(wanted)?;
         self.change(|e| {
             e.contenders[index].rate = defaults.rate;
             e.contenders[index].parameters = defaults.given();

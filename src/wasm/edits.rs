@@ -11,7 +11,7 @@ use crate::lab::{Lab, rounded};
 use crate::linear::Vec2;
 use crate::problem::Problem;
 use crate::rate::Preset;
-use crate::words::{say, text};
+use crate::words::say;
 
 #[wasm_bindgen]
 impl Engine {
@@ -124,18 +124,18 @@ impl Engine {
         self.edited(|lab| lab.remove_contender(index))
     }
 
-    /// Sets a contender to the set of defaults called `name`.
+    /// Sets a contender to one of its optimizer's sets of defaults, by its place among them.
     #[wasm_bindgen(js_name = useDefaults)]
-    pub fn use_defaults(&mut self, index: usize, name: &str) -> Result<(), JsError> {
-        self.edited(|lab| lab.use_defaults(index, name))
+    pub fn use_defaults(&mut self, index: usize, place: usize) -> Result<(), JsError> {
+        self.edited(|lab| lab.use_defaults(index, place))
     }
 
-    /// Sets a contender's learning rate to the preset called `name`.
+    /// Sets a contender's learning rate to a preset, by its place among them.
     #[wasm_bindgen(js_name = usePreset)]
-    pub fn use_preset(&mut self, index: usize, name: &str) -> Result<(), JsError> {
-        let found = Preset::ALL.into_iter().find(|(_, known)| *known == name);
-        let (preset, _) = found.ok_or_else(|| refuse(Problem::new("preset", text!("the name of a preset"), name)))?;
-        self.edited(|lab| lab.use_preset(index, preset))
+    pub fn use_preset(&mut self, index: usize, place: usize) -> Result<(), JsError> {
+        let wanted = || Problem::new("preset", say!("a number below {n}", n = Preset::ALL.len()), place);
+        let (preset, _) = Preset::ALL.get(place).ok_or_else(|| refuse(wanted()))?;
+        self.edited(|lab| lab.use_preset(index, *preset))
     }
 
     /// Moves a start to a pixel of a panel.

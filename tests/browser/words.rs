@@ -92,6 +92,11 @@ fn german_is_spoken_from_the_skeleton_to_a_refusal() {
     page.check("$('page-message p').textContent.includes('erwartet: ') && player.steps === 40");
     page.run("await enter('steps', '33');");
     page.check("$('page-message').hidden && player.steps === 33");
+    let rate = "field('contenders.1.rate').value";
+    let before = page.text(rate);
+    page.run("$('.presets button').click(); await settled();");
+    page.check("$('.presets button').textContent === 'langsam' && $('page-message').hidden");
+    assert_ne!(page.text(rate), before, "a preset is the same one by whatever name");
     page.push("page-tools", "Aufbewahren");
     page.tab.wait_for("$('kept-list dialog')?.open").expect("the dialog opens");
     page.check("$('kept-list h2').textContent === 'Experimente'");

@@ -121,8 +121,8 @@ class ContenderItem {
     presets.className = "presets";
     presets.setAttribute("role", "group");
     presets.setAttribute("aria-label", t("learning rate"));
-    presets.append(...catalogue.presets.map((name) =>
-      this.#button(name, t("a learning rate that is {name} here, from λmax", { name }), () => new Act("usePreset", index, name))));
+    presets.append(...catalogue.presets.map((name, place) =>
+      this.#button(name, t("a learning rate that is {name} here, from λmax", { name }), () => new Act("usePreset", index, place))));
     this.stages = new StageList(owner, catalogue.schedules, catalogue.most_stages);
     this.#fields.className = this.#batching.className = this.#moreFields.className = "fields";
     this.#defaults.className = "defaults";
@@ -168,8 +168,8 @@ class ContenderItem {
     if (defaults !== this.#defaultsShown) {
       this.#defaultsShown = defaults;
       this.#defaults.hidden = !defaults;
-      this.#defaults.replaceChildren(t("defaults of "), ...card.defaults.map((name) =>
-        this.#button(name, t("the learning rate and the hyper-parameters of {name}", { name }), () => new Act("useDefaults", this.#index, name))));
+      this.#defaults.replaceChildren(t("defaults of "), ...card.defaults.map((name, place) =>
+        this.#button(name, t("the learning rate and the hyper-parameters of {name}", { name }), () => new Act("useDefaults", this.#index, place))));
     }
   }
 }
