@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{compress, lessons, poster, release, root, shrink, words};
+use super::{compress, files, lessons, poster, release, root, shrink, words};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -65,7 +65,7 @@ pub fn run(out: &Path) -> Result<()> {
     let scripts = start(out, &release::folder(out)?)?;
     let mut sums = [[0, 0]; 3];
     println!("{:>9}  {:>9}  file", "raw", "gzip");
-    for file in names(out)?.into_iter().filter(|file| !compress::is_copy(file)) {
+    for file in files::names(out)?.into_iter().filter(|file| !compress::is_copy(file)) {
         let bytes = fs::read(out.join(&file))?;
         let (raw, gzip) = (bytes.len() as u64, compress::gzip(&bytes)?.len() as u64);
         println!("{raw:>9}  {gzip:>9}  {file}");
@@ -231,9 +231,7 @@ pub fn resolved(from: &str, path: &str) -> Result<String> {
 
 /// Writes every script anew, as short as it can be without another meaning.
 fn shrink_scripts(www: &Path) -> Result<()> {
-    let mut files = Vec::new();
-    list(www, &mut files)?;
-    files
+    files::paths(www)?
         .iter()
         .filter(|file| file.extension().is_some_and(|name| name == "js"))
         .try_for_each(|file| shrink::script(file))
@@ -243,8 +241,7 @@ fn shrink_scripts(www: &Path) -> Result<()> {
 /// module that holds only types for editors, and what is put together otherwise.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
-    let mut sheets = Vec::new();
-    list(&styles, &mut sheets)?;
+    let sheets = files::paths(&styles)?;
     let texts = sheets.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
     let parts: BTreeSet<&str> = texts.iter().flat_map(|text| text.lines().filter_map(imported)).collect();
     let is_whole =
@@ -298,25 +295,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         } else if entry.file_name() != "pkg" {
             copy(&entry.path(), &target)?;
         }
-    }
-    Ok(())
-}
-
-/// Every file below a folder, by its name from there, in order.
-pub fn names(folder: &Path) -> Result<Vec<String>> {
-    let mut files = Vec::new();
-    list(folder, &mut files)?;
-    let name =
-        |file: &PathBuf| Ok(file.strip_prefix(folder)?.to_str().context("a file's name is not plain text")?.into());
-    let mut names = files.iter().map(name).collect::<Result<Vec<String>>>()?;
-    names.sort();
-    Ok(names)
-}
-
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() { list(&entry.path(), files)? } else { files.push(entry.path()) }
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rayon::prelude::*;
 
-use super::build;
+use super::files;
 
 /// Endings of what becomes smaller; pictures that are already compressed do not.
 const TEXTS: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
@@ -28,7 +28,7 @@ const WINDOW: i32 = 22;
 /// # Errors
 /// If a file cannot be read or written.
 pub fn write(page: &Path) -> Result<()> {
-    let names = build::names(page)?;
+    let names = files::names(page)?;
     let files: Vec<PathBuf> =
         names.iter().filter(|name| is_text(name) && !is_copy(name)).map(|name| page.join(name)).collect();
     files.par_iter().try_for_each(|file| copies(file))
@@ -111,7 +111,7 @@ mod tests {
         for _ in 0..2 {
             write(folder.path()).expect("copies");
             assert_eq!(
-                build::names(folder.path()).expect("names"),
+                files::names(folder.path()).expect("names"),
                 ["a.js", "a.js.br", "a.js.gz", "b.png", "tiny.css"]
             );
         }

@@ -7,6 +7,7 @@ pub mod build;
 pub mod chromium;
 pub mod code;
 mod compress;
+mod files;
 mod icons;
 pub mod lessons;
 pub mod map;

@@ -21,7 +21,7 @@ use oxc_span::{GetSpan, SourceType, Span};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{build, policy, root, shrink};
+use super::{build, files, policy, root, shrink};
 
 /// Where the frame has its modules, once it is written short.
 const MODULES: &str = "const MODULES={};";
@@ -105,7 +105,7 @@ fn strict_policy(script: &str, styles: &str) -> String {
 /// The frame with every module of the page.
 fn script(page: &Path) -> Result<String> {
     let mut modules = BTreeMap::new();
-    for name in build::names(page)?.into_iter().filter(|name| name.ends_with(".js")) {
+    for name in files::names(page)?.into_iter().filter(|name| name.ends_with(".js")) {
         let text = fs::read_to_string(page.join(&name))?;
         let module = Module::of(&name, &text).with_context(|| format!("{name} cannot be packed"))?;
         modules.insert(name, module);
@@ -131,7 +131,7 @@ fn script(page: &Path) -> Result<String> {
 /// Every other file that a module may ask for, as JSON; WebAssembly is packed.
 fn data(page: &Path) -> Result<String> {
     let mut files = BTreeMap::new();
-    for name in build::names(page)? {
+    for name in files::names(page)? {
         let kind = match name.rsplit_once('.').map_or("", |(_, kind)| kind) {
             "wasm" => "application/wasm",
             "css" => "text/css",

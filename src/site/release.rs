@@ -9,7 +9,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::icons::{self, ICONS};
-use super::{build, root, shrink, tokens};
+use super::{files, root, shrink, tokens};
 
 /// The page's code while it is developed, and what its folder is called before it has a version.
 const WWW: &str = "www";
@@ -40,7 +40,7 @@ pub fn finish(page: &Path) -> Result<()> {
     );
     fs::write(page.join("index.html"), index.replace("</head>", &head))?;
     fs::write(page.join("manifest.webmanifest"), manifest(&folder)?)?;
-    let files = build::names(page)?;
+    let files = files::names(page)?;
     fs::write(page.join("sw.js"), service_worker(&worker, &version, &files)?)?;
     Ok(())
 }
@@ -50,7 +50,7 @@ pub fn finish(page: &Path) -> Result<()> {
 /// # Errors
 /// If there is none.
 pub fn folder(page: &Path) -> Result<String> {
-    let names = build::names(page)?;
+    let names = files::names(page)?;
     let versioned = names.iter().find_map(|name| name.split_once('/').filter(|(folder, _)| folder.starts_with("www-")));
     Ok(versioned.context("the page has no folder of code")?.0.to_string())
 }
@@ -64,7 +64,7 @@ pub fn unversioned(name: &str) -> String {
 /// A text that is another one whenever any file of the page is.
 fn version(page: &Path, worker: &str) -> Result<String> {
     let mut hash = Sha256::new();
-    for name in build::names(page)? {
+    for name in files::names(page)? {
         let bytes = fs::read(page.join(&name))?;
         // Lengths keep one file's end apart from the next one's name.
         for part in [name.as_bytes(), &bytes] {

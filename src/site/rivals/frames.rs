@@ -1,0 +1,59 @@
+//! What the main thread does in a frame while races play.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::super::report::{Report, short};
+use super::{Cost, Stage, close, play_ours, play_theirs, watch};
+
+/// How long something plays while it is watched.
+const WATCHED: Duration = Duration::from_secs(4);
+
+/// Our panels beside one of the rival's.
+pub(super) fn frames(report: &mut Report, stage: &mut Stage) -> Result<()> {
+    report.heading("Frames");
+    report.say(
+        "Milliseconds of the main thread per frame while 2,000 steps play within ten seconds, as Chromium counts them.",
+    );
+    report.say("Ours has the chart of losses, the numbers and the verdicts as well; the rival's page has one plot and nothing else, 600 × 600.");
+    let mut rows = Vec::new();
+    let mut kept: [Vec<f64>; 3] = Default::default();
+    for ratio in [1.0, 2.0] {
+        let mut ours = stage.our_page(ratio)?;
+        play_ours(&mut ours, 9, 2_000, false)?;
+        let nine = watch(&mut ours, WATCHED)?;
+        play_ours(&mut ours, 4, 2_000, true)?;
+        let four = watch(&mut ours, WATCHED)?;
+        close(ours)?;
+        let mut theirs = stage.their_page(ratio, false)?;
+        play_theirs(&mut theirs, 1, 4, 2_000, 600)?;
+        let paths = watch(&mut theirs, WATCHED)?;
+        close(theirs)?;
+        let mut theirs = stage.their_page(ratio, true)?;
+        play_theirs(&mut theirs, 1, 4, 2_000, 600)?;
+        let lines = watch(&mut theirs, WATCHED)?;
+        close(theirs)?;
+        for (name, cost) in [
+            ("ours, nine panels", nine),
+            ("ours, four paths in one panel", four),
+            ("D3, four paths in one plot, each written anew", paths),
+            ("D3, the same, a line appended for each step", lines),
+        ] {
+            let Cost { rate, task, script, style, layout } = cost;
+            let numbers = [rate, task, script, style, layout].map(short);
+            rows.push([name.to_string(), short(ratio)].into_iter().chain(numbers).collect());
+        }
+        let ratios = [nine.task / paths.task, paths.task / four.task, lines.task / four.task];
+        kept.iter_mut().zip(ratios).for_each(|(kept, ratio)| kept.push(ratio));
+    }
+    report.table(&["what", "pixel ratio", "frames a second", "main thread", "script", "style", "layout"], &rows);
+    let [nine, paths, lines] = kept;
+    report.ratios(
+        "main thread per frame, our nine panels to D3's one plot, at pixel ratio 1 and 2 (goal: at most 1)",
+        &nine,
+    );
+    report.ratios("the same, D3's plot to ours with the same four paths", &paths);
+    report.ratios("the same, with a line appended for each step", &lines);
+    Ok(())
+}
