@@ -11,7 +11,7 @@ use support::sources::{self, Source, assert_none, made_up};
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/act.js", &[]),
     ("www/words.js", &["./words/", "./words/index.js"]),
-    ("www/language.js", &[]),
+    ("www/language.js", &["./latest.js"]),
     ("www/crew.js", &[]),
     ("www/dress.js", &[]),
     ("www/early.js", &["./embed.js"]),

@@ -1,10 +1,8 @@
 // @ts-check
 // Another language: the page is loaded anew and goes on with the experiment as it stands. Loaded when it is asked for.
 
+import { hand } from "./latest.js";
 import { choose, t } from "./words.js";
-
-/** Where an experiment waits for the page that is loaded next, in this tab alone. */
-const LEFT = "steepest.left";
 
 /**
  * Loads the page in another language.
@@ -16,10 +14,8 @@ const LEFT = "steepest.left";
  * @returns {string | undefined} why it is not done
  */
 export function change(code, { record, link, whole }) {
-  try {
-    sessionStorage.setItem(LEFT, record);
-  } catch {
-    if (!whole) return t("The language stays: this browser has no room for your data meanwhile. Save the experiment as a file first.");
+  if (!hand(record) && !whole) {
+    return t("The language stays: this browser has no room for your data meanwhile. Save the experiment as a file first.");
   }
   const address = new URL(location.href);
   // What the address asks for comes before what is chosen.

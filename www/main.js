@@ -4,7 +4,7 @@
 
 import { Act } from "./act.js";
 import { Laboratory } from "./engine.js";
-import { leave } from "./latest.js";
+import { handed, leave } from "./latest.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
 import { ready, t, translate } from "./words.js";
@@ -107,10 +107,9 @@ function frame(/** @type {number} */ now) {
       transport.update(player, lab.ask("clock", player.step));
       toldAt = now;
     }
-    chart.tell(lab, player.step, player.playing);
     // Not before this picture is seen.
     if (moved) requestAnimationFrame(prove);
-    if (stale.page || !player.playing) keep();
+    if (stale.page || !player.playing) settle();
     stale.page = stale.theme = stale.frame = false;
     shownStep = player.step;
     if (!("ready" in document.body.dataset)) {
@@ -307,13 +306,14 @@ const address = (step) => {
   return link && lesson ? `${link}&lesson=${lesson}` : link;
 };
 
-let keeping = 0;
+let settling = 0;
 /** The address as it was read or written last. */
 let known = location.hash;
-/** Keeps the address in step with the experiment and a playhead at rest, but not with every pixel of a drag. */
-function keep() {
-  clearTimeout(keeping);
-  keeping = setTimeout(() => {
+/** Waits until nothing has changed for a moment: then the address follows the experiment and the playhead, and the chart says what it shows. */
+function settle() {
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    if (!player.playing) chart.tell(lab, player.step);
     const link = address(player.playing ? 0 : player.step);
     // An address that the user has changed is about to be opened.
     if (!link || location.hash !== known) return;
@@ -345,15 +345,6 @@ function open(method, text) {
   const inside = see.includes("inside");
   if (insight || inside) explain(inside).then(() => insight && (insight.relief = see.includes("relief")));
   begin();
-}
-
-/** The experiment that a change of the language has left for this page, once. */
-function left() {
-  try {
-    const record = sessionStorage.getItem("steepest.left");
-    sessionStorage.removeItem("steepest.left");
-    return record;
-  } catch {}
 }
 
 /** Opens the link and the lesson of the address, if there are. @param {string | null} [record] what is opened in place of the link */
@@ -525,5 +516,5 @@ addEventListener("error", (event) => message.show(t("Something went wrong on the
 
 the(SceneList).show(catalogue.scenes);
 
-openAddress(left());
+openAddress(handed());
 requestAnimationFrame(frame);

@@ -319,18 +319,19 @@ fn pictures_say_what_there_is_to_see_now() {
     let mut page = Page::open(FOUR);
     page.run("player.pause(); player.seek(0); await settled(); await settled();");
     let (board, chart) = ("$('race-board canvas[role=img]').ariaLabel", "$('loss-chart canvas[role=img]').ariaLabel");
+    page.tab.wait_for(&format!("{chart}.startsWith('loss: step 0 of 200; ')")).expect("the chart says what it shows");
     let at_first = (page.text(board), page.text(chart));
     assert!(at_first.0.contains("Gradient descent") && at_first.0.contains("step 0"), "{}", at_first.0);
     assert!(at_first.1.starts_with("loss: step 0 of 200; 1 Gradient descent "), "{}", at_first.1);
     page.press("End");
-    page.run("await settled();");
+    page.tab.wait_for(&format!("{chart}.startsWith('loss: step 200 of 200; ')")).expect("it says so of the end");
     let at_last = (page.text(board), page.text(chart));
     assert!(at_last.0.contains("reached the minimum"), "{}", at_last.0);
     assert!(at_last.1.starts_with("loss: step 200 of 200; 1 Gradient descent "), "{}", at_last.1);
     assert_ne!(at_first.1.split("; ").nth(1), at_last.1.split("; ").nth(1));
     // While a race plays the chart's words rest.
     page.press("Home");
-    page.run("await settled();");
+    page.tab.wait_for(&format!("{chart}.startsWith('loss: step 0 of 200; ')")).expect("it says so of the start");
     let resting = page.text(chart);
     page.run("player.play(); await settled(); await settled();");
     assert_eq!(page.text(chart), resting);

@@ -43,6 +43,7 @@ export class LossChart extends HTMLElement {
     this.#plot.className = "chart-plot";
     this.#axes.setAttribute("aria-hidden", "true");
     this.#curves.setAttribute("role", "img");
+    this.#curves.setAttribute("aria-label", t("loss"));
     this.#playhead.className = "playhead";
     this.#curtain.className = "curtain";
     this.#curtain.append(this.#curves);
@@ -145,9 +146,8 @@ export class LossChart extends HTMLElement {
     this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
   }
 
-  /** Says what the chart shows at a playhead at rest. @param {Laboratory} lab @param {number} step @param {boolean} playing */
-  tell(lab, step, playing) {
-    if (playing && this.#curves.ariaLabel) return;
+  /** Says what the chart shows at a playhead at rest. @param {Laboratory} lab @param {number} step */
+  tell(lab, step) {
     const label = `${this.#quantity.selectedOptions[0]?.text}: ${lab.ask("chartWords", step)}`;
     if (this.#curves.ariaLabel !== label) this.#curves.ariaLabel = label;
   }
