@@ -17,10 +17,10 @@ use steepest::experiment::{Contender, Experiment, Landscape, Stage};
 use steepest::linear::Rect;
 use steepest::map::{Grid, Map, Survey, Task};
 use steepest::optimizer::{self, OWN};
-use steepest::parameter::{Given, Kind, Parameter, Setting};
+use steepest::parameter::Given;
 use steepest::run::{Trajectory, run};
 use steepest::{data, landscape, schedule};
-use support::contenders::experiment;
+use support::contenders::{experiment, far};
 
 const KEPT: &str = "tests/data/bits.txt";
 
@@ -74,17 +74,6 @@ fn mapped(experiment: &Experiment) -> Vec<f64> {
     let survey = survey.unwrap_or_else(|problem| panic!("{problem}"));
     let make = |part: usize| survey.make(Task::from_numbers([part as f64, 1.0, 0.0, 4.0, 0.0]));
     (0..contenders).flat_map(|part| make(part).unwrap_or_else(|problem| panic!("{problem}")).flatten()).collect()
-}
-
-/// Values that are not the defaults.
-fn far(parameters: &[Parameter]) -> Given {
-    let value = |p: &Parameter| match p.kind {
-        Kind::Number { slider, .. } => Setting::Number(slider.value(0.37)),
-        Kind::List { .. } => Setting::List(vec![3.0, 14.0]),
-        Kind::Choice { options } => Setting::Choice(options[options.len() - 1].key.into()),
-    };
-    let settings = parameters.iter().map(|p| (p, value(p))).filter(|(p, setting)| *setting != p.default());
-    settings.map(|(p, setting)| (p.key.to_string(), setting)).collect()
 }
 
 /// An optimizer at a constant rate and on every other schedule, with its defaults and with other settings in turn.

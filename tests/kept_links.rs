@@ -11,10 +11,10 @@ use std::path::Path;
 
 use steepest::experiment::{Contender, Experiment, Landscape, SCENES, Stage};
 use steepest::lab::{Lab, Series};
-use steepest::parameter::{Given, Kind, Parameter, Setting};
+use steepest::parameter::{Given, Parameter};
 use steepest::run::run;
 use steepest::{data, landscape, optimizer, schedule};
-use support::contenders::experiment;
+use support::contenders::{experiment, far};
 use support::random;
 
 const KEPT: &str = "tests/data/links_v1.txt";
@@ -32,17 +32,6 @@ fn digest(experiment: &Experiment) -> u64 {
     });
     let bytes = words.flat_map(u64::to_le_bytes);
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Values that are not the defaults.
-fn far(parameters: &[Parameter]) -> Given {
-    let value = |p: &Parameter| match p.kind {
-        Kind::Number { slider, .. } => Setting::Number(slider.value(0.37)),
-        Kind::List { .. } => Setting::List(vec![3.0, 14.0]),
-        Kind::Choice { options } => Setting::Choice(options[options.len() - 1].key.into()),
-    };
-    let settings = parameters.iter().map(|p| (p, value(p))).filter(|(p, setting)| *setting != p.default());
-    settings.map(|(p, setting)| (p.key.to_string(), setting)).collect()
 }
 
 /// What a person would open first, of every entry of every registry, with its defaults and with others; scenes; and

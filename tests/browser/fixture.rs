@@ -50,9 +50,9 @@ pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&
                          &c=gradient_descent,rate:0.1&c=gradient_descent,rate:0.1,batch:8&c=adam,rate:0.1,batch:1";
 
 /// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those of
-/// a path, `settled` waits until every change is drawn.
+/// a path, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
 const HELPERS: &str = "
-  import('/www/main.js').then(({ lab, player }) => {
+  Promise.all([import('/www/main.js'), import('/www/act.js')]).then(([{ lab, player }, { Act }]) => {
     globalThis.lab = lab;
     globalThis.player = player;
     globalThis.$ = (selector) => document.querySelector(selector);
@@ -63,6 +63,10 @@ const HELPERS: &str = "
       [...new BigUint64Array(lab.ask('points', contender, start).buffer)].join();
     globalThis.settled = async () => {
       for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
+    };
+    globalThis.act = async (method, ...args) => {
+      document.body.dispatchEvent(new Act(method, ...args));
+      await settled();
     };
     globalThis.enter = async (name, text) => {
       const entry = field(name);

@@ -204,28 +204,23 @@ fn a_contender_that_goes_takes_the_pieces_of_its_map_along() {
     page.tab.wait_for("$('map-card progress')?.value > 0").expect("it begins");
     // Pieces of the last contenders are on their way when there are no such contenders any more.
     for index in [3, 2, 1] {
-        page.run(&format!("lab.call('removeContender', {index}); lab.call('remember');"));
-        page.press("d");
+        page.run(&format!("await act('removeContender', {index});"));
         page.run("await new Promise((done) => setTimeout(done, 120));");
     }
-    page.run("lab.call('edit', 'map', 'basins,budget:60');");
-    page.press("d");
+    page.run("await act('edit', 'map', 'basins,budget:60');");
     page.tab
         .wait_for(&format!("{DONE} && lab.ask('link').includes('budget:60')"))
         .expect("the map of who is left is made");
     page.check("$('page-message').hidden");
     page.check("$$('.panel canvas.map').length === 1");
     // Hidden while it is made, it goes on once it is seen again.
-    page.run("lab.call('edit', 'map', 'basins,budget:20000');");
-    page.press("d");
+    page.run("await act('edit', 'map', 'basins,budget:20000');");
     page.tab.wait_for("$('map-card progress').value < 1").expect("it begins");
     let link = page.text("lab.ask('link')");
-    page.run("lab.call('edit', 'map', '');");
-    page.press("d");
+    page.run("await act('edit', 'map', '');");
     page.run("await settled();");
     page.check("!$('map-card').checkVisibility()");
-    page.run(&format!("lab.call('open', '{link}');"));
-    page.press("d");
+    page.run(&format!("await act('open', '{link}');"));
     page.tab
         .wait_for("$('map-card').checkVisibility() && $('map-card .progress').textContent.includes('left')")
         .expect("it goes on");

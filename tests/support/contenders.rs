@@ -5,7 +5,7 @@ use steepest::landscape;
 use steepest::linear::Vec2;
 use steepest::objective::Objective;
 use steepest::optimizer::{self, Optimizer};
-use steepest::parameter::{Given, Kind, Setting, Settings, Slider};
+use steepest::parameter::{Given, Kind, Parameter, Setting, Settings, Slider};
 use steepest::run::{Trajectory, descend};
 
 use super::surfaces::Quadratic;
@@ -163,4 +163,15 @@ pub fn experiment(surface: &str, keys: &[&str], rate: f64, steps: usize) -> Expe
         look: Look::default(),
         contenders: keys.iter().map(|key| Contender::new(key, rate)).collect(),
     }
+}
+
+/// Values that are not the defaults.
+pub fn far(parameters: &[Parameter]) -> Given {
+    let value = |p: &Parameter| match p.kind {
+        Kind::Number { slider, .. } => Setting::Number(slider.value(0.37)),
+        Kind::List { .. } => Setting::List(vec![3.0, 14.0]),
+        Kind::Choice { options } => Setting::Choice(options[options.len() - 1].key.into()),
+    };
+    let settings = parameters.iter().map(|p| (p, value(p))).filter(|(p, setting)| *setting != p.default());
+    settings.map(|(p, setting)| (p.key.to_string(), setting)).collect()
 }

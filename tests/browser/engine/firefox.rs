@@ -224,8 +224,21 @@ impl Driver for Browser {
     }
 
     fn go(&mut self, address: &str) -> Result<()> {
-        let asked = json!({ "context": self.context, "url": address, "wait": "complete" });
+        let there = address.split_once('#').map(|(page, _)| page);
+        let is_within = there.is_some() && self.evaluate("location.href.split('#')[0]")?.as_str() == there;
+        if !is_within {
+            self.evaluate("globalThis.isLeft = true")?;
+        }
+        // What Firefox itself waits for may never come where a service worker answers.
+        let asked = json!({ "context": self.context, "url": address, "wait": "none" });
         self.call("browsingContext.navigate", asked)?;
+        let arrived = "globalThis.isLeft !== true && document.readyState === 'complete'";
+        let deadline = Instant::now() + PATIENCE;
+        // Between two pages there is no place to evaluate anything in; that passes.
+        while !self.evaluate(arrived).is_ok_and(|value| value == true) {
+            ensure!(Instant::now() < deadline, "{address} has not loaded within {PATIENCE:?}");
+            thread::sleep(Duration::from_millis(15));
+        }
         // A page that is left while it still loads modules tells of them to nobody.
         self.complaints.retain(|words| !words.contains("error loading dynamically imported module"));
         Ok(())
