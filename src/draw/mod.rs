@@ -63,7 +63,7 @@ pub use mesh::Mesh;
 pub use modes::{ModeCurve, draw_modes};
 #[cfg(not(all(target_arch = "wasm32", feature = "beside")))]
 pub(crate) use passed_on::passed_on;
-pub use path::{PathStyle, Weight, clip, dashes, draw_path};
+pub use path::{PathStyle, Weight, clip, dashes, draw_path, go_on_with_path};
 pub use plane::PlaneMap;
 pub use principal::{MOST as MOST_AXES, PrincipalAxes, PrincipalAxis};
 pub use regions::{Regions, SIGNS};

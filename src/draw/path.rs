@@ -74,12 +74,29 @@ pub fn draw_path<DB: DrawingBackend>(
     points: &[Vec2],
     style: PathStyle,
 ) -> Result<(), DrawError> {
+    go_on_with_path(sheet, map, unit, points, style, &mut 0.0)
+}
+
+/// Draws a further part of a line whose parts before were `walked` CSS pixels long, so that its dashes go on, and adds the
+/// length of this one.
+pub fn go_on_with_path<DB: DrawingBackend>(
+    sheet: &Sheet<DB>,
+    map: &PlaneMap,
+    unit: Unit,
+    points: &[Vec2],
+    style: PathStyle,
+    walked: &mut f64,
+) -> Result<(), DrawError> {
     let area = map.area(sheet, unit);
     let pixel = map.per_pixel();
     let pieces = clip(points, map.visible, INVISIBLE * pixel);
     let drawn: usize = pieces.iter().map(Vec::len).sum();
     let pieces = if drawn > LONG { without_repeats(pieces, map) } else { pieces };
-    draw_pieces(&area, pieces, style, unit)?;
+    let pieces = match style.dash {
+        None => pieces,
+        Some(lengths) => pieces.iter().flat_map(|piece| dashed(piece, map, lengths, walked)).collect(),
+    };
+    draw_pieces(&area, pieces, PathStyle { dash: None, ..style }, unit)?;
     if style.weight == Weight::Bold {
         let dot = ShapeStyle::from(style.color.with_alpha(1.0)).filled();
         for pair in points.windows(2) {
@@ -91,6 +108,34 @@ pub fn draw_path<DB: DrawingBackend>(
         }
     }
     Ok(())
+}
+
+/// The dashes of a line, whose lengths and those of gaps are in CSS pixels, where the line before it was `walked` long; adds
+/// the length of this one.
+fn dashed(line: &[Vec2], map: &PlaneMap, (dash, gap): (f64, f64), walked: &mut f64) -> Vec<Vec<Vec2>> {
+    /// No dash and no gap is shorter, in CSS pixels, whatever rounding leaves of it.
+    const LEAST: f64 = 1e-3;
+    let mut dashes: Vec<Vec<Vec2>> = Vec::new();
+    let mut goes_on = false;
+    for pair in line.windows(2) {
+        let along = map.to_pixel(pair[1]) - map.to_pixel(pair[0]);
+        let length = along.dot(along).sqrt();
+        let at = |done: f64| if done < length { pair[0] + done / length * (pair[1] - pair[0]) } else { pair[1] };
+        let mut done = 0.0;
+        while done < length {
+            let phase = (*walked + done) % (dash + gap);
+            let is_dash = phase < dash;
+            let end = (done + (if is_dash { dash } else { dash + gap } - phase).max(LEAST)).min(length);
+            match dashes.last_mut().filter(|_| goes_on) {
+                Some(line) if is_dash => line.push(at(end)),
+                _ if is_dash => dashes.push(vec![at(done), at(end)]),
+                _ => {}
+            }
+            (goes_on, done) = (is_dash, end);
+        }
+        *walked += length;
+    }
+    dashes
 }
 
 /// The lines without the segments that were drawn before, to the pixel, in either direction: a run that wanders to and
@@ -345,6 +390,34 @@ mod tests {
         let (a, b, c) = (Vec2::new(0.1, 0.1), Vec2::new(0.9, 0.1), Vec2::new(0.5, 0.8));
         let kept = without_repeats(vec![vec![a, b, c, a, b, a, c, b]], &map);
         assert_eq!(kept, [vec![a, b, c, a]]);
+    }
+
+    #[test]
+    fn dashes_go_on_from_part_to_part() {
+        let map = PlaneMap::fit(UNIT, 248.0, 227.0);
+        let line: Vec<Vec2> =
+            (0..400).map(|k| Vec2::new(f64::from(k) / 400.0, 0.5 + 0.4 * (0.3 * f64::from(k)).sin())).collect();
+        let lengths = (9.0, 4.0);
+        let length = |lines: &[Vec<Vec2>]| -> f64 {
+            let pairs = lines.iter().flat_map(|line| line.windows(2));
+            pairs.map(|pair| map.to_pixel(pair[1]) - map.to_pixel(pair[0])).map(|d| d.dot(d).sqrt()).sum()
+        };
+        let mut walked = 0.0;
+        let whole = dashed(&line, &map, lengths, &mut walked);
+        assert!((walked - length(&[line.clone()])).abs() < 1e-6);
+        assert!((length(&whole) - 9.0 / 13.0 * walked).abs() < 9.0);
+        // All but the last are as long as they should be.
+        assert!(whole[..whole.len() - 1].iter().all(|dash| (length(&[dash.clone()]) - 9.0).abs() < 1e-6));
+
+        let (mut parts, mut walked_in_parts) = (Vec::new(), 0.0);
+        for from in 0..line.len() - 1 {
+            parts.extend(dashed(&line[from..=from + 1], &map, lengths, &mut walked_in_parts));
+        }
+        assert_eq!(walked, walked_in_parts);
+        assert!((length(&parts) - length(&whole)).abs() < 1e-6);
+        // What begins anew is a dash begun by the part before, or one that begins in both.
+        let begins: Vec<Vec2> = whole.iter().map(|dash| dash[0]).collect();
+        assert!(begins.iter().all(|begin| parts.iter().any(|dash| (dash[0] - *begin).dot(dash[0] - *begin) < 1e-12)));
     }
 
     #[test]

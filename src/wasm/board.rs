@@ -58,6 +58,8 @@ pub struct Board {
     shown: Option<(Arc<dyn Objective>, Rect)>,
     /// The last step whose paths are drawn boldly; none if the path layers are out of date.
     drawn: Option<usize>,
+    /// How long the line of each run of each contender is so far, in CSS pixels: dashes go on from there.
+    walked: Vec<Vec<f64>>,
     chart: ChartBoard,
     /// The panel of the data, where there are any.
     data: Option<DataBoard>,
@@ -82,6 +84,7 @@ impl Board {
             bent: None,
             shown: None,
             drawn: None,
+            walked: Vec::new(),
             chart: ChartBoard::default(),
             data: None,
             marked: 0,
@@ -251,9 +254,12 @@ impl Board {
         if self.drawn.is_none() {
             self.draw_shadows(lab)?;
         }
-        match self.drawn {
-            Some(drawn) if drawn == step => return Ok(()),
-            Some(drawn) if drawn < step && !self.overlay => self.draw_paths(lab, drawn, step, false)?,
+        if self.drawn == Some(step) {
+            return Ok(());
+        }
+        // Until all is drawn nothing is: what fails is drawn anew.
+        match self.drawn.take() {
+            Some(drawn) if drawn < step => self.draw_paths(lab, drawn, step, false)?,
             drawn => {
                 self.panels.iter().for_each(|panel| panel.paths.clear());
                 self.draw_paths(lab, 0, step, true)?;
@@ -347,8 +353,13 @@ impl Board {
     }
 
     /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.
-    fn draw_paths(&self, lab: &Lab, from: usize, to: usize, whole: bool) -> Result<(), DrawError> {
-        for index in 0..lab.experiment().contenders.len() {
+    fn draw_paths(&mut self, lab: &Lab, from: usize, to: usize, whole: bool) -> Result<(), DrawError> {
+        let contenders = lab.experiment().contenders.len();
+        if whole {
+            self.walked = (0..contenders).map(|index| vec![0.0; lab.runs(index).len()]).collect();
+        }
+        let mut walked = std::mem::take(&mut self.walked);
+        for index in 0..contenders {
             let Some(panel) = self.panel(index) else { continue };
             let sheet = &panel.paths.sheet;
             let color = self.theme.contender(index);
@@ -370,10 +381,12 @@ impl Board {
                         _ => Weight::Thin,
                     };
                     let style = PathStyle { color, dash, weight };
-                    draw::draw_path(sheet, &self.map, self.unit, &lab.shown(run, from..=done), style)?;
+                    let points = lab.shown(run, from..=done);
+                    draw::go_on_with_path(sheet, &self.map, self.unit, &points, style, &mut walked[index][place])?;
                 }
             }
         }
+        self.walked = walked;
         Ok(())
     }
 
