@@ -3,7 +3,9 @@
 // The engine and the player are exported for the console and for tests; no other module imports this one.
 
 import { Act } from "./act.js";
+import { Background } from "./background.js";
 import { Laboratory } from "./engine.js";
+import { travel, wished } from "./keys.js";
 import { handed, leave } from "./latest.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
@@ -48,8 +50,6 @@ const transport = the(RaceTransport);
 const inspector = the(PointInspector);
 const tools = the(PageTools);
 const player = new Player();
-/** Long computations in a worker, once there has been one. @type {import("./jobs.js").Jobs | undefined} */
-let jobs;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 const lab = await Laboratory.load().catch((error) => {
@@ -108,7 +108,7 @@ function frame(/** @type {number} */ now) {
       toldAt = now;
     }
     // Not before this picture is seen.
-    if (moved) requestAnimationFrame(prove);
+    if (moved) requestAnimationFrame(() => background.prove());
     if (stale.page || !player.playing) settle();
     stale.page = stale.theme = stale.frame = false;
     shownStep = player.step;
@@ -134,89 +134,20 @@ function refresh() {
   the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
   current = page;
   classroom?.show(page, lab);
-  work();
+  background.race();
   if (page.has_map && !insight) load();
   if (insight && insight.maps !== page.has_map) insight.maps = page.has_map;
   the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness, insight?.shown, page.has_map);
 }
 
+const background = new Background(lab, the(JobBar), {
+  insight: () => insight,
+  changed: () => (stale.page = true),
+  say: (text) => message.show(text),
+});
+
 /** The page's data as last shown. @type {import("./types.js").Page | undefined} */
 let current;
-/** Which race the worker computes or has given up, by its generation. */
-let working = -1;
-/** Which race the user has given up. */
-let given = -1;
-
-/** Lets a worker compute what would have held up the page. */
-async function work() {
-  const generation = lab.ask("generation");
-  if (generation === working) return;
-  working = generation;
-  jobs?.cancel();
-  const words = lab.ask("missing") || insight?.missing || "";
-  the(JobBar).show(words, words ? 0 : null);
-  if (!words) return;
-  const failed = (/** @type {string} */ reason) => {
-    the(JobBar).show(words, null);
-    message.show(t("The rest could not be computed: {reason}", { reason }));
-  };
-  try {
-    jobs ??= new (await import("./jobs.js")).Jobs();
-  } catch (error) {
-    return failed(String(error));
-  }
-  if (generation !== working || generation === given) return;
-  jobs.start({
-    text: lab.ask("file"),
-    progress: (share) => the(JobBar).show(words, share),
-    done: (runs) => {
-      const { value, refused } = lab.call("complete", generation, runs);
-      if (value) insight?.complete(runs);
-      the(JobBar).show(refused ? words : "", null);
-      if (refused) message.show(refused);
-      stale.page = true;
-    },
-    failed,
-  });
-}
-
-/** Proofs in a worker, once there has been one. @type {import("./proofs.js").Proofs | undefined} */
-let proofs;
-/** What was asked last, by landscape and region. */
-let asked = "";
-
-/** Lets a worker prove the stationary points of what is shown, unless that is done or on its way. */
-async function prove() {
-  /** @type {Float64Array | undefined} */
-  const region = lab.ask("unproved");
-  const number = lab.ask("landscapeNumber");
-  const question = region?.length ? `${number}: ${region}` : "";
-  if (question === asked) return;
-  asked = question;
-  if (!question || !region) return;
-  const failed = (/** @type {string} */ reason) => message.show(t("The stationary points could not be proved: {reason}", { reason }));
-  try {
-    proofs ??= new (await import("./proofs.js")).Proofs();
-  } catch (error) {
-    return failed(String(error));
-  }
-  if (question !== asked) return;
-  proofs.ask({
-    landscape: number,
-    text: () => lab.ask("file"),
-    region: [...region],
-    answer: (census, done) => {
-      if (question !== asked) return;
-      const { value, refused } = lab.call("prove", number, census, done);
-      if (refused) message.show(refused);
-      if (value) insight?.prove(census, done);
-      if (done) asked = "";
-      stale.page ||= value;
-    },
-    failed,
-  });
-}
-
 /** What explains runs, once it was asked for. @type {import("./inside.js").Insight | undefined} */
 let insight;
 
@@ -236,8 +167,7 @@ function load() {
       return;
     }
     // More may be known of this race than its text tells.
-    working = -1;
-    asked = "";
+    background.renew();
     stale.page = true;
   })());
 }
@@ -434,8 +364,8 @@ const wishes = {
       message.show(t("Data cannot be brought: {error}", { error: String(error) }));
     }
   },
-  cancel: () => ((given = working), jobs?.cancel(), the(JobBar).show(lab.ask("missing") ?? "", null)),
-  resume: () => ((working = given = -1), work()),
+  cancel: () => background.cancel(),
+  resume: () => background.resume(),
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
@@ -460,30 +390,15 @@ document.addEventListener("wish", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  const key = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase();
-  const travel = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" && "undo";
-  // What is being typed has an undo of its own.
-  if (travel && !target.closest("input:not([type=range], [type=checkbox]), textarea, dialog")) {
-    event.preventDefault();
-    document.body.dispatchEvent(new Act(travel));
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
-  const pressed = event.key === " " ? "play" : event.key;
-  // Buttons answer the space bar themselves, and what moves by arrows keeps them.
-  if (pressed === "play" && target.closest("button, summary, a")) return;
-  if (event.key.startsWith("Arrow") && target.closest("[data-arrows]")) return;
-  /** @type {Record<string, [string, any]>} */
-  const keys = {
-    play: ["play", undefined], ArrowRight: ["stepBy", event.shiftKey ? 10 : 1], ArrowLeft: ["stepBy", event.shiftKey ? -10 : -1],
-    Home: ["reset", undefined], End: ["end", undefined], o: ["overlay", !board.overlay], g: ["arrows", !board.arrows],
-    d: ["definiteness", !board.definiteness], i: ["explain", !insight?.shown],
-    m: ["map", !current?.has_map], c: ["present", undefined], l: ["lessons", undefined], q: ["code", undefined],
-  };
-  const wish = keys[pressed];
-  if (!wish) return;
+  const way = travel(event);
+  const wish = wished(event, {
+    overlay: board.overlay, arrows: board.arrows, definiteness: board.definiteness, explained: Boolean(insight?.shown),
+    mapped: Boolean(current?.has_map),
+  });
+  if (!way && !wish) return;
   event.preventDefault();
-  wishes[wish[0]](wish[1]);
+  if (way) document.body.dispatchEvent(new Act(way));
+  if (wish) wishes[wish[0]](wish[1]);
   stale.frame = true;
 });
 

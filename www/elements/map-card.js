@@ -5,6 +5,8 @@ import { Act, Wish } from "../act.js";
 import { t } from "../words.js";
 import { push } from "./button.js";
 import { MapPanels, contenderOf } from "./map-panels.js";
+import { MapPlot } from "./map-plot.js";
+import { MapResults } from "./map-results.js";
 import { names } from "./names.js";
 
 /**
@@ -34,14 +36,8 @@ export class MapCard extends HTMLElement {
   #words = document.createElement("span");
   #halt = document.createElement("button");
   #listed = document.createElement("details");
-  #cells = document.createElement("table");
-  #table = document.createElement("table");
-  #bars = document.createElement("ol");
-  #figure = document.createElement("figure");
-  #plot = document.createElement("div");
-  #canvas = document.createElement("canvas");
-  #dot = document.createElement("button");
-  #at = document.createElement("output");
+  #plot = new MapPlot({ apply: (edits) => this.#apply(edits), resized: () => this.dispatchEvent(new Wish("redraw")) });
+  #results = new MapResults();
   #best = document.createElement("p");
   #use = document.createElement("button");
   /** @type {[string, string][]} */
@@ -57,8 +53,6 @@ export class MapCard extends HTMLElement {
   #halted = false;
   #told = 0;
   #shown = "";
-  #drawn = "";
-  #sized = 0;
   /** Whether the experiment may ask for another map, and for which size of a panel it was asked last. */
   #asked = "";
   /** Whether it is known what is wrong with the map that is asked for. */
@@ -88,7 +82,7 @@ export class MapCard extends HTMLElement {
   };
 
   connectedCallback() {
-    if (this.#figure.parentElement) return;
+    if (this.#plot.root.parentElement) return;
     const heading = document.createElement("h2");
     heading.textContent = t("Maps");
     const bind = (/** @type {HTMLSelectElement | HTMLInputElement} */ control, /** @type {string} */ field) => {
@@ -123,15 +117,6 @@ export class MapCard extends HTMLElement {
     progress.className = "progress";
     progress.append(this.#bar, this.#words, this.#halt);
     this.#best.className = "about";
-    this.#canvas.setAttribute("role", "img");
-    this.#canvas.setAttribute("aria-label", t("the map over both settings"));
-    this.#dot.className = "dot";
-    this.#dot.type = "button";
-    this.#dot.dataset.arrows = "";
-    this.#plot.className = "plot";
-    this.#plot.hidden = true;
-    this.#plot.append(this.#canvas, this.#dot);
-    this.#figure.append(this.#plot, this.#at);
     push(t("Use the best"), t("set the contender to the best cell"), () => this.#apply(this.#edits), this.#use);
     const summary = document.createElement("summary");
     summary.textContent = t("The map as a table");
@@ -141,7 +126,7 @@ export class MapCard extends HTMLElement {
     place.dataset.arrows = "";
     place.setAttribute("role", "region");
     place.setAttribute("aria-label", t("the map as a table"));
-    place.append(this.#cells);
+    place.append(this.#results.cells);
     this.#listed.append(summary, place);
     this.#listed.addEventListener("toggle", () => ((this.#shown = ""), this.dispatchEvent(new Wish("redraw"))));
     const buttons = document.createElement("p");
@@ -150,44 +135,13 @@ export class MapCard extends HTMLElement {
       push(t("Save PNG"), t("the map with its legend as a picture"), () => this.#savePicture()),
       push(t("Save CSV"), t("every cell with every digit"), () => this.#hand(new Blob([this.#inside?.ask("mapCsv") ?? ""], { type: "text/csv" }), "map.csv")),
     );
-    this.replaceChildren(heading, fields, this.#tuning, this.#refused, this.#about, progress, this.#figure, this.#best, this.#use, this.#bars, this.#table, this.#listed, buttons);
-    this.#listen(this.#plot);
-    new ResizeObserver(() => ((this.#sized += 1), this.dispatchEvent(new Wish("redraw")))).observe(this.#canvas);
-  }
-
-  /** @param {HTMLElement} plot */
-  #listen(plot) {
-    const place = (/** @type {PointerEvent} */ event) => {
-      const box = plot.getBoundingClientRect();
-      return [plot.clientWidth, plot.clientHeight, event.clientX - box.left, event.clientY - box.top];
-    };
-    const set = (/** @type {number[]} */ at) => this.#apply(this.#inside?.read("mapEdits", ...at) ?? []);
-    plot.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      plot.setPointerCapture(event.pointerId);
-      set(place(event));
-    });
-    plot.addEventListener("pointermove", (event) => {
-      const [width, height, x, y] = place(event);
-      this.#at.textContent = this.#inside?.ask("mapAt", width, height, 0, x, y) ?? "";
-      if (plot.hasPointerCapture(event.pointerId)) set([width, height, x, y]);
-    });
-    plot.addEventListener("pointerleave", () => (this.#at.textContent = ""));
-    this.#dot.addEventListener("keydown", (event) => {
-      const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
-      if (!x && !y) return;
-      event.preventDefault();
-      /** @type {Float64Array | undefined} */
-      const at = this.#inside?.ask("mapDot", plot.clientWidth, plot.clientHeight);
-      const pace = event.shiftKey ? 20 : 4;
-      if (at) set([plot.clientWidth, plot.clientHeight, at[0] + pace * x, at[1] + pace * y]);
-    });
+    this.replaceChildren(heading, fields, this.#tuning, this.#refused, this.#about, progress, this.#plot.root, this.#best, this.#use, this.#results.bars, this.#results.shares, this.#listed, buttons);
     // What the map says of the start under the pointer.
     document.addEventListener("pointermove", (event) => {
       const panel = /** @type {Element} */ (event.target).closest?.("race-board .panel .plot");
       if (!panel || this.hidden || this.#kind.value !== "basins") return;
       const box = panel.getBoundingClientRect();
-      this.#at.textContent = this.#inside?.ask("mapAt", panel.clientWidth, panel.clientHeight, contenderOf(panel), event.clientX - box.left, event.clientY - box.top) ?? "";
+      this.#plot.tell(this.#inside?.ask("mapAt", panel.clientWidth, panel.clientHeight, contenderOf(panel), event.clientX - box.left, event.clientY - box.top) ?? "");
     });
   }
 
@@ -227,6 +181,7 @@ export class MapCard extends HTMLElement {
   /** @param {Guarded} inside @param {import("../types.js").Page} page */
   show(inside, page) {
     this.#inside = inside;
+    this.#plot.show(inside);
     this.#asked = "";
     const named = names(page.contenders);
     if (named.join() === this.#names.join()) return;
@@ -278,27 +233,7 @@ export class MapCard extends HTMLElement {
     const generation = `${this.#order} ${grown}`;
     const basins = this.#kind.value === "basins" && !this.#wrong;
     if (!this.#panels.draw(inside, basins ? `${generation} ${this.#theme}` : "", before + DRAWING)) this.dispatchEvent(new Wish("redraw"));
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const drawn = `${generation} ${width} ${height} ${this.#theme} ${this.#sized}`;
-    if (!width || drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    inside.call("drawTuning", this.#canvas, width, height, devicePixelRatio);
-  }
-
-  /** Writes a map over settings as a table. @param {{ caption: string, columns: string[], rows: [string, string[]][] } | null | undefined} table */
-  #list(table) {
-    if (!table) return;
-    const header = (/** @type {string} */ text, /** @type {string} */ scope) => Object.assign(document.createElement("th"), { textContent: text, scope });
-    this.#cells.replaceChildren();
-    this.#cells.createCaption().textContent = table.caption;
-    const head = this.#cells.createTHead().insertRow();
-    head.append(document.createElement("td"), ...table.columns.map((text) => header(text, "col")));
-    const body = this.#cells.createTBody();
-    for (const [name, cells] of table.rows) {
-      const row = body.insertRow();
-      row.append(header(name, "row"));
-      for (const cell of cells) row.insertCell().textContent = cell;
-    }
+    this.#plot.draw(inside, `${generation} ${this.#theme}`);
   }
 
   #theme = 0;
@@ -311,7 +246,7 @@ export class MapCard extends HTMLElement {
 
   /** It is to be drawn in other pixels. */
   sharpen() {
-    this.#sized += 1;
+    this.#plot.sharpen();
   }
 
   leave() {
@@ -324,14 +259,7 @@ export class MapCard extends HTMLElement {
   /** @param {Guarded} inside @param {number} _step @param {boolean} playing */
   follow(inside, _step, playing) {
     if (this.crew) this.crew.spared = playing;
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    /** @type {Float64Array | undefined} */
-    const at = width ? inside.ask("mapDot", width, height) : undefined;
-    this.#dot.hidden = !at;
-    if (!at) return;
-    this.#dot.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
-    const stands = inside.ask("mapAt", width, height, 0, at[0], at[1]) ?? "";
-    this.#dot.setAttribute("aria-label", t("the contender's setting, {setting}: drag it, or move it by arrow keys", { setting: stands }));
+    this.#plot.follow(inside);
   }
 
   /** @param {Guarded} inside */
@@ -357,43 +285,16 @@ export class MapCard extends HTMLElement {
     this.#words.textContent = this.#halted && card.share < 1 ? t("cancelled at {percent} %", { percent: Math.floor(100 * card.share) }) : card.progress;
     this.#halt.hidden = card.share === 1;
     this.#halt.textContent = this.#halted ? t("Go on") : t("Cancel");
-    this.#tuning.hidden = this.#plot.hidden = !card.tuning;
+    this.#tuning.hidden = !card.tuning;
+    this.#plot.shown = Boolean(card.tuning);
     if (card.tuning) this.#writeTuning(card.tuning);
     this.#best.textContent = card.best?.words ?? "";
     this.#listed.hidden = !card.tuning;
-    if (card.tuning && this.#listed.open) this.#list(inside.read("mapTable"));
-    this.#canvas.ariaLabel = [card.about, card.progress, card.best?.words].filter(Boolean).join(" ");
+    if (card.tuning && this.#listed.open) this.#results.list(inside.read("mapTable"));
+    this.#plot.words = [card.about, card.progress, card.best?.words].filter(Boolean).join(" ");
     this.#edits = card.best?.edits ?? [];
     this.#use.hidden = !card.best;
-    this.#table.hidden = card.rows.length === 0;
-    this.#table.replaceChildren(...(card.rows.length ? [head(["", t("where runs end, in %"), ...card.heads], ["", "", ...this.#names])] : []), ...card.rows.map(({ fate, words, shares }) => {
-      const line = document.createElement("tr");
-      const swatch = document.createElement("i");
-      swatch.style.background = inside.ask("fateColor", fate) ?? "";
-      line.insertCell().append(swatch);
-      const name = document.createElement("th");
-      name.scope = "row";
-      name.textContent = words;
-      line.append(name);
-      for (const share of shares) line.insertCell().textContent = share;
-      return line;
-    }));
-    this.#bars.hidden = card.bars.length === 0;
-    this.#bars.replaceChildren(...card.bars.map(({ contender, share, words }) => {
-      const line = document.createElement("li");
-      line.dataset.contender = String(contender + 1);
-      const name = document.createElement("span");
-      name.textContent = `${contender + 1} ${this.#names[contender] ?? ""}`;
-      const track = document.createElement("div");
-      track.className = "track";
-      const bar = document.createElement("div");
-      bar.style.width = `${100 * share}%`;
-      track.append(bar);
-      const value = document.createElement("b");
-      value.textContent = words;
-      line.append(name, track, value);
-      return line;
-    }));
+    this.#results.write(card, this.#names, (fate) => inside.ask("fateColor", fate));
   }
 
   /** @param {NonNullable<Card["tuning"]>} tuning */
@@ -458,12 +359,5 @@ function row(label, ...controls) {
   const words = document.createElement("span");
   words.textContent = label;
   line.append(words, ...controls.map((control) => (typeof control === "string" ? Object.assign(document.createElement("i"), { textContent: control }) : control)));
-  return line;
-}
-
-/** @param {string[]} texts @param {string[]} titles */
-function head(texts, titles) {
-  const line = document.createElement("tr");
-  line.append(...texts.map((text, k) => Object.assign(document.createElement(text ? "th" : "td"), { textContent: text, ...(text && { scope: "col" }), title: titles[k] })));
   return line;
 }
