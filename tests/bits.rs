@@ -21,6 +21,7 @@ use steepest::parameter::Given;
 use steepest::run::{Trajectory, run};
 use steepest::{data, landscape, schedule};
 use support::contenders::{experiment, far};
+use support::digest::fnv1a;
 
 const KEPT: &str = "tests/data/bits.txt";
 
@@ -47,7 +48,7 @@ const GROUNDS: [(&str, &str, f64); 7] = [
 /// A number that stands for these: FNV-1a over words of 64 bits; all that are no numbers are one.
 fn digest(numbers: impl Iterator<Item = f64>) -> u64 {
     let word = |number: f64| if number.is_nan() { 0x7ff8_0000_0000_0000 } else { number.to_bits() };
-    numbers.fold(0xcbf2_9ce4_8422_2325, |hash, number| (hash ^ word(number)).wrapping_mul(0x0100_0000_01b3))
+    fnv1a(numbers.map(word))
 }
 
 /// The three digests of an experiment, as the file has them.

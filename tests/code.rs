@@ -11,6 +11,7 @@ use steepest::code::{self, Dialect};
 use steepest::experiment::{Contender, Experiment, Landscape};
 use steepest::linear::Vec2;
 use steepest::run;
+use support::digest::fnv1a;
 use support::oracle;
 use support::programs::{Case, cases, experiment};
 
@@ -44,10 +45,7 @@ struct Iterates {
 
 /// FNV-1a of 64 bits.
 fn digest(text: &str) -> String {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    format!("{hash:016x}")
+    format!("{:016x}", fnv1a(text.bytes().map(u64::from)))
 }
 
 /// What is stored; none while the script is asking for the programs.

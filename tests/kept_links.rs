@@ -15,6 +15,7 @@ use steepest::parameter::{Given, Parameter};
 use steepest::run::run;
 use steepest::{data, landscape, optimizer, schedule};
 use support::contenders::{experiment, far};
+use support::digest::fnv1a;
 use support::random;
 
 const KEPT: &str = "tests/data/links_v1.txt";
@@ -30,8 +31,7 @@ fn digest(experiment: &Experiment) -> u64 {
         let numbers = [first.x, first.y, last.x, last.y, run.losses[run.steps()]];
         std::iter::once(run.steps() as u64).chain(numbers.map(f64::to_bits))
     });
-    let bytes = words.flat_map(u64::to_le_bytes);
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    fnv1a(words.flat_map(u64::to_le_bytes).map(u64::from))
 }
 
 /// What a person would open first, of every entry of every registry, with its defaults and with others; scenes; and

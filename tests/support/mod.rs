@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test program uses some of the support")]
 
 pub mod contenders;
+pub mod digest;
 pub mod known;
 pub mod names;
 pub mod oracle;

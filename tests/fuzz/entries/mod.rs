@@ -4,12 +4,15 @@
 //! The programs of libFuzzer in `fuzz/` call the same functions.
 
 mod csv;
+#[path = "../../support/digest.rs"]
+mod digest;
 mod experiment;
 mod file;
 mod formula;
 mod link;
 mod stationary;
 
+use digest::fnv1a;
 use steepest::problem::Problem;
 use steepest::random::Stream;
 
@@ -53,8 +56,7 @@ fn refused(problem: &Problem) {
 
 /// Numbers that look random, the same for the same bytes (FNV-1a, 64 bits).
 fn chance(bytes: &[u8]) -> Stream {
-    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    Stream::new(bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix))
+    Stream::new(fnv1a(bytes.iter().copied().map(u64::from)))
 }
 
 /// The same bits; of what is no number it does not matter which.
