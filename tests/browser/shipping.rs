@@ -43,10 +43,16 @@ const ATTACK: &str = "new Promise((done) => setTimeout(() => {
     document.body.append(form);
     try { form.submit(); } catch { }
     fetch('https://example.org/').catch(() => {});
-    setTimeout(() => {
+    // A form's refusal is told when the browser's other process has answered.
+    const deadline = performance.now() + 60_000;
+    const look = () => {
+      const refused = refusals.map((words) => words.split(' ')[0]).sort();
+      if (!refused.includes('form-action') && performance.now() < deadline) return setTimeout(look, 100);
+      refusals.length = 0;
       for (const made of [script, picture, elsewhere, form]) made.remove();
-      done({ ran: globalThis.ran ?? null, refused: refusals.splice(0).map((words) => words.split(' ')[0]).sort().join() });
-    }, 300);
+      done({ ran: globalThis.ran ?? null, refused: refused.join() });
+    };
+    setTimeout(look, 300);
   }))";
 
 #[track_caller]
