@@ -128,12 +128,13 @@ function refresh() {
   const page = lab.page();
   if (!page) return;
   player.resize(lab.ask("steps"));
+  // It no longer asks for a contender who is gone.
+  classroom?.show(page, lab);
   for (const element of [the(LandscapeCard), contenders, board, chart, data, tools]) {
     element.show(page, catalogue);
   }
   the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
   current = page;
-  classroom?.show(page, lab);
   background.race();
   if (page.has_map && !insight) load();
   if (insight && insight.maps !== page.has_map) insight.maps = page.has_map;

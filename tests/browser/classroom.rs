@@ -69,6 +69,13 @@ fn a_number_shows_one_contender_alone() {
     page.check("$$('race-board .panel').length === 1");
     page.press("0");
     page.check("$$('race-board .panel').length === 2 && $('class-marker .state').hidden");
+    // One who goes before the next picture is asked for in vain.
+    page.run(
+        "const gone = act('removeContender', 1);
+         document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '2', bubbles: true, cancelable: true }));
+         await gone;",
+    );
+    page.check("$$('race-board .panel').length === 1 && $('class-marker .state').hidden");
     page.is_content();
 }
 
