@@ -93,9 +93,13 @@ pub(super) struct Charts {
 }
 
 impl Charts {
-    /// All are to be measured anew; of another race also the axes.
+    /// All are to be measured anew, and drawn. Until then nothing is known: what was measured may be of another race, with
+    /// other contenders.
     pub(super) fn forget(&mut self) {
-        self.all.iter_mut().for_each(|chart| chart.stale = true);
+        for chart in &mut self.all {
+            chart.traced.measured.clear();
+            chart.stale = true;
+        }
     }
 }
 

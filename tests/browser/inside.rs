@@ -99,6 +99,27 @@ fn what_is_off_the_screen_is_no_layer_and_is_up_to_date_once_it_appears() {
 }
 
 #[test]
+fn a_chart_off_the_screen_forgets_a_race_that_is_no_more() {
+    let mut page = opened(ZIGZAG);
+    page.run("for (let k = 0; k < 8; k += 1) $('trace-charts > .bar button').click(); await settled();");
+    let away = "$$('.chart').at(-1).hasAttribute('data-away')";
+    page.tab.wait_for(away).expect("the last chart is below the screen");
+    // Drawn once, and left again.
+    page.run("$$('.chart').at(-1).scrollIntoView();");
+    page.tab.wait_for(&format!("!{away}")).expect("it is seen");
+    page.run("await settled(); $('trace-charts').scrollIntoView();");
+    page.tab.wait_for(away).expect("it is away");
+    page.run("await act('removeContender', 0);");
+    page.is_content();
+    page.run("$$('.chart').at(-1).scrollIntoView();");
+    page.tab.wait_for(&format!("!{away}")).expect("it is seen again");
+    page.run("await settled(); await settled();");
+    page.check("$$('.chart').at(-1).querySelectorAll('li').length === 2");
+    assert!(is_drawn(&mut page, ".chart:last-child canvas"));
+    page.is_content();
+}
+
+#[test]
 fn a_brush_zooms_every_chart_to_the_same_steps_and_a_double_click_goes_back() {
     let mut page = opened(ZIGZAG);
     let all = |page: &mut Page| page.text("$$('trace-charts .plot > canvas').map((c) => c.toDataURL()).join()");

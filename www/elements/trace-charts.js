@@ -113,7 +113,7 @@ export class TraceCharts extends HTMLElement {
     this.#charts.forEach((chart) => chart.place(inside));
     const seen = this.#charts.reduce((bits, chart, k) => bits | (chart.sight.seen ? 1 << k : 0), 0);
     const drawn = inside.ask("drawCharts", seen) === true;
-    if (drawn) this.#charts.forEach((chart) => chart.say(inside));
+    if (drawn) this.#charts.forEach((chart) => chart.sight.seen && chart.say(inside));
     const appeared = this.appeared;
     this.appeared = false;
     return drawn || appeared;
