@@ -13,6 +13,8 @@
   const HASTE = 0.85;
   /** So many milliseconds of actions are enough for one script: a driver waits for no answer longer than a minute. */
   const PATIENCE = 4_000;
+  /** No further edit is undone after so many milliseconds. */
+  const UNWINDING = 40_000;
   /** An action that takes more milliseconds than this is told, but is no fault: the machine may have other things to do. */
   const SLOW = 2_000;
   /** What is saved is given back after ten seconds; after so many milliseconds it should have been, whatever else there was to do. */
@@ -264,6 +266,8 @@
     blobs = new Map();
     /** Actions that took long, each with those before it. @type {string[]} */
     slow = [];
+    /** Whether all is undone and done again. */
+    unwound = false;
     /** Files that the page has handed over. */
     saved = 0;
     seed = 0;
@@ -361,7 +365,7 @@
         const late = performance.now() - begun > PATIENCE;
         if (!hasty || late) await this.hold(number);
         const took = performance.now() - before;
-        if (took > SLOW) this.slow.push(`${Math.round(took)} ms, ${this.#pulse - beat} frames: ${this.log.slice(-6).join(" | ")}`);
+        if (took > SLOW) this.slow.push(`${Math.round(took)} ms, ${this.#pulse - beat} frames: ${this.log.slice(-6).join(" | ")}: ${lab.ask("address", 0, "")}`);
         if (late) return number + 1;
       }
       await this.hold(to - 1);
@@ -421,7 +425,7 @@
       return Array.from({ length: 12 }, (_, run) => lab.ask("points", contender, run) ?? new Float64Array());
     }
 
-    /** Undoes all that can be undone, and does it again, as keys and buttons do; how many edits that are. */
+    /** Undoes all that can be undone, and does it again, as keys and buttons do. */
     async unwind() {
       const state = () => [lab.ask("file"), String(this.digest(this.lengths().map((row) => row.map((length) => Math.min(length, 8)))))].join("\n");
       /** @param {string} method */
@@ -432,14 +436,27 @@
         if (refused) this.#blame(NaN, [`${method} is refused: ${refused}`]);
       };
       const before = state();
-      let edits = 0;
-      for (; lab.page().can_undo[0] && edits < 1000; edits += 1) travel("undo");
+      const begun = performance.now();
+      let [edits, rested] = [0, begun];
+      // Long races are run anew by each edit: now and then the page answers.
+      const breathe = async () => {
+        if (performance.now() - rested < PATIENCE) return;
+        await new Promise((done) => setTimeout(done));
+        rested = performance.now();
+      };
+      for (; lab.page().can_undo[0] && edits < 1000 && performance.now() - begun < UNWINDING; edits += 1) {
+        travel("undo");
+        await breathe();
+      }
       await this.hold(NaN);
-      for (let k = 0; k < edits; k += 1) travel("redo");
+      for (let k = 0; k < edits; k += 1) {
+        travel("redo");
+        await breathe();
+      }
       const after = state();
       if (after !== before) this.#blame(NaN, [`${edits} edits undone and done again are another experiment:\n${before}\n${after}`]);
       await this.hold(NaN);
-      return this.wrong.splice(0);
+      this.unwound = true;
     }
 
     /** Closes whatever can be closed, and opens a small experiment. @param {string} link */

@@ -276,7 +276,9 @@ fn whatever_is_done_in_whatever_order_the_page_holds_and_needs_no_more_than_befo
         }
         if action % CHECKED == 0 || action == actions {
             page.opens_elsewhere(&mut other, action);
-            wrong.extend(page.blames("monkey.unwind()"));
+            page.run("monkey.unwound = false; monkey.unwind();");
+            page.tab.wait_for("monkey.unwound").expect("all is undone and done again");
+            wrong.extend(page.blames("monkey.wrong.splice(0)"));
         }
         if action % RESTED == 0 || action == actions {
             soak.resting.push(page.rest(action));
