@@ -50,8 +50,7 @@ impl Descent<'_> {
         Running::new(optimizer, self.tempo(seen, rate), start, steps).on_negated(self.is_negated())
     }
 
-    /// The same from several starts at once; none if the optimizer branches, or the schedule looks at losses, so that each
-    /// run has to be made by itself.
+    /// The same from several starts at once; none as [`Abreast::new`] says, where each run has to be made by itself.
     pub fn abreast(&self, seen: &Seen, rate: f64) -> Option<Abreast> {
         let (entry, settings) = &self.checked.contenders[self.contender];
         Abreast::new(entry, settings, self.tempo(seen, rate), self.is_negated())

@@ -12,7 +12,8 @@ const TRIED: [f64; 2] = [1e-6, 1e2];
 /// How many rates per decade the grid has.
 const PER_DECADE: usize = 4;
 
-/// Golden sections of the interval around the best rate of the grid: its width shrinks to a thousandth of a decade.
+/// Golden sections of the interval around the best rate of the grid: its width shrinks to less than a thousandth of a
+/// decade.
 const SECTIONS: usize = 14;
 
 /// No more steps than this are made by each run of the search, however many the experiment has.
@@ -24,7 +25,7 @@ const FEWEST_STEPS: usize = 20;
 /// How many losses of data points a search may evaluate in all.
 const SEARCH_WORK: usize = 6_000_000;
 
-/// The base learning rate of every contender of a checked experiment, and then of every pin: its own.
+/// The base learning rate of every contender of a checked experiment, and then of every pin, which keeps its own.
 ///
 /// *As set*: its own.
 /// *The same*: one rate for all.
@@ -33,7 +34,8 @@ const SEARCH_WORK: usize = 6_000_000;
 /// *Its best*: of [`search`].
 ///
 /// # Errors
-/// If a contender's gain is infinite (μ = 1), there is no rate with a given effective one.
+/// If a contender's gain is infinite (μ = 1) or not above 0 (a dampening from 1 on), there is no rate with a given
+/// effective one.
 pub fn rates(experiment: &Experiment, checked: &Checked) -> Result<Vec<f64>, Problem> {
     let contenders = experiment.contenders.iter().enumerate();
     let rates = contenders.map(|(index, contender)| match experiment.fairness {

@@ -80,7 +80,7 @@ impl<N: Real> Vec2<N> {
         self.map(|a| a * a)
     }
 
-    /// The square root of each coordinate.
+    /// The square root of each coordinate; NaN of a negative one.
     #[inline(always)]
     pub fn sqrt(self) -> Self {
         self.map(f64::sqrt)
@@ -98,7 +98,7 @@ impl<N: Real> Vec2<N> {
         self.map(|a| if a == 0.0 { 0.0 } else { a.signum() })
     }
 
-    /// The larger of each coordinate of both.
+    /// The larger of each coordinate of both; the other one where one is NaN.
     #[inline(always)]
     pub fn max(self, other: Self) -> Self {
         self.zip(other, f64::max)

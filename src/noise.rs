@@ -17,7 +17,8 @@ pub struct Noisy {
 }
 
 impl Noisy {
-    /// The landscape `inner` with noise of the standard deviation `sigma` in each coordinate of the gradient.
+    /// The landscape `inner` with noise of the standard deviation `sigma` in each coordinate of the gradient, drawn
+    /// from `stream`.
     pub fn new(inner: Arc<dyn Objective>, sigma: f64, stream: Stream) -> Noisy {
         Noisy { inner, sigma, stream }
     }

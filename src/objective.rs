@@ -84,7 +84,8 @@ pub trait Objective: Send + Sync {
         None
     }
 
-    /// The loss and the gradient that update t → t + 1 sees at w: L(w) and ∇L(w), unless each step has its own.
+    /// The loss and the gradient that update t → t + 1 sees at w: L(w) and ∇L(w), unless each step has its own
+    /// gradient, or its own loss with it.
     fn slope_at(&self, _t: usize, w: Vec2) -> Slope {
         self.slope(w)
     }
@@ -191,7 +192,7 @@ macro_rules! passed_on {
 
 pub(crate) use passed_on;
 
-/// −L for a loss L.
+/// −L for a loss L, without a tape or a sketch.
 pub struct Negated<'a>(pub &'a dyn Objective);
 
 impl Objective for Negated<'_> {

@@ -23,7 +23,7 @@ pub fn places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u
     from
 }
 
-/// Sorts numbers in ascending order; NaN of either sign stands at its end.
+/// Sorts numbers in ascending order: −0 before 0, a NaN with a minus sign before all else, any other after all else.
 pub fn sort(values: &mut [f64]) {
     let sorted: Vec<f64> =
         places(values.len(), &|a, b| values[a].total_cmp(&values[b])).iter().map(|k| values[*k]).collect();

@@ -25,7 +25,8 @@ pub enum Outcome {
         at: Vec2,
         /// The first step from which the run stayed there.
         since: usize,
-        /// Whether the loss falls outwards there, so that the point is a minimum of the loss in the box.
+        /// Whether the loss does not rise outwards there, so that the point is a minimum of the loss in the box; of a
+        /// run that climbs that is said of −L.
         minimum: bool,
     },
     /// Moving to and fro without getting on.
@@ -76,7 +77,7 @@ impl Outcome {
         }
     }
 
-    /// Whether the run left the landscape, or met a place where it is not defined.
+    /// Whether the run left the landscape, or met a place where the loss or the update is not defined.
     pub fn is_lost(self) -> bool {
         matches!(self, Outcome::Diverged { .. } | Outcome::Undefined { .. })
     }
@@ -102,10 +103,12 @@ pub fn settled_radius(home_diagonal: f64) -> f64 {
 /// Judges a run from its iterates `points`, all finite, the first of them the start.
 ///
 /// `ended` says why it stopped early, if it did.
+/// The window is the last twentieth of the iterates, but at least the last 20, or all if there are fewer.
 /// In this order: *undefined* or *diverged* as `ended` says; *diverged* if the run left [`ESCAPE_RADIUS`] and did not
-/// come back; *settled* if the last window of iterates lies within `radius` of a stationary point, to which Newton's
-/// method leads from the last iterate; *oscillating* if the path in the window is at least 8 times as long as the
-/// distance between its ends; *held* if it rests on the edge of the box, where there is one; *unmoved* if that path has no length; else *moving*.
+/// come back; *settled* if the window lies within `radius` of a stationary point, to which Newton's method leads from
+/// the last iterate; *held* if it lies within `radius` of a point on the edge of the box, where there is one; *unmoved*
+/// if the path in it has no length; *oscillating* if that is at least 8 times as long as the distance between its ends;
+/// else *moving*.
 /// A small gradient or loss alone decides nothing: a fast run through a saddle, or a slow one along a valley, is moving.
 ///
 /// What a stationary point is takes longer to say than where it is: of those that are `known` it is not asked again.

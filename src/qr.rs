@@ -8,7 +8,7 @@ use crate::words::say;
 /// The largest code: 137 modules a side, which a phone still reads off a slide that half fills its picture.
 const LARGEST: u8 = 30;
 
-/// The longest text that fits into the largest code, in bytes.
+/// The longest text, in bytes, that fits into the largest code whatever its characters are.
 pub const LONGEST: usize = 1_732;
 
 /// White around a code, in modules, as the standard wants it (ISO/IEC 18004:2015, 6.3.8).
@@ -26,7 +26,7 @@ pub struct Code {
 /// The code of `text`: as small as it can be, and with as much redundancy as fits into that size.
 ///
 /// # Errors
-/// If the text is longer than [`LONGEST`].
+/// If the text does not fit into the largest code, as one longer than [`LONGEST`] may not.
 pub fn code(text: &str) -> Result<Code, Problem> {
     let too_long = || Problem::new("QR code", say!("a text of at most {most} bytes", most = LONGEST), text.len());
     let segments = QrSegment::make_segments(text);

@@ -1,7 +1,9 @@
 //! Learning rates that show something: slow, good, oscillating, divergent, from the sharpness of the landscape.
 //!
-//! The scale is set by the largest eigenvalue of the Hessian, λmax, through the optimizer's limit of stability; whether
-//! the promise holds on a landscape that is not a quadratic is then tried out.
+//! The scale is set by the largest eigenvalue of the Hessian, λmax, through the optimizer's limit of stability; a rule
+//! that divides the gradient by its size is given a length per step instead, one that sets the scale of its steps
+//! itself the rate of its defaults.
+//! Whether the promise holds on a landscape that is not a quadratic is then tried out.
 
 use crate::descent::{Trajectory, descend};
 use crate::linear::{Mat2, Rect, Vec2};
@@ -17,11 +19,14 @@ use crate::words::text;
 pub enum Preset {
     /// A twentieth of the good one: it crawls.
     Slow,
-    /// The largest, halving from 1/λmax, that does not swing for ever and never rises above its start.
+    /// The largest, halving from the optimizer's scale (1/λmax where the sharpness sets it), whose path is nearly
+    /// straight, never rises above its start and does not swing for ever; where there is none, one without the first of
+    /// these, the first two, or all.
     Good,
-    /// Just inside the limit of stability: it swings.
+    /// The largest tried inside the limit of stability that does not leave; where no limit is known, the first,
+    /// doubling, that swings for ever.
     Oscillating,
-    /// Just beyond the limit: it leaves.
+    /// The least tried beyond the limit, or beyond the optimizer's scale where none is known, that leaves.
     Divergent,
 }
 

@@ -278,7 +278,7 @@ impl Work {
 /// The race of runs that were made elsewhere, in the order of [`Race::trajectories`], by [`Trajectory::flatten`].
 ///
 /// # Errors
-/// If they are not the runs of this experiment.
+/// If one of the experiment's runs is missing or cannot be read.
 pub fn revive(
     experiment: &Experiment,
     checked: &Checked,

@@ -38,7 +38,7 @@ pub enum Tempo {
     Scheduled {
         /// The learning rate that the schedule starts from.
         base: f64,
-        /// The schedule, before its first step.
+        /// The schedule, before the first step of the run.
         schedule: Box<dyn Schedule>,
     },
 }

@@ -16,9 +16,9 @@ pub struct Traced {
     pub quantity: Quantity,
     /// Whether the vertical axis is linear where it could be logarithmic; none as suits the quantity.
     pub linear: Option<bool>,
-    /// The ordinates that the user has zoomed to.
+    /// The ordinates that the user has zoomed to, of a logarithmic axis those logarithms to base 10.
     pub ordinates: Option<[f64; 2]>,
-    /// The same of path lengths.
+    /// The path lengths that the user has zoomed to, of a chart over them.
     pub lengths: Option<[f64; 2]>,
     /// What was measured: one a contender.
     pub measured: Vec<Result<Measured, NoTrace>>,
@@ -36,7 +36,7 @@ impl Traced {
         self.measured = contenders.map(|contender| measure(lab, contender, self.quantity)).collect();
     }
 
-    /// What a logarithmic axis begins at; none where it can only be linear.
+    /// What is subtracted from values before their logarithm is taken; none where the axis can only be linear.
     pub fn floor(&self, lab: &Lab) -> Option<f64> {
         match self.quantity {
             Quantity::Loss | Quantity::LossOverPath => lab.floor(),

@@ -17,8 +17,8 @@ thread_local! {
 /// A table is no JSON here: to read any would make the page's module a twentieth larger.
 const BETWEEN: char = '\0';
 
-/// Speaks another language from now on: `table` has each English text and then its translation, all with a zero character
-/// between them; an empty one is English.
+/// Speaks another language in this thread from now on: `table` has each English text and then its translation, all with
+/// a zero character between them; an empty one is English.
 pub fn speak(table: &str) {
     let mut texts = table.split(BETWEEN).map(String::from);
     let mut pairs = Vec::new();

@@ -55,6 +55,9 @@ pub struct Needs {
 
 impl Loss {
     /// The loss of a checked experiment, in a program that calls its functions `taken` besides.
+    ///
+    /// # Errors
+    /// If its formula cannot be read, or this build of the crate writes no programs.
     pub fn of(checked: &Checked, taken: &[String]) -> Result<Loss, Problem> {
         let ground = &checked.ground;
         let words = ground.words();
@@ -135,7 +138,10 @@ impl Loss {
         Some(text)
     }
 
-    /// Parameters, data and functions.
+    /// Parameters, data and functions: the loss, and the derivatives that the program `needs`.
+    ///
+    /// # Errors
+    /// If a derivative that NumPy has to have written out would have too many parts.
     pub fn written(&self, dialect: Dialect, needs: Needs) -> Result<Vec<String>, Problem> {
         let mut lines: Vec<String> =
             self.parameters.iter().map(|(name, value)| format!("{name} = {}", literal(*value))).collect();

@@ -35,7 +35,10 @@ pub struct Paced {
 }
 
 impl Plan<'_> {
-    /// PyTorch's scheduler, where it has one that does the same.
+    /// PyTorch's scheduler, where it has one that does the same as the one schedule that there is.
+    ///
+    /// # Errors
+    /// None in an experiment that has passed its check.
     pub fn torch(&self) -> Result<Option<Call>, Problem> {
         let [(entry, settings)] = self.stages else { return Ok(None) };
         if self.watches && self.per_epoch.is_some() {
@@ -48,6 +51,9 @@ impl Plan<'_> {
     }
 
     /// As lines in a loop whose `t` is `offset` in the first update; `loss` is what the update sees, as Python.
+    ///
+    /// # Errors
+    /// If this build of the crate writes no schedules.
     pub fn lines(&self, functions: &mut Functions, offset: usize, loss: &str) -> Result<Paced, Problem> {
         let mut paced = Paced::default();
         let mut lines = Vec::new();

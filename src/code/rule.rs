@@ -19,7 +19,11 @@ const MOMENTA: [&str; 3] = ["mu", "beta1", "beta"];
 const TAKEN: &str = "array torch start run enumerate get_batches in_order shuffled drawn bits SEED noises noise value losses \
                      seen float clip LOW HIGH sum len gradient hessian lr0 schedule";
 
-/// Contender `index` as a function called `name`.
+/// Contender `index` as a function called `name`: by an optimizer of the dialect's library that does the same, or
+/// written out.
+///
+/// # Errors
+/// As [`Plan::lines`].
 pub fn contender(job: &Job, index: usize, name: &str, functions: &mut Functions) -> Result<Vec<String>, Problem> {
     let (experiment, checked) = (job.experiment, job.checked);
     let contender = &experiment.contenders[index];

@@ -213,7 +213,7 @@ impl Term {
         }
     }
 
-    /// The derivative by `name`.
+    /// The derivative by `name`; that of a sign or a step is 0, at its jump as well.
     pub fn derivative(&self, name: &str) -> Term {
         if !self.names(name) {
             return Term::number(0.0);

@@ -2,6 +2,7 @@
 //!
 //! Amplitude and rate pull against each other, so that L(w) = (1/N) Σ (w₀ e^(−w₁ xᵢ) − yᵢ)² is a bent valley, and for a
 //! negative rate it grows faster than any power.
+//! D. M. Bates, D. G. Watts, Nonlinear regression analysis and its applications, 1988.
 
 use super::{
     Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, rows_made, summed,
@@ -49,6 +50,8 @@ fn home(rows: &[Row], _: &Settings) -> Home {
     Home::around(Vec2::new(0.75 * high, 5.25 / long), half, Vec2::new(-0.4, 0.7))
 }
 
+/// Made data follow y = 2 e^(−x/c) at the feature scale c, x uniform from 0 to 4c, with normal noise σ; an outlier lies
+/// 1 higher.
 pub const ENTRY: Entry = Entry {
     key: "exponential_decay",
     name: "Exponential decay",

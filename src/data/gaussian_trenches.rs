@@ -1,9 +1,9 @@
 //! Gaussian trenches: each data point p digs one, and where many are close, a minimum lies.
 //!
-//! Lᵢ(w) = 1 − e^(−‖w − pᵢ‖²/2s²) is the loss of a place w that is robust to all points farther than a few s (J. E. Dennis,
-//! R. E. Welsch, Techniques for nonlinear least squares and robust regression, 1978): the minima of L are the modes of
-//! the data's density, and gradient descent is the mean shift of K. Fukunaga, L. D. Hostetler, The estimation of the
-//! gradient of a density function, 1975.
+//! Lᵢ(w) = 1 − e^(−‖w − pᵢ‖²/2s²) is the loss of a place w that is robust to all points farther than a few s (J. E.
+//! Dennis, R. E. Welsch, Techniques for nonlinear least squares and robust regression, 1978): the minima of L are the
+//! modes of a kernel estimate of the data's density, and gradient descent at a rate that differs from place to place is
+//! the mean shift of K. Fukunaga, L. D. Hostetler, The estimation of the gradient of a density function, 1975.
 
 use super::{
     CORRELATION, Entry, HOLDOUT, Home, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED, ends,
@@ -60,6 +60,8 @@ fn home(rows: &[Row], settings: &Settings) -> Home {
     Home::around(0.5 * (low + high), 0.5 * (high - low) + Vec2::new(room, room), Vec2::new(0.1, -0.6))
 }
 
+/// Made data are three clusters in turn, each normal with the standard deviation σ and the correlation ρ of its
+/// coordinates; an outlier is up to 4 farther off in each of them, and the second is multiplied by the feature scale c.
 pub const ENTRY: Entry = Entry {
     key: "gaussian_trenches",
     name: "Gaussian trenches",

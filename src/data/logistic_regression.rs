@@ -108,6 +108,10 @@ fn home(rows: &[Row], _: &Settings) -> Home {
     Home::around(Vec2::ZERO, Vec2::new(half[0], half[1]), Vec2::new(-0.7, -0.6))
 }
 
+/// Made data are pairs of standard normal features a, b of correlation ρ, labelled 1 where 2a − b + σ ζ > 0 with a
+/// logistic number ζ; b is multiplied by the feature scale c, and an outlier has the other label.
+///
+/// At c = σ = 1 they follow the model at w = (2, −1).
 pub const ENTRY: Entry = Entry {
     key: "logistic_regression",
     name: "Logistic regression",

@@ -14,10 +14,10 @@ pub const MOST_POINTS: usize = 100_000;
 pub const POINTS: Parameter =
     Parameter::whole("n", "N", text!("data points"), 60.0, [1.0, 10_000.0, MOST_POINTS as f64]);
 
-/// The standard deviation of the targets about the truth.
+/// The standard deviation σ ≥ 0 of the targets about the truth.
 pub const NOISE: Parameter = noise(0.2);
 
-/// The same with another default.
+/// The size σ ≥ 0 of what chance adds, with this default.
 pub const fn noise(default: f64) -> Parameter {
     Parameter::number("noise", "σ", text!("noise"), default, Range::NOT_NEGATIVE, Slider::Linear(0.0, 3.0))
 }
@@ -53,7 +53,7 @@ pub struct Point {
     pub index: usize,
     /// A feature with E x² = 1 and E x = ρ: uniform on an interval.
     pub feature: f64,
-    /// A number in [0, 1).
+    /// The number in [0, 1) that `feature` is made from.
     pub fraction: f64,
     /// Two independent standard normal numbers.
     pub normals: [f64; 2],

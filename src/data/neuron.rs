@@ -41,6 +41,9 @@ fn home(rows: &[Row], _: &Settings) -> Home {
     Home::around(Vec2::ZERO, Vec2::new(if size > 0.0 { 6.0 / size } else { 6.0 }, 6.0), Vec2::new(-0.75, 0.5))
 }
 
+/// Made data follow y = tanh(2x/c − 1/2) at the feature scale c, with normal noise σ; an outlier has the other sign.
+///
+/// As in linear regression x/c is uniform with mean ρ and mean square 1.
 pub const ENTRY: Entry = Entry {
     key: "neuron",
     name: "Single neuron",

@@ -32,7 +32,7 @@ pub struct Row {
     pub line: usize,
     /// The number of its cells.
     pub cells: usize,
-    /// Whether the text did not end in a quote.
+    /// Whether the text did not end within a quoted cell.
     is_closed: bool,
 }
 

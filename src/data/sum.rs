@@ -9,7 +9,7 @@ use crate::random::Stream;
 
 /// Data with the loss of one point of them, written once for every number type.
 pub trait PointLoss: Send + Sync {
-    /// Whether each Lᵢ is a quadratic, so that their sum is known from three numbers, a vector and a matrix.
+    /// Whether each Lᵢ is a quadratic, so that their sum is known from its value, gradient and Hessian at one place.
     fn is_quadratic(&self) -> bool {
         false
     }

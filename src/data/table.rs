@@ -33,12 +33,13 @@ pub struct Standard {
 }
 
 impl Table {
-    /// The `columns` of a text's cells, by their places, in the order of those of the model `entry`.
+    /// The `columns` of a text's cells, by their places from 0, in the order of those of the model `entry`.
     ///
     /// Two different texts in a column of labels become 0 and 1, and its name says which is which.
     ///
     /// # Errors
-    /// If there are more or fewer columns than the model takes, a cell is not a number, or labels are not of two kinds.
+    /// If there are more or fewer columns than the model takes, one is named twice or does not exist, a cell is not a
+    /// finite number, or labels are not of two kinds.
     pub fn from_cells(cells: &Cells, columns: &[usize], entry: &Entry, standardized: bool) -> Result<Table, Problem> {
         let width = entry.columns.len();
         if columns.len() != width {
@@ -75,8 +76,8 @@ impl Table {
     /// The rows as the model `entry` sees them, and how each input was standardized, if that is wished.
     ///
     /// # Errors
-    /// If there is no row, or too many, a row or the names do not fit the model's columns, a number is not finite, a
-    /// label is neither 0 nor 1, or a column to be standardized is constant.
+    /// If there is no row, or more than [`MOST_POINTS`], a row or the names do not fit the model's columns, a number is
+    /// not finite or beyond ±1e150, a label is neither 0 nor 1, or a column to be standardized is constant.
     pub fn rows_for(&self, entry: &Entry) -> Result<(Vec<Row>, Vec<Standard>), Problem> {
         let width = entry.columns.len();
         if self.names.len() != width {

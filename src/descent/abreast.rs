@@ -27,7 +27,8 @@ pub struct Abreast {
 impl Abreast {
     /// Runs of the optimizer `entry` with these settings, on −L if `negated`.
     ///
-    /// None if it branches on its numbers, or if its tempo looks at losses: then each run has to be made by itself.
+    /// None if it branches on its numbers, its tempo looks at losses, or this build of the crate has no lanes: then
+    /// each run has to be made by itself.
     pub fn new(entry: &Entry, settings: &Settings, tempo: impl Into<Tempo>, negated: bool) -> Option<Abreast> {
         let tempo = tempo.into();
         let build = entry.abreast.filter(|_| !tempo.looks_at_loss())?;

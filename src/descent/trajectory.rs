@@ -86,8 +86,9 @@ impl Trajectory {
         fill(&self.points, &mut self.held, loss, steps);
     }
 
-    /// The run as numbers, for [`Running::revived`](super::Running::revived): its outcome; how many points, losses seen, losses over data held
-    /// out and paces there are; and then these, one kind after the other.
+    /// The run as numbers, for [`Running::revived`](super::Running::revived): its outcome; how many points, losses
+    /// seen, losses over data held out and paces there are; and then the points, their losses and the rest, one kind
+    /// after the other.
     pub fn flatten(&self) -> Vec<f64> {
         let Trajectory { points, losses, seen, held, paces, .. } = self;
         let outcome = self.outcome.to_numbers();

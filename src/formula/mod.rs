@@ -5,12 +5,15 @@
 //!
 //! ```text
 //! sum     = product { ("+" | "-") product }
-//! product = signed { ("*" | "/" | nothing) signed }      nothing: not between two numbers
+//! product = signed { ("*" | "/") signed | power }        nothing between factors: not between two numbers
 //! signed  = ("-" | "+") signed | power
-//! power   = primary [ ("^" | "**") signed ]              from the right: 2^3^2 = 2^9, and −x^2 = −(x^2)
+//! power   = primary [ raised ] [ ("^" | "**") signed ]   from the right: 2^3^2 = 2^9, and −x^2 = −(x^2)
 //! primary = number | name | function "(" sum { "," sum } ")" | "(" sum ")" | "|" sum "|"
 //! ```
 //!
+//! `raised` is a whole number in raised digits, as in x²; the signs − – · × ⋅ ∗ ÷ and brackets of any kind are read as
+//! well.
+//! The functions are those of [`Function::ALL`], `log`, which is `ln`, and of two numbers `min`, `max` and `pow`.
 //! A name is a letter, Latin or Greek, with letters, digits and `_` after it: `ax` is one name, `2x` and `x y` are products.
 //! `pi` and `e` are the constants; names that are neither inputs (x and y of a loss) nor constants are parameters.
 //! [`parse`] makes an [`Expression`], [`Expression::tape`] a [`Tape`] in which what occurs twice is computed once.
@@ -47,7 +50,7 @@ use token::{Kind, Token, tokens};
 /// A formula has no more characters than this.
 pub const MOST_CHARACTERS: usize = 2_000;
 
-/// Parentheses, signs and powers stand no deeper in one another than this.
+/// Signs and powers stand no deeper in one another than this, and groups, which count twice, half as deep.
 pub const MOST_DEPTH: usize = 100;
 
 /// A name has no more characters than this.

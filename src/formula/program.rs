@@ -133,7 +133,8 @@ impl Program {
         VARIABLES + self.variables
     }
 
-    /// An update of the values, in which `gradient` is that at another place.
+    /// An update of the values, in which `gradient` gives that at another place; w, g, t, the learning rate, the
+    /// momentum and the powers of this update have to stand among them.
     #[inline]
     pub fn run(&self, memory: &mut Memory, gradient: impl Fn(Pair) -> Pair) {
         let Memory { values, results } = memory;

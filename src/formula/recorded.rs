@@ -8,6 +8,9 @@ use super::{Builder, Function, Operator, Tape};
 use crate::number::Number;
 
 /// A constant, or a result that a tape in the making has written down.
+///
+/// A tape has no operation for the sign and the logistic function of z: they are written down as z/|z|, which is NaN at
+/// 0, and 1/(1 + e⁻ᶻ).
 #[derive(Debug, Clone, Copy)]
 pub enum Recorded<'a> {
     /// A constant, which nobody has asked to be written down yet.

@@ -122,7 +122,8 @@ fn as_set(name: &str) -> String {
     }
 }
 
-/// A name of a rule, typeset.
+/// A name of a rule, typeset: a Greek letter where it spells one, with a hat or a bar where it ends in `_hat` or
+/// `_bar`.
 pub fn rule_symbol(name: &str) -> String {
     let accented =
         [("_hat", "^"), ("_bar", "¯")].into_iter().find_map(|(end, accent)| Some((name.strip_suffix(end)?, accent)));

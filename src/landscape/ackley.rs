@@ -25,8 +25,8 @@ impl Formula for Ackley {
     }
 }
 
-/// For a, b ≥ 0 the lowest value is 0, at (0, 0): a kink and not a stationary point, for the loss rises from it like
-/// ab/√2 times the distance.
+/// For a, b ≥ 0 the lowest value is 0, at (0, 0): for a, b > 0 a kink and not a stationary point, for the loss rises
+/// from it like ab/√2 times the distance.
 pub const ENTRY: Entry = Entry {
     key: "ackley",
     name: "Ackley",

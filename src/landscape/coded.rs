@@ -97,6 +97,8 @@ impl<F: Formula> Objective for Surface<F> {
 }
 
 /// A formula is an objective by itself too, without a tape, compiled for each formula in whole.
+///
+/// Every update then sees L itself, also of a formula with a loss of its own at each step.
 impl<F: Formula> Objective for F {
     fn value(&self, w: Vec2) -> f64 {
         self.at(w.x, w.y)

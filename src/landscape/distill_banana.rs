@@ -1,4 +1,4 @@
-//! The banana of Distill: a gentler Rosenbrock valley, three times as flat.
+//! The banana of Distill: a gentler Rosenbrock valley along y = x²/3, three times as flat.
 
 use super::{Entry, Formula, Levels, surface};
 use crate::linear::{Rect, Vec2};

@@ -68,7 +68,8 @@ pub struct Entry {
     pub parameters: &'static [Parameter],
     /// The spacing of contour levels.
     pub levels: Levels,
-    /// The infimum over the plane, if it is finite and known in closed form or polished to full precision.
+    /// The infimum over the plane, or over the bounds where there are any, if it is finite and known in closed form or
+    /// polished to full precision.
     pub floor: fn(&Settings) -> Option<f64>,
     /// The surface with these settings, which hold every parameter above.
     pub build: fn(&Settings) -> Box<dyn Objective>,

@@ -18,7 +18,8 @@ impl Formula for Rosenbrock {
     }
 }
 
-/// The one stationary point for b > 0 is the minimum (a, a²) with value 0.
+/// For b > 0 the one stationary point is the minimum (a, a²) with value 0; for b = 0 every point of the line x = a is
+/// one.
 pub const ENTRY: Entry = Entry {
     key: "rosenbrock",
     name: "Rosenbrock",

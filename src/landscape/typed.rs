@@ -39,7 +39,7 @@ pub const TYPED: Entry = Entry {
     build: |_| Box::new(Typed { tape: parse(FIRST).unwrap_or_default().tape(&INPUTS, |_| None) }),
 };
 
-/// The parameters of a formula: every name that is no input.
+/// The formula that `text` spells and its parameters: every name that is no input; any finite number, 1 at first.
 ///
 /// # Errors
 /// If the text is no formula, or has too many parameters.

@@ -1,7 +1,8 @@
 //! Numbers that a formula can be evaluated over.
 //!
 //! A loss is written once, generic over [`Number`].
-//! Over `f64` it gives its value, over [`Jet`] its value, gradient and Hessian, over [`Lanes`] either at several points.
+//! Over `f64` it gives its value, over [`Jet`] its value, gradient and Hessian, over [`Lanes`] either at several
+//! points, and over [`Interval`] what holds all its values over a box.
 //! No derivative is written by hand anywhere.
 
 mod elementary;
@@ -21,9 +22,10 @@ pub use lanes::{LANES, Lanes};
 
 /// A number type for formulas: field operations with itself and with plain constants, and elementary functions.
 ///
-/// The value part of every implementation has the bits that `f64` gives, because all of them call the same functions:
-/// those of the `libm` crate, which are the same natively and in WebAssembly, and no fused multiply-add.
-/// Outside a function's domain the result is NaN, as for `f64`; nothing panics.
+/// The value part of every implementation that computes values has the bits that `f64` gives, because all of them call
+/// the same functions: those of the `libm` crate, which are the same natively and in WebAssembly, and no fused
+/// multiply-add; an [`Interval`] holds the exact value instead.
+/// Outside a function's domain the result is NaN, as for `f64`, or an empty interval; nothing panics.
 pub trait Number:
     Copy
     + Debug
@@ -51,7 +53,7 @@ pub trait Number:
         }
     }
 
-    /// The square root; its derivative at zero is infinite.
+    /// The square root, of numbers ≥ 0; its derivative at zero is infinite.
     fn sqrt(self) -> Self;
 
     /// The exponential function.
@@ -71,10 +73,10 @@ pub trait Number:
     /// Its derivative is the logistic function 1/(1 + e^−`self`).
     fn softplus(self) -> Self;
 
-    /// ln `self`.
+    /// The natural logarithm, of numbers ≥ 0; −∞ at zero.
     fn ln(self) -> Self;
 
-    /// The logarithm to base 10.
+    /// The logarithm to base 10, of numbers ≥ 0; −∞ at zero.
     fn log10(self) -> Self;
 
     /// The tangent; the argument is in radians.
@@ -101,7 +103,7 @@ pub trait Number:
     /// The inverse hyperbolic cosine, of numbers ≥ 1.
     fn acosh(self) -> Self;
 
-    /// The inverse hyperbolic tangent, of numbers in [−1, 1].
+    /// The inverse hyperbolic tangent, of numbers in [−1, 1]; infinite at the ends.
     fn atanh(self) -> Self;
 
     /// The logistic function 1/(1 + e^−`self`), which is the derivative of [`Number::softplus`].

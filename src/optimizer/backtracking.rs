@@ -54,7 +54,7 @@ impl Rule for Backtracking {
     }
 }
 
-/// No learning rate diverges while the loss is bounded below: every step lowers it.
+/// No learning rate diverges while the loss is bounded below: no step raises it.
 pub const ENTRY: Entry = Entry {
     key: "backtracking",
     name: "Backtracking line search",

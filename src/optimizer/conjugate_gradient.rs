@@ -13,7 +13,7 @@
 //! The learning rate η sets the first trial of each line search, min(1, 1/‖d‖) η, so a length of at most η; by default
 //! the slope there then gives the minimiser of a parabola, which on a quadratic is the exact step for every η: there
 //! all four are one method, and end after as many steps as there are variables.
-//! A step costs at most 27 evaluations of loss and gradient, usually two or three.
+//! Besides the gradient at w a step costs at most 27 evaluations of loss and gradient, usually two or three.
 //! R. Fletcher, C. M. Reeves, Function minimization by conjugate gradients, 1964; E. Polak, G. Ribière, Note sur la
 //! convergence de méthodes de directions conjuguées, 1969; M. R. Hestenes, E. Stiefel, Methods of conjugate gradients for
 //! solving linear systems, 1952; Y. H. Dai, Y. Yuan, A nonlinear conjugate gradient method with a strong global
@@ -105,7 +105,7 @@ const FORMS: &[Choice] = &[
     },
 ];
 
-/// No learning rate diverges while the loss is bounded below: every step lowers it.
+/// No learning rate diverges while the loss is bounded below: no step raises it.
 pub const ENTRY: Entry = Entry {
     key: "conjugate_gradient",
     name: "Conjugate gradients",

@@ -17,7 +17,8 @@ pub enum Stability {
         /// What weight decay adds to the sharpness.
         decay: f64,
     },
-    /// Stable if η λmax(P⁻¹H) < the given number, where P is the diagonal by which the rule divides the gradient.
+    /// Stable if η λmax(P⁻¹H) < the given number, where P is the diagonal by which the rule divides the gradient, at
+    /// rest; what weight decay adds to H is left out of account.
     RescaledSharpness(f64),
     /// No limit is known: the rule's own denominator grows, or its steps shrink, until it settles.
     SelfLimiting,
@@ -136,7 +137,8 @@ pub struct Entry {
     pub optax: Option<Spell>,
     /// The optimizer with these settings, which hold every parameter above, in its initial state.
     pub build: fn(&Settings) -> Box<dyn Optimizer>,
-    /// The same over lanes, to make several runs at once; none if the rule branches on its numbers.
+    /// The same over lanes, to make several runs at once; none if the rule branches on its numbers, or this build of
+    /// the crate has no lanes.
     pub abreast: Option<BuildAbreast>,
 }
 

@@ -6,7 +6,7 @@
 //! This is `keras.optimizers.Ftrl`: p is its `learning_rate_power`, λ₁, λ₂ and λₛ are its `l1_regularization_strength`,
 //! `l2_regularization_strength` and `l2_shrinkage_regularization_strength`.
 //! Nothing in z remembers the start: with n⁰ > 0 or any penalty the first step pulls w towards the origin.
-//! Without (n⁰ = 0, p = −1/2) and at a constant rate it is AdaGrad with δ = 0.
+//! With none of these (n⁰ = 0, λ₁ = λ₂ = λₛ = β = 0), p = −1/2 and a constant rate it is AdaGrad with δ = 0.
 //! A coordinate is exactly zero while |z| ≤ λ₁, until its gradients have come to more: that is what the rule is for.
 //! The rule divides by η; at η = 0 nothing moves and nothing is taken in.
 //! H. B. McMahan et al., Ad click prediction: A view from the trenches, 2013, algorithm 1.
@@ -60,7 +60,7 @@ impl<N: Width> Rule<N> for Ftrl<N> {
         vec![("n", self.n), ("z", self.z)]
     }
 
-    /// How much z is divided by times the learning rate.
+    /// What z is divided by, times the learning rate.
     fn divisor(&self) -> Vec2<N> {
         self.root() + self.beta + 2.0 * self.l2 * self.rate
     }

@@ -5,6 +5,7 @@
 //! Batch, stochastic or mini-batch by the data that the landscape sums over.
 //! On a quadratic each eigen-coordinate shrinks by the factor 1 − ηλ.
 //! `torch.optim.SGD` without momentum is the same recurrence; its weight decay adds λ w to g.
+//! A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées, 1847.
 
 use super::{
     Defaults, Entry, Family, Here, Linear, Listing, Optimizer, PENALTY, Recurrence, Rule, Tuning, Width, abreast,

@@ -7,9 +7,9 @@
 //! d = −g and the rate is times min(1, 1/‖g‖₁).
 //! This is `torch.optim.LBFGS`, operation by operation: one step is one call of its `step`, up to K iterations, and ends
 //! early by the evaluations made or by its two tolerances; memory, d and t are kept from step to step.
-//! Each step costs at most E + 1 evaluations of loss and gradient: once E are made a line search ends at the lowest place
-//! tried, but it tries one in any case, so that E = 1 leaves no search; older versions of PyTorch allowed each search 25
-//! more, whatever E.
+//! Each step costs at most E + 1 evaluations of loss and gradient, that at w included: once E are made a line search
+//! ends at the lower end of its interval, but it tries one place in any case, so that E = 1 leaves no search; older
+//! versions of PyTorch allowed each search 25 more, whatever E.
 //! Where PyTorch raises an IndexError (a NaN in the line search) the run ends; where it raises a ZeroDivisionError (a
 //! line search at rate zero) nothing moves; where the gradient is not finite a step ends, and w stays finite once more.
 //! D. C. Liu, J. Nocedal, On the limited memory BFGS method for large scale optimization, 1989; J. Nocedal, S. J. Wright,

@@ -79,7 +79,7 @@ impl StrongWolfe {
     /// The accepted step along `d` from a place with this loss and gradient, `first` being tried first; and how many
     /// evaluations of `at`, which gives loss and gradient at w + t d, it took: at most `most` + 1.
     ///
-    /// The step is the lowest one tried if no step tried satisfies the conditions, and may then be zero.
+    /// If no step tried satisfies the conditions it is the lower end of the last interval, and may then be zero.
     /// There is none if the first or a later trial in the open is NaN and flat enough to be accepted: PyTorch raises an
     /// IndexError there.
     pub fn search(self, at: impl Fn(f64) -> Slope, from: Slope, d: Vec2, first: f64) -> (Option<Trial>, usize) {
@@ -222,10 +222,10 @@ pub const ALONG: &str = lines! {
     "dphi = lambda a: dot(gradient(loss, mini_batch, w + a*d), d)",
 };
 
-/// The first trial is the length of the given step.
+/// The first trial is the given one, which the learning rate sets.
 pub const RATE_FIRST: Choice = Choice { key: "rate", name: "the learning rate", rule: "" };
 
-/// The first trial is the minimiser of a parabola.
+/// The first trial is the minimiser of the parabola that has the slopes φ′ at 0 and at the given one.
 pub const SECANT_FIRST: Choice = Choice {
     key: "secant",
     name: "exact on quadratics",

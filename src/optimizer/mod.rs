@@ -47,11 +47,11 @@ use width::abreast;
 pub struct Here<'a, N = f64> {
     /// The number of updates made before.
     pub t: usize,
-    /// The iterate w.
+    /// The iterate w; shrunk already where weight decay stands apart from the gradient.
     pub w: Vec2<N>,
-    /// L(w).
+    /// The loss that this update sees at the iterate, without any penalty.
     pub loss: N,
-    /// ∇L(w).
+    /// The gradient that this update sees at the iterate, with λ w in it where weight decay is a penalty.
     pub gradient: Vec2<N>,
     /// The learning rate η of this update.
     pub rate: f64,
@@ -79,7 +79,7 @@ impl<'a, N: Width> Here<'a, N> {
         Here { t, w, loss, gradient, rate: pace.rate, base_rate, momentum: pace.momentum, penalty: 0.0, objective }
     }
 
-    /// The loss, and the gradient that this update sees, at another place.
+    /// The loss and the gradient that this update sees at another place, with the penalty λ‖w‖²/2 if there is one.
     #[inline(always)]
     pub fn slope(&self, w: Vec2<N>) -> Slope<N> {
         let slope = N::slope_at(self.objective, self.t, &w);
@@ -98,7 +98,7 @@ impl<'a, N: Width> Here<'a, N> {
 }
 
 impl Here<'_> {
-    /// Loss, gradient and Hessian, as this update sees them, at any place.
+    /// Loss, gradient and Hessian, as this update sees them, at any place; without any penalty.
     #[inline(always)]
     pub fn curvature(&self, w: Vec2) -> Curvature {
         self.objective.curvature_at(self.t, w)
@@ -139,8 +139,10 @@ pub trait Optimizer<N: Width = f64>: Send + Sync {
 
     /// Up to `updates` steps from `w`, the first of them update t → t + 1, of each of which it appends what was before.
     ///
-    /// Returns the iterate after the last step; it stops at one where the loss or its gradient is not finite, unappended,
-    /// and of several runs where that is so in a lane that the trace does not know as lost.
+    /// Each ends at the nearest point of the landscape's bounds, where there are any.
+    /// Returns the iterate after the last step; it stops at one that is not finite, or at which the loss or its
+    /// gradient is not, unappended, and of several runs where that is so in a lane that the trace does not know as
+    /// lost.
     fn advance(
         &mut self,
         objective: &dyn Objective,

@@ -4,9 +4,9 @@
 //!
 //! - reflect: xᵣ = x̄ + α (x̄ − x₃), taken if L(x₁) ≤ L(xᵣ) < L(x₂)
 //! - expand, if L(xᵣ) < L(x₁): x̄ + α γ (x̄ − x₃), or xᵣ if that is not lower
-//! - contract, if L(xᵣ) ≥ L(x₂): towards xᵣ, x̄ + α ρ (x̄ − x₃), if L(xᵣ) < L(x₃) and it is no higher than xᵣ; else
-//!   towards x₃, x̄ − ρ (x̄ − x₃), if it is lower than x₃
-//! - shrink, if that fails: xᵢ ← x₁ + σ (xᵢ − x₁)
+//! - contract, if L(xᵣ) ≥ L(x₂): where L(xᵣ) < L(x₃) towards xᵣ, x̄ + α ρ (x̄ − x₃), taken if it is no higher than xᵣ;
+//!   where L(xᵣ) ≥ L(x₃) towards x₃, x̄ − ρ (x̄ − x₃), taken if it is lower than x₃
+//! - shrink, if that one is not taken: xᵢ ← x₁ + σ (xᵢ − x₁)
 //!
 //! One of these is a step, and w is x₁; the first triangle is w, w + (η, 0), w + (0, η), which is all that the learning
 //! rate does.
@@ -16,7 +16,7 @@
 //! The state is zero before the first step.
 //! J. A. Nelder, R. Mead, A simplex method for function minimization, 1965; J. C. Lagarias, J. A. Reeds, M. H. Wright,
 //! P. E. Wright, Convergence properties of the Nelder–Mead simplex method in low dimensions, 1998, section 2.
-//! `scipy.optimize.minimize(method="Nelder-Mead")` is the same, operation by operation.
+//! `scipy.optimize.minimize(method="Nelder-Mead")` is the same from the same triangle, operation by operation.
 
 use super::{Asks, Defaults, Entry, Evaluations, Family, Here, Listing, Optimizer, Rule, Stability, lines, listed};
 use crate::linear::Vec2;

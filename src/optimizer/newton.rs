@@ -1,4 +1,4 @@
-//! Newton's method: the step to the stationary point of the parabola that fits L at w.
+//! Newton's method: the step to the stationary point of the quadratic that fits L at w.
 //!
 //! w ← w − η B⁻¹ g, where B has the eigenvectors of the Hessian H and in place of its eigenvalues λ
 //!
@@ -7,7 +7,7 @@
 //! - shifted: λ + τ: Levenberg's regularisation; it descends where τ > −λ
 //!
 //! The learning rate η is the share of the whole step: 1 is Newton's method itself, less is damped; there is no state.
-//! A step costs one evaluation of the Hessian.
+//! A step costs one evaluation of the gradient and the Hessian.
 //! An eigenvalue of B that is zero to rounding (1e-14 of the largest |λ|) is left out if the gradient along its
 //! eigenvector is zero as well, as for the coordinate on which a loss of one variable does not depend; if that is not
 //! zero, there is no step, and the run ends as undefined.
@@ -91,7 +91,8 @@ const FORMS: &[Choice] = &[
     },
 ];
 
-/// On a quadratic with a minimum each step multiplies the distance by 1 − η, and by 1 − η λ/(λ + τ) if shifted.
+/// On a quadratic with a minimum each step multiplies the distance from it by 1 − η, or if shifted, along each
+/// eigenvector, by 1 − η λ/(λ + τ).
 pub const ENTRY: Entry = Entry {
     key: "newton",
     name: "Newton's method",

@@ -3,7 +3,8 @@
 //! The language is that of [`formula::Rule`](crate::formula::Rule).
 //! It is compiled once and does what the rule would do in code, with the same bits: the rules of the course notes, typed,
 //! are those of this catalogue.
-//! A parameter called `mu`, `beta1` or `beta` is the momentum, which a schedule may prescribe.
+//! The parameter called `mu`, else the one called `beta1`, else `beta`, is the momentum, which a schedule may
+//! prescribe.
 //! Nothing is known of it: where it is stable, what its steps grow to.
 
 use std::borrow::Cow;
@@ -19,13 +20,13 @@ use crate::parameter::{Parameter, Range, Setting, Settings, Slider, kept};
 /// Under this key the settings hold the text; no parameter has a name with a space in it.
 pub const TEXT: &str = "the rule";
 
-/// A typed rule has no more parameters than this.
+/// A typed rule has no more parameters than this, which the check of an experiment sees to.
 pub const MOST_PARAMETERS: usize = 12;
 
 /// The rule that a user begins with where there is no other: momentum, as PyTorch has it.
 pub const FIRST: &str = "m = mu*m + g\nw = w - lr*m";
 
-/// The parameters of a typed rule: every name that no line assigns.
+/// The parameters of a typed rule: every name that no line assigns; any finite number, 0.9 at first.
 ///
 /// # Errors
 /// If the text is no rule.

@@ -6,8 +6,8 @@
 //! - else: w ← w − η ŝ
 //!
 //! This is `torch.optim.RAdam`; the paper has ρₜ > 4 and no δ, optax ρₜ ≥ 5 and δ beside √r̂.
-//! With β₂ from 0.9 to 0.999 the first five updates are of the second kind, as long as η times the gradient: a rate that
-//! suits Adam can throw it off a steep surface before it starts.
+//! With β₂ from 0.9 to 0.999 the first five updates are of the second kind, as long as η times the averaged gradient: a
+//! rate that suits Adam can throw it off a steep surface before it starts.
 //! With β₂ ≤ 2/3 no update is of the first kind.
 //! Weight decay adds λ w to g, or shrinks w by 1 − ηλ first.
 //! L. Liu et al., On the variance of the adaptive learning rate and beyond, 2020, algorithm 2.

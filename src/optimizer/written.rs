@@ -12,8 +12,8 @@ const GRADIENT: &str = "dw = gradient(loss, mini_batch, ";
 const DECAYED: &str = "decayed";
 
 impl Entry {
-    /// The rule with these settings as a text that can be typed; none if it does more than one number a coordinate can,
-    /// or this build of the crate has no rules as text.
+    /// The rule with these settings as a text that can be typed; none if its lines are not in that language (functions,
+    /// blocks, names that only the training loop knows), or this build of the crate has no rules as text.
     pub fn written(&self, settings: &Settings) -> Option<String> {
         if !LISTED {
             return None;

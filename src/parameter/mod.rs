@@ -1,4 +1,5 @@
-//! Named parameters of surfaces and optimizers: their ranges, defaults, and the values that a user chose.
+//! Named parameters of surfaces, models of data, optimizers and schedules: their ranges, defaults, and the values that
+//! a user chose.
 
 mod values;
 
@@ -77,12 +78,14 @@ pub enum Slider {
     Whole(f64, f64),
 }
 
-/// Slider values are rounded to this many significant digits, so that what is shown is what is used.
+/// Values of most sliders are rounded to this many significant digits, so that what is shown is what is used.
 const SLIDER_DIGITS: i32 = 3;
 
 impl Slider {
-    /// The value at `fraction` ∈ [0, 1] of the travel, rounded to three significant digits (of 1 − value for
-    /// [`Slider::TowardsOne`]).
+    /// The value at `fraction` of the travel, clamped to [0, 1].
+    ///
+    /// It is rounded to three significant digits, for [`Slider::TowardsOne`] of 1 − value; for [`Slider::Linear`] to a
+    /// hundredth of the power of ten in the travel, but for its ends; and for [`Slider::Whole`] to a whole number.
     pub fn value(self, fraction: f64) -> f64 {
         let t = fraction.clamp(0.0, 1.0);
         match self {
@@ -98,7 +101,7 @@ impl Slider {
         }
     }
 
-    /// Where on the travel `value` lies, clamped to [0, 1].
+    /// Where on the travel `value` lies, clamped to [0, 1]; 0 where that is no number.
     pub fn fraction(self, value: f64) -> f64 {
         let t = match self {
             Slider::Linear(low, high) => (value - low) / (high - low),
@@ -110,7 +113,7 @@ impl Slider {
     }
 }
 
-/// `value` rounded to three significant digits.
+/// `value` rounded to three significant digits; what is not finite stays.
 pub fn significant(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
@@ -138,7 +141,7 @@ pub enum Kind {
         /// The slider's travel.
         slider: Slider,
     },
-    /// Whole numbers, as steps at which something happens.
+    /// Whole numbers, at most 20 of them, as steps at which something happens.
     List {
         /// The numbers where none are given.
         default: &'static [f64],
@@ -163,7 +166,7 @@ pub struct Choice {
     pub rule: &'static str,
 }
 
-/// A parameter of a surface or an optimizer.
+/// A parameter of a surface, a model of data, an optimizer or a schedule.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parameter {
     /// The name in links and in `Settings`.
@@ -262,7 +265,10 @@ impl Parameter {
         }
     }
 
-    /// `setting` if it is allowed; `field` names it in the error.
+    /// Whether `setting` is allowed; `field` names it in the error.
+    ///
+    /// # Errors
+    /// If it is of another kind, out of range, no whole number where one is wanted, or no form of the choice.
     pub fn check(&self, field: &str, setting: &Setting) -> Result<(), Problem> {
         let allowed = match (&self.kind, setting) {
             (Kind::Number { range, slider, .. }, Setting::Number(value)) => {
@@ -279,6 +285,9 @@ impl Parameter {
     }
 
     /// The setting that `text` spells, if it is allowed; `field` names it in the error.
+    ///
+    /// # Errors
+    /// If it spells none, or one that [`Parameter::check`] refuses.
     pub fn parse(&self, field: &str, text: &str) -> Result<Setting, Problem> {
         let text = text.trim();
         let setting = match self.kind {
@@ -313,7 +322,8 @@ pub fn kept(name: &str) -> &'static str {
     }
 }
 
-/// The number that `text` spells, with a decimal point or, as many people write it, a decimal comma.
+/// The number that `text` spells, with a decimal point or, as many people write it, a decimal comma; NaN and infinities
+/// as well.
 pub fn typed_number(text: &str) -> Option<f64> {
     let text = text.trim();
     let with_comma = text.matches(',').count() == 1 && !text.contains('.');

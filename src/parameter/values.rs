@@ -140,7 +140,9 @@ impl Settings {
     /// The given values, each checked against its parameter, and the defaults for the rest.
     ///
     /// `owner` names the thing that has the parameters, as "contenders.2", in the field of an error.
-    /// A key that no parameter has is refused.
+    ///
+    /// # Errors
+    /// If a value is not allowed, or its key is that of no parameter.
     pub fn resolve(owner: &str, parameters: &[Parameter], given: &Given) -> Result<Settings, Problem> {
         if let Some((key, _)) = given.iter().find(|(key, _)| parameters.iter().all(|p| p.key != *key)) {
             let keys: Vec<_> = parameters.iter().map(|p| p.key).collect();
@@ -156,7 +158,7 @@ impl Settings {
         resolved.collect::<Result<_, _>>().map(Settings)
     }
 
-    /// The same with one value more, which no parameter has.
+    /// The same with one value more, under a key that no parameter has: of two values of one key the first is found.
     pub fn with(mut self, key: &'static str, setting: Setting) -> Settings {
         self.0.push((key, setting));
         self
@@ -170,7 +172,8 @@ impl Settings {
     /// The value of the numeric parameter `key`.
     ///
     /// # Panics
-    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    /// If there is no such parameter, or it is no number: a slip in the code that names it, which any test of that unit
+    /// shows.
     pub fn number(&self, key: &str) -> f64 {
         match self.get(key) {
             Setting::Number(value) => *value,
@@ -181,7 +184,8 @@ impl Settings {
     /// The numbers of the list `key`.
     ///
     /// # Panics
-    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    /// If there is no such parameter, or it is no list: a slip in the code that names it, which any test of that unit
+    /// shows.
     pub fn list(&self, key: &str) -> &[f64] {
         match self.get(key) {
             Setting::List(values) => values,
@@ -192,7 +196,8 @@ impl Settings {
     /// Whether the switch `key`, a choice of `on` and `off`, is on.
     ///
     /// # Panics
-    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    /// If there is no such parameter, or it is no choice: a slip in the code that names it, which any test of that unit
+    /// shows.
     pub fn is_on(&self, key: &str) -> bool {
         self.choice(key) == "on"
     }
@@ -200,7 +205,8 @@ impl Settings {
     /// The key of the form chosen for the parameter `key`.
     ///
     /// # Panics
-    /// If there is no such parameter: a slip in the code that names it, which any test of that unit shows.
+    /// If there is no such parameter, or it is no choice: a slip in the code that names it, which any test of that unit
+    /// shows.
     pub fn choice(&self, key: &str) -> &str {
         match self.get(key) {
             Setting::Choice(option) => option,

@@ -54,7 +54,7 @@ const MODES: &[Choice] = &[
     Choice { key: "exp_range", name: "lower at every step", rule: r"q = \gamma^t" },
 ];
 
-/// The contender's rate is the lower bound.
+/// The contender's rate is the lower bound, or with m < 1 the upper one.
 pub const ENTRY: Entry = Entry {
     key: "cyclic",
     name: "Cyclical",

@@ -70,7 +70,7 @@ registry! {
     plateau
 }
 
-/// A number of steps ≥ 1; a fraction of a step is allowed.
+/// A number of steps from 1 to 10⁶; a fraction of a step is allowed.
 const fn steps(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
     Parameter::number(key, symbol, name, default, Range::closed(1.0, 1e6), Slider::Logarithmic(1.0, 2000.0))
 }

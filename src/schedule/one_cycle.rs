@@ -55,7 +55,7 @@ impl Schedule for OneCycle {
 const CURVES: &[Choice] =
     &[Choice { key: "cos", name: "cosine", rule: "" }, Choice { key: "linear", name: "straight", rule: "" }];
 
-/// A divisor of the rate.
+/// A divisor of the rate, from 1 to 10¹².
 const fn divisor(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
     Parameter::number(key, symbol, name, default, Range::closed(1.0, 1e12), Slider::Logarithmic(1.0, 1e5))
 }

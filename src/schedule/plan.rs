@@ -5,10 +5,11 @@ use crate::tempo::{Pace, Schedule};
 /// How a schedule joins those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joint {
-    /// From this step on it takes over, with its own steps counted from there and from the base rate
-    /// (`torch.optim.lr_scheduler.SequentialLR`).
+    /// From this step on it takes over from all those before it, with its own steps counted from there and from the
+    /// base rate (`torch.optim.lr_scheduler.SequentialLR`).
     After(usize),
-    /// It takes what those before it give for its own base rate: their factors multiply.
+    /// It takes what those before it give for its own base rate, with its steps counted from the first: their factors
+    /// multiply, until a later one takes over.
     ///
     /// `ChainedScheduler` does so with members that multiply the rate they find (step, multi-step, exponential, linear,
     /// constant factor, polynomial).

@@ -5,7 +5,8 @@
 //! - It is better if L < (1 − θ) L_best (relative) or L < L_best − θ (absolute): then it is the best, and the count of bad
 //!   steps is 0; else one more is bad. L_best = ∞ at first.
 //! - While cooling down, the count is held at 0, for a given number of steps.
-//! - More bad steps than the patience: η ← max(γ η, ηₘᵢₙ) unless this is less by ε or nothing; cooling down begins.
+//! - More bad steps than the patience: η ← max(γ η, ηₘᵢₙ), if this is less by more than ε; cooling down begins either
+//!   way, and the count is 0 again.
 //!
 //! `torch.optim.lr_scheduler.ReduceLROnPlateau` with `mode="min"`, given the loss after each update.
 //! A negative loss that is better by a relative threshold may be greater than the best: that is so in PyTorch too.
@@ -81,7 +82,7 @@ const THRESHOLDS: &[Choice] = &[
     Choice { key: "abs", name: "absolute", rule: r"L < L_{\min} - \theta" },
 ];
 
-/// A number of steps ≥ 0.
+/// A number of steps from 0 to 10⁶.
 const fn wait(key: &'static str, symbol: &'static str, name: &'static str, default: f64) -> Parameter {
     Parameter::number(key, symbol, name, default, Range::closed(0.0, 1e6), Slider::Linear(0.0, 100.0))
 }

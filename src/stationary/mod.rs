@@ -82,7 +82,7 @@ pub struct StationaryPoint {
     pub at: Vec2,
     /// L there.
     pub loss: f64,
-    /// The Hessian there.
+    /// The Hessian there; of a loss of one parameter, L″ times the identity.
     pub hessian: Mat2,
     /// Its eigenvalues and eigenvectors.
     pub eigen: Eigen,

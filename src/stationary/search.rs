@@ -44,6 +44,7 @@ const NEAR: f64 = 0.1;
 /// Looks for stationary points of `objective` in `view`, by Newton's method from every cell of a grid in which both
 /// components of the gradient change sign, and from a coarser grid of all places.
 ///
+/// Of a loss of one parameter only the x axis is looked at, for changes of sign of L′, each found by halving.
 /// On a loss over very many data it looks for those of a loss over some of them, and from there for its own.
 /// Points found are stationary to rounding; that all are found is likely, not proved.
 pub fn find(objective: &dyn Objective, view: Rect) -> Found {
@@ -192,7 +193,7 @@ pub fn arrival(objective: &dyn Objective, from: Vec2, reach: f64) -> Option<Vec2
     arrive(objective, from, reach, &mut ITERATIONS.clone())
 }
 
-/// What the stationary point `at` is; none where the Hessian is not defined.
+/// What the stationary point `at` is; none where the gradient or the Hessian is not defined.
 pub fn kind_at(objective: &dyn Objective, at: Vec2) -> Option<Kind> {
     classify(objective, at).map(|point| point.kind)
 }

@@ -21,7 +21,7 @@ pub struct Census {
     pub status: Status,
     /// The sum of the indices of all points and places, where each is known.
     pub indices: Option<i32>,
-    /// How often ∇L turns on the way around the region, where that is defined: it has to be the same.
+    /// How often ∇L turns on the way around the region, where that is decided: it has to be the same.
     pub winding: Option<i32>,
     /// How many boxes were examined.
     pub boxes: usize,

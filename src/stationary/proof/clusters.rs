@@ -13,10 +13,10 @@ pub struct Cluster {
     pub hull: Box2,
 }
 
-/// The boxes in clusters; boxes of which the gap is less than the widest one's size count as touching.
+/// The boxes in clusters; boxes of which the gap is at most half of the widest one's size count as touching.
 pub fn grouped(boxes: &[Box2]) -> Vec<Cluster> {
     let widest = [0, 1].map(|i| boxes.iter().map(|place| place[i].width()).fold(f64::MIN_POSITIVE, f64::max));
-    // A cell of the grid is as large as the widest box, so that a box and its neighbours lie in nine cells.
+    // A cell of the grid is as large as the widest box, so that a box and its neighbours lie in five by five cells.
     let cell = |place: &Box2| [0, 1].map(|i| (place[i].middle() / widest[i]).floor() as i64);
     let mut grid: BTreeMap<[i64; 2], Vec<usize>> = BTreeMap::new();
     for (k, place) in boxes.iter().enumerate() {

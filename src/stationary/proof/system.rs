@@ -1,8 +1,8 @@
 //! The system of two equations whose solutions are the stationary points of a formula, over intervals.
 //!
-//! What does not move stationary points is taken off the formula first: a + c, a c, −a, an increasing or decreasing function
-//! of a; of v eᵘ, whose gradient is eᵘ (v ∇u + ∇v), the exponential; and of uⁿ all but the square, for its gradient
-//! n uⁿ⁻¹ ∇u is zero where u ∇u is.
+//! What does not move stationary points is taken off the formula first: a + c, a c, −a, an increasing function of a; of
+//! v eᵘ, whose gradient is eᵘ (v ∇u + ∇v), the exponential; and in the plane of uⁿ, n ≥ 3, all but the square, for its
+//! gradient n uⁿ⁻¹ ∇u is zero where u ∇u is.
 
 mod jet;
 
