@@ -1,5 +1,5 @@
-//! `cargo run`: builds the page and serves it; `build`, `lessons`, `map`, `render`, `code`, `bench` and `picture` are its further
-//! commands.
+//! `cargo run`: builds the page and serves it; `build`, `lessons`, `map`, `render`, `code`, `bench` and `picture` are
+//! its further commands.
 
 mod site;
 

@@ -55,7 +55,7 @@ export class Lessons {
       if (name === "turn") this.turn(value);
       if (name === "leave") this.hide();
     });
-    // A presenter's remote control speaks so.
+    // The classroom's keys ask so.
     document.addEventListener("wish", (event) => {
       const { name } = /** @type {import("./act.js").Wish & Event} */ (event);
       if (!this.shown || (name !== "next" && name !== "previous")) return;

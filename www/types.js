@@ -1,5 +1,6 @@
 // @ts-check
-// Types of the data that comes from the engine as JSON; the Rust side is src/page/; of lessons src/site/lessons.rs.
+// Types of the data that comes from the engine as JSON; the Rust side is src/page/; of lessons src/site/lessons.rs; of Look
+// src/experiment/look.rs.
 
 /**
  * @typedef {{ key: string, name: string, rule: string }} Choice

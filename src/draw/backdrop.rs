@@ -51,9 +51,11 @@ const BAND: f64 = 0.25;
 /// Draws the still part of a panel that shows `view`, and returns its map.
 ///
 /// Axes have ticks and their numbers only; markers are a disc for a minimum, a triangle for a maximum, a cross for a
-/// saddle, each small and in a ring if degenerate and else with strokes along the Hessian's eigenvectors, solid where the loss
-/// rises and short where it curves most.
+/// saddle, each small and in a ring if degenerate and else with strokes along the Hessian's eigenvectors, shorter where
+/// the loss curves more; on a curve, and where markers crowd, there are no strokes.
 /// With the overlay of definiteness those strokes give way to its axes, which compare from point to point.
+/// Hollow diamonds are places that are listed by themselves, thick lines are full of stationary points, and shaded is
+/// what is undecided or out of bounds.
 pub fn draw_backdrop<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     view: Rect,

@@ -17,9 +17,9 @@ const OVERLAP: f64 = 0.6;
 pub(super) struct Block<'a> {
     mesh: &'a Mesh,
     colors: &'a [Color],
-    /// Grid points above the floor, in backend units.
+    /// The grid points at their heights, in backend units.
     corners: Vec<BackendCoord>,
-    /// From a grid point on the floor upwards is (0, −1) in the picture; grid points of the floor.
+    /// The same grid points on the floor.
     floor: Vec<BackendCoord>,
     /// Columns and rows of cells from the far side to the near one.
     order: [Vec<usize>; 2],

@@ -111,8 +111,8 @@ fn dimmed(theme: &Theme) -> f64 {
     if theme.is_light() { 0.0 } else { DIMMED }
 }
 
-/// The picture of cells: bytes red, green, blue per pixel from the upper left; `cell` gives that of a share of the width and
-/// the height.
+/// The picture of cells: bytes red, green, blue per pixel from the upper left; `cell` gives the shade of a column and a
+/// row of pixels, counted from there.
 pub fn shade_cells(
     (width, height): (usize, usize),
     (columns, rows): (usize, usize),

@@ -52,8 +52,8 @@ impl Quantity {
 
     /// The ordinates at the bottom and the top of a chart of these curves.
     ///
-    /// For losses it reaches to ten times (linear: a tenth beyond) the greatest at a start: a diverging run leaves the
-    /// chart instead of flattening the others.
+    /// For losses it reaches to the power of ten that is at least twice the greatest at a start (linear: a tenth of the
+    /// extent beyond it): a diverging run leaves the chart instead of flattening the others.
     /// Rates, which do not run away, are all in view.
     fn bounds<'a>(self, curves: impl Iterator<Item = &'a [f64]> + Clone) -> [f64; 2] {
         // An ordinate rises with its value: the ends of the values are those of the ordinates.
@@ -288,7 +288,7 @@ fn part_text(logarithm: f64) -> String {
     text.replace('-', "\u{2212}")
 }
 
-/// Draws a curve in the manner of `style`, on one sheet after the other.
+/// Draws a curve on one sheet after the other, on each in its own manner.
 pub fn draw_curve<DB: DrawingBackend>(
     sheets: &[(&Sheet<DB>, PathStyle)],
     map: &ChartMap,

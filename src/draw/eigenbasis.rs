@@ -98,7 +98,7 @@ fn bounds(values: impl Iterator<Item = f64>) -> [f64; 2] {
     if with_zero[1] - with_zero[0] <= 5.0 * (high - low) || low == high { with_zero } else { [low, high] }
 }
 
-/// `low` and `high` with some room, at multiples of a round step; at least about as far apart as `size`.
+/// `low` and `high` with some room, at multiples of a round step; at least about three tenths of `size` apart.
 fn roomy([low, high]: [f64; 2], size: f64) -> [f64; 2] {
     let missing = (0.3 * size - (high - low)).max(0.0) / 2.0;
     let step = round_step(size / STEPS);

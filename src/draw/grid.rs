@@ -16,7 +16,7 @@ pub struct Grid {
     pub values: Vec<f64>,
 }
 
-/// No fewer samples than this along each side, however dear they are.
+/// No fewer samples than the square of this in all, however dear they are.
 const FEWEST: usize = 16;
 
 /// Of place `k` of `count` on `cells` cells: the first of the four samples around it, and their weights.

@@ -19,7 +19,7 @@ pub enum Sample {
 /// The track of a bar, in CSS pixels.
 const TRACK: f64 = 200.0;
 
-/// Lines of a legend from `top` CSS pixels down, each with a sample before its words.
+/// Lines of a legend on fresh paper, from `top` CSS pixels down, each with a sample before its words.
 pub fn draw_legend<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     unit: Unit,

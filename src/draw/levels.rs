@@ -68,7 +68,8 @@ impl Scale {
 /// Round contour levels within `scale`, ascending.
 ///
 /// Linear: multiples of 1, 2 or 5 times a power of ten.
-/// Logarithmic: the floor plus 1, 2 and 5, or 1 and 3, or 1, times powers of ten, as many as fit.
+/// Logarithmic: the floor plus 1, 2 and 5, or 1 and 3, or 1, times powers of ten, as many as fit; where the range is
+/// short, plus 1, 1.5, 2, 3, 4, 5, 6 and 8 times them.
 /// Levels depend on the range of losses alone, and so stay in place while the view moves a little.
 pub fn levels(scale: &Scale) -> Vec<f64> {
     match *scale {

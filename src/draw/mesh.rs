@@ -1,4 +1,4 @@
-//! The surface of a relief: heights on a grid, rays that hit it, and lines draped over it. Pure geometry.
+//! The surface of a relief: heights on a grid, rays that hit it, and its contour lines. Pure geometry.
 
 use super::{Draped, Grid, Projection, Scale, Vec3, contours};
 use crate::linear::{Rect, Vec2};

@@ -23,7 +23,8 @@ pub enum Weight {
 }
 
 impl Weight {
-    /// Lengths of dash and gap of a run that is there no more, in CSS pixels: dashes where it is pinned, else dots.
+    /// Lengths of dash and gap of a run that is there no more, in CSS pixels: dashes where it is pinned, else dots;
+    /// none for any other.
     pub fn dash(self) -> Option<(f64, f64)> {
         match self {
             Weight::Pinned => Some((6.0, 4.0)),
@@ -66,7 +67,8 @@ const SHORT: usize = 100;
 /// Points closer than this to the last one drawn, in CSS pixels, are left out of the picture: far below what shows.
 const INVISIBLE: f64 = 0.2;
 
-/// Draws the line through `points` of the plane, clipped to the plot, with a dot at each iterate where they lie apart.
+/// Draws the line through `points` of the plane, clipped to the plot; a bold one with a dot at each iterate where they
+/// lie apart.
 pub fn draw_path<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     map: &PlaneMap,

@@ -53,7 +53,8 @@ fn values(point: &StationaryPoint) -> [f64; 2] {
 impl PrincipalAxes {
     /// The axes of those of `points` that are in view; none if there are no such points, too many, or only flat ones.
     ///
-    /// Δ is such that half the axis of the geometric mean of all |λ| in view is about 26 CSS pixels long, or a ninth of a small panel.
+    /// Δ is such that half the axis of the geometric mean of all |λ| in view is of about 26 CSS pixels,
+    /// or a ninth of a small panel's smaller side.
     pub fn of(points: &[StationaryPoint], map: &PlaneMap) -> Option<PrincipalAxes> {
         let mut axes = Vec::new();
         let (mut logarithms, mut count) = (0.0, 0);

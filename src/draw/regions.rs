@@ -22,9 +22,10 @@ const HESSIAN: usize = 4;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Regions {
     /// The eigenvalue of lesser size over that of greater size, in [−1, 1]: it has the sign of det H and its zeros; 0 where
-    /// H is singular to rounding, NaN where it is not finite. Of one parameter, L″.
+    /// H is singular to rounding, NaN where it is not finite. Of one parameter, |L″|.
     ratio: Grid,
-    /// The trace over the eigenvalue of greater size: its sign decides where det H > 0.
+    /// The trace over the size of the eigenvalue of greater size: its sign decides where det H > 0. Of one parameter,
+    /// L″.
     trace: Vec<f64>,
 }
 

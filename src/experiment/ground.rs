@@ -89,7 +89,8 @@ impl Landscape {
     /// The parameters that it has.
     ///
     /// # Errors
-    /// If there is no surface or model of this name, or data are given to a surface.
+    /// If there is no surface or model of this name, data are given to a surface, or a formula to anything but the
+    /// typed landscape, or the formula is misspelled.
     pub fn parameters(&self) -> Result<Vec<Parameter>, Problem> {
         if self.formula.is_some() && self.surface != TYPED.key {
             return Err(Problem::new(
@@ -122,7 +123,7 @@ impl Landscape {
     /// What is descended, checked and built.
     ///
     /// # Errors
-    /// If the name is unknown, a parameter is out of range, or the data do not fit the model.
+    /// As for [`Landscape::parameters`]; or if a parameter is out of range, or the data do not fit the model.
     pub fn build(&self) -> Result<Ground, Problem> {
         let parameters = self.parameters()?;
         let settings = Settings::resolve("surface", &parameters, &self.parameters)?;
@@ -230,7 +231,8 @@ impl Ground {
         }
     }
 
-    /// Whether a minimum of the loss, where it has one, is its infimum.
+    /// Whether a minimum of the loss, where it has one, is known to be its infimum: only of losses over data is it
+    /// said.
     pub fn is_convex(&self) -> bool {
         match &self.kind {
             Kind::Surface(_) | Kind::Typed(..) => false,

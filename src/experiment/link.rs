@@ -2,7 +2,8 @@
 //!
 //! `v=1&on=rosenbrock,b:10&view=-2,2,-1,3&start=-1.5,2&seed=0&steps=2000&c=momentum,rate:0.001,mu:0.95`
 //!
-//! `on` may name a model as well, `epochs=` stand in place of `steps=`, and `noise=`, `runs=` and `data=` be added:
+//! `on` may name a model as well, `epochs=` stand in place of `steps=`, and `noise=`, `runs=`, `fair=` (`fair=best`,
+//! `fair=same,0.01`) and `data=` be added:
 //! `on=linear_regression&data=given,height,weight;1.7,65;1.8,80` has the names of the columns and then the rows.
 //! Data that are too long for a link are named in it by a number that only they have.
 //! A typed formula stands by itself, since it may hold any sign: `on=formula,a:2&f=a*x^2+%2B+y^2`.

@@ -75,7 +75,7 @@ pub fn chart(job: &Job) -> String {
     }
 }
 
-/// What the chart of a measured quantity shows, and of whom it cannot be measured.
+/// What the chart of a measured quantity shows.
 pub fn trace(job: &Job, quantity: Quantity) -> String {
     let named = page::quantities(job.lab).into_iter().find(|choice| choice.key == quantity.key());
     let name = named.map_or_else(String::new, |choice| choice.name);

@@ -132,7 +132,7 @@ impl Figure {
         Ok(())
     }
 
-    /// What stays of a part; of a panel only its landscape, which all panels have in common, or only all else.
+    /// What stays of a part: the axes and the faint curves of a chart, the landscape and the pinned runs of a panel.
     pub fn draw_still<DB: DrawingBackend>(
         &self,
         job: &Job,
@@ -167,7 +167,7 @@ impl Figure {
         draw::draw_backdrop(sheet, job.lab.experiment().view, unit, &backdrop).map(drop).map_err(failed)
     }
 
-    /// The runs of a panel's contenders that are kept.
+    /// The pinned runs of a panel's contenders.
     pub fn draw_pins<DB: DrawingBackend>(
         &self,
         job: &Job,

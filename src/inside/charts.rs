@@ -220,7 +220,8 @@ impl Inside {
         nearest.1
     }
 
-    /// The abscissa of the playhead on chart `k`, in CSS pixels; NaN where it is not on the axis.
+    /// The abscissa of the playhead on chart `k`, in CSS pixels; −∞ or ∞ where it is beyond the axis, NaN on a chart
+    /// that is not over steps.
     #[wasm_bindgen(js_name = chartX)]
     pub fn chart_x(&self, k: usize, clock: usize) -> f64 {
         let Some(chart) = self.charts.all.get(k).filter(|chart| chart.traced.quantity.is_over_steps()) else {

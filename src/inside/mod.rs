@@ -103,14 +103,14 @@ impl Inside {
         page::missing_words(&self.lab)
     }
 
-    /// Takes over the whole race, computed elsewhere.
+    /// Takes over the whole race, computed elsewhere; whether it is taken over.
     pub fn complete(&mut self, runs: &Array) -> Result<bool, JsError> {
         let flat = runs.iter().filter_map(|run| run.dyn_into().ok()).map(|run: Float64Array| run.to_vec());
         self.charts.forget();
         self.lab.complete(self.lab.generation(), flat).map_err(refuse)
     }
 
-    /// Takes over what is proved of the stationary points.
+    /// Takes over what is proved of the stationary points; whether other points are shown.
     pub fn prove(&mut self, census: &[f64], done: bool) -> Result<bool, JsError> {
         self.charts.forget();
         let changes = self.lab.prove(self.lab.landscape_number(), census, done).map_err(refuse)?;

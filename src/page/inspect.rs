@@ -63,8 +63,8 @@ fn line_verdict(second: f64) -> String {
     }
 }
 
-/// Sylvester's criterion for the verdict on a Hessian: the signs of its leading principal minors, L\u{2093}\u{2093} and det H, and
-/// of the trace where a determinant of 0 leaves the question open.
+/// Sylvester's criterion for the verdict on a Hessian: the signs of its leading principal minors, Lₓₓ and det H, and of
+/// the trace where a determinant of 0 leaves the question open.
 fn because(hessian: Mat2) -> String {
     let (sign, sum) = match hessian.definiteness() {
         Definiteness::PositiveDefinite => (">", false),

@@ -49,7 +49,8 @@ pub use table::{PointTable, TableView, table};
 pub use theory::{BestButton, ModeRow, TheoryCard, scale_words, theory_card};
 pub use training::{Training, clock_words, training};
 
-/// `value` to five significant digits, with an exponent where it is very small or very large, and a true minus sign.
+/// `value` to five significant digits, or to four with an exponent where it is very small or very large, and with a
+/// true minus sign.
 pub fn show(value: f64) -> String {
     show_digits(value, 5)
 }

@@ -9,7 +9,7 @@ use crate::words::{say, text, word};
 /// Rows of the preview.
 const ROWS: usize = 5;
 
-/// Columns of the preview.
+/// The most columns of the preview.
 const COLUMNS: usize = 12;
 
 /// What a text of data holds.
@@ -23,7 +23,7 @@ pub struct Preview {
     has_header: bool,
     /// How many rows of data it has, and what parts their cells.
     words: String,
-    /// The first rows.
+    /// The first cells of the first rows.
     rows: Vec<Vec<String>>,
 }
 

@@ -30,7 +30,8 @@ const ORBIT: f64 = 16.0;
 /// How long panels play while they are measured.
 const WATCHED: Duration = Duration::from_secs(4);
 
-/// Keeps the duration of every animation frame's callbacks, from before the page's own scripts.
+/// Keeps the duration of every animation frame's callback that is named `frame`, as the page's is; it runs before the
+/// page's own scripts.
 pub const WATCH_FRAMES: &str = "
   globalThis.frameWork = [];
   const request = globalThis.requestAnimationFrame;

@@ -40,7 +40,8 @@ const MODULES: &[Module] = &[
 /// Gzip bytes that the page may take before its first picture, and in all before it can be used.
 const BUDGETS: [u64; 2] = [200_000, 350_000];
 
-/// What is loaded before the first picture: the skeleton with its style sheet, and the poster.
+/// What is loaded before the first picture: the skeleton with its style sheet, its first script and its sign, and the
+/// poster.
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
 /// What else is loaded before the page can be used, but for what this script imports; all other files are loaded on demand.

@@ -1,4 +1,4 @@
-//! Chromium, driven over its own protocol: for tests, measurements and the README's picture.
+//! Chromium, driven over its own protocol: for tests, measurements and the README's pictures.
 //!
 //! The protocol is described at <https://chromedevtools.github.io/devtools-protocol/>.
 

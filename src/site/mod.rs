@@ -1,4 +1,5 @@
-//! The workshop around the laboratory: builds the page, serves it, opens it in Chromium to measure it.
+//! The workshop around the laboratory: builds, packs and serves the page, opens it in Chromium to measure it, checks
+//! lessons, and makes programs, maps and figures of experiments.
 //!
 //! Native only; nothing here is part of the page.
 

@@ -29,7 +29,7 @@ const MODULES: &str = "const MODULES={};";
 /// Names of the frame that a module must not have.
 const RESERVED: [&str; 2] = ["packedLoad", "packedImport"];
 
-/// The style sheet and the script of the page, and what is written in their place.
+/// The page's line of its style sheet, in whose place the sheet itself is written.
 const STYLES: &str = "<link rel=\"stylesheet\" href=\"./www/styles/index.css\">";
 
 /// Lines of the page that ask a server for what the file holds.

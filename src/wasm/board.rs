@@ -1,4 +1,4 @@
-//! The board: the canvases of all panels and of the chart, and what is drawn on each.
+//! The board: the canvases of all panels, of the chart and of the data, and what is drawn on each.
 //!
 //! A panel has a still layer and a layer for paths, to which a playing race only adds.
 //! What is still, the ground, is drawn once per landscape and view and copied to all panels; former runs are drawn upon it.
@@ -20,7 +20,7 @@ use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective, Slope};
 
 /// More device pixels than this in all layers together make scrolling and playing slow without a graphics card; the
-/// ratio is lowered to stay below.
+/// ratio is lowered to stay below, but not below 1.
 const MOST_PIXELS: f64 = 14e6;
 
 /// Grid points of the colour field and the contours per CSS pixel of the plot: contours are smooth at one in two.
@@ -390,7 +390,8 @@ impl Board {
         Ok(())
     }
 
-    /// Draws the contour through `w`, or of a curve its tangent there, on `canvas`, which has the size of a panel of `width` × `height` CSS pixels.
+    /// Draws the contour through `w`, or of a curve its tangent there, on `canvas`, which has the size of a panel of
+    /// `width` × `height` CSS pixels.
     pub fn draw_pointer(
         &self,
         lab: &Lab,

@@ -27,8 +27,8 @@ pub struct DataBoard {
 }
 
 impl DataBoard {
-    /// Takes over the canvases, each `width` × `height` CSS pixels at `ratio` device pixels; none if the browser gives no
-    /// context.
+    /// Takes over the canvases, each of a width and height of `size` CSS pixels at `ratio` device pixels; none if the
+    /// browser gives no context.
     pub fn new(still: HtmlCanvasElement, live: HtmlCanvasElement, size: (f64, f64), ratio: f64) -> Option<DataBoard> {
         let layer = |element| Layer::new(element, size.0, size.1, ratio);
         let (still, live, unit) = (layer(still)?, layer(live)?, unit(ratio));

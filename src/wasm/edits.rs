@@ -201,7 +201,7 @@ impl Engine {
         self.edited(|lab| lab.pan(Vec2::new(-dx * pixel.x, dy * pixel.y)))
     }
 
-    /// Shows the surface's home view.
+    /// Shows the landscape's home view.
     pub fn home(&mut self) -> Result<(), JsError> {
         self.edited(Lab::home)
     }

@@ -1,4 +1,4 @@
-//! The boundary to the page: the only place that knows of JavaScript and canvases.
+//! The boundary of the page's own module: where it meets JavaScript and canvases.
 //!
 //! The page holds one [`Engine`], sends it edits and canvases, and shows the texts and numbers that it returns.
 //! Every refused edit is an exception whose message names the field, what was wanted and what was given; the engine is

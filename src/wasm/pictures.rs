@@ -119,7 +119,8 @@ impl Engine {
         self.board.draw(&self.lab, step).map_err(|error| JsError::new(&error.to_string()))
     }
 
-    /// Draws the contour through a pixel on a canvas of a panel's size, and returns its value in words.
+    /// Draws the contour through a pixel, or of a curve its tangent there, on a canvas of a panel's size, and returns
+    /// its value in words.
     #[wasm_bindgen(js_name = drawPointer)]
     pub fn draw_pointer(
         &self,

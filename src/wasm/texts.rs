@@ -129,7 +129,8 @@ impl Engine {
         Float64Array::from(&self.lab.followed(index).losses[..])
     }
 
-    /// The points of a contender's run from a start: x₀, y₀, x₁, y₁, …
+    /// The points of one of a contender's runs, by its place among them (start by start, of each every repetition): x₀,
+    /// y₀, x₁, y₁, …
     pub fn points(&self, index: usize, start: usize) -> Float64Array {
         let points = self.lab.runs(index).get(start).map_or(&[][..], |run| &run.points);
         Float64Array::from(&points.iter().flat_map(|w| [w.x, w.y]).collect::<Vec<_>>()[..])

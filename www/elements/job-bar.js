@@ -1,5 +1,6 @@
 // @ts-check
-// <job-bar hidden></job-bar>: what is still being computed, how far it is, and a button that ends it.
+// <job-bar hidden></job-bar>: what is still being computed, how far it is, and a button that ends it
+// or begins it again.
 
 import { Wish } from "../act.js";
 import { t } from "../words.js";

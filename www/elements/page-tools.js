@@ -1,5 +1,6 @@
 // @ts-check
-// <page-tools></page-tools>: undo and redo, copy the link, ask for what is kept, choose light or dark.
+// <page-tools></page-tools>: undo and redo, copy the link, ask for export, for what is kept and for the classroom, choose light
+// or dark.
 
 import { Act, Wish } from "../act.js";
 import { t } from "../words.js";

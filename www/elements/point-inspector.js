@@ -1,5 +1,6 @@
 // @ts-check
-// <point-inspector></point-inspector>: loss, gradient, Hessian and its verdict at the pointer, or at the first head.
+// <point-inspector></point-inspector>: loss, gradient, Hessian and its verdict at the pointer, or at the head of the contender
+// whose panel it was last on.
 
 import { t } from "../words.js";
 

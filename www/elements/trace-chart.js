@@ -47,7 +47,7 @@ export class TraceChart {
   #x = 0;
   /** @type {Guarded | undefined} */
   #inside;
-  /** When the pointer came, and where it is. */
+  /** When the pointer came. */
   #entered = 0;
   #waiting = 0;
   /** Where a press began. @type {{ x: number, y: number } | null} */

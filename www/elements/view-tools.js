@@ -1,5 +1,6 @@
 // @ts-check
-// <view-tools></view-tools>: side by side or overlaid, and which part of the plane is shown.
+// <view-tools></view-tools>: side by side or overlaid, which part of the plane is shown, and what is shown besides: gradients,
+// definiteness, what explains the runs, maps.
 
 import { Act, Wish } from "../act.js";
 import { t } from "../words.js";

@@ -136,14 +136,14 @@ impl Inside {
         }
     }
 
-    /// Takes over a piece that a worker has made.
+    /// Takes over a piece that a worker has made; whether it belongs to the map.
     #[wasm_bindgen(js_name = takePiece)]
     pub fn take_piece(&mut self, patch: &[f64]) -> bool {
         let patch = Patch::revived(patch);
         self.maps.shown.as_mut().zip(patch).is_some_and(|(shown, patch)| shown.atlas.take(&patch))
     }
 
-    /// How many pieces the map has taken over: another number is another picture.
+    /// How many times the map has changed: another number is another picture.
     #[wasm_bindgen(js_name = mapGeneration)]
     pub fn map_generation(&self) -> usize {
         self.maps.shown.as_ref().map_or(0, |shown| shown.atlas.generation())
@@ -186,7 +186,7 @@ impl Inside {
         edited.map(|map| map.written()).map_err(refuse)
     }
 
-    /// The colours of a way in which runs end, as a CSS colour.
+    /// The colour of a way in which runs end, as CSS writes it.
     #[wasm_bindgen(js_name = fateColor)]
     pub fn fate_color(&self, fate: usize) -> String {
         let Some(shown) = &self.maps.shown else { return String::new() };

@@ -9,7 +9,7 @@ use super::super::report::{Report, short};
 use super::memory::held;
 use super::{Stage, close, metrics, number, play_ours, play_theirs, watch};
 
-/// The same where it is watched many times.
+/// How long a page is watched while it plays, where that is done many times.
 const GLANCED: Duration = Duration::from_secs(2);
 
 /// Main thread per edit, in milliseconds: each redraws all, one a frame.
@@ -30,7 +30,7 @@ const THEIR_EDITS: &str = "async (count) => {
   }
 }";
 
-/// How all of that grows.
+/// How it grows, ours beside the rival's.
 pub(super) fn growth(report: &mut Report, stage: &mut Stage) -> Result<()> {
     report.heading("Growth");
     let (mut ours, mut theirs) = (stage.our_page(1.0)?, stage.their_page(1.0, false)?);
