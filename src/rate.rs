@@ -167,7 +167,7 @@ impl Task<'_> {
                 let sharpness = self.sharpness() + decay;
                 (1.0 / sharpness, Some(limit / sharpness))
             }
-            Stability::RescaledSharpness(_) | Stability::FixedStep => (self.stride(), None),
+            Stability::RescaledSharpness { .. } | Stability::FixedStep => (self.stride(), None),
             Stability::SelfLimiting => (SELF_LIMITING_FACTOR * self.stride(), None),
             Stability::Unknown => (UNKNOWN_FACTOR * self.stride(), None),
             // Half the limit is the whole step of Newton's method.

@@ -73,7 +73,8 @@ fn a_run_along_the_ridge_of_a_saddle_is_stuck_there_and_not_at_a_minimum() {
         match run.outcome {
             Outcome::Settled { kind: Kind::Saddle, at, .. } => assert!(at.norm() <= 1e-6, "{key} at {at:?}"),
             // A rule that divides by the size of recent gradients keeps making steps of about the rate.
-            Outcome::Oscillating if matches!(stability, Stability::RescaledSharpness(_) | Stability::FixedStep) => {}
+            Outcome::Oscillating if matches!(stability, Stability::RescaledSharpness { .. } | Stability::FixedStep) => {
+            }
             other => panic!("{key}: {other:?}"),
         }
     }

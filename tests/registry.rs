@@ -309,7 +309,7 @@ fn every_limit_of_stability_is_a_positive_number() {
         match (entry.stability)(&Settings::defaults(entry.parameters)) {
             Stability::Sharpness(limit)
             | Stability::DecayedSharpness { limit, .. }
-            | Stability::RescaledSharpness(limit)
+            | Stability::RescaledSharpness { limit, .. }
             | Stability::Relative(limit) => assert!(limit > 0.0, "{}", entry.key),
             Stability::SelfLimiting | Stability::FixedStep | Stability::OwnScale | Stability::Unknown => {}
         }

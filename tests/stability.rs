@@ -52,7 +52,7 @@ fn rules_that_divide_by_recent_gradients_come_to_rest_at_their_own_limit() {
         let has = |name: &str| known.parameters.iter().any(|p| p.key == name);
         let numbers: Vec<_> = clear.into_iter().filter(|(name, _)| has(name)).collect();
         let (key, (entry, settings)) = (known.key, entry(known.key, &numbers));
-        let Stability::RescaledSharpness(limit) = (entry.stability)(&settings) else { continue };
+        let Stability::RescaledSharpness { limit, .. } = (entry.stability)(&settings) else { continue };
         for (sharpness, rate) in [(4.0, 0.01), (4.0, 0.1), (0.5, 0.1)] {
             let bowl = Quadratic::diagonal(sharpness, sharpness);
             let run = descend(&bowl, (entry.build)(&settings), rate, Vec2::new(1.0, 1.0), 4000, 1e-3);
@@ -77,7 +77,7 @@ fn paths_turn_with_the_landscape_only_where_the_rule_is_rotation_invariant() {
         let apart = straight.iter().zip(&turned.points).map(|(w, v)| (turn(*w) - *v).norm()).fold(0.0, f64::max);
         let invariant = match (entry.stability)(&settings) {
             Stability::Sharpness(_) | Stability::DecayedSharpness { .. } | Stability::Relative(_) => true,
-            Stability::RescaledSharpness(_) | Stability::FixedStep => false,
+            Stability::RescaledSharpness { .. } | Stability::FixedStep => false,
             // These say nothing of how the rule treats coordinates.
             Stability::SelfLimiting | Stability::OwnScale | Stability::Unknown => continue,
         };

@@ -18,7 +18,7 @@ pub enum Bound {
         limit: f64,
         /// Whether the gradient is divided by P.
         divided: bool,
-        /// What weight decay adds to the Hessian's eigenvalues.
+        /// What weight decay adds to the Hessian's diagonal.
         decay: f64,
     },
     /// No limit of the sharpness is known, for this reason.
@@ -44,7 +44,7 @@ pub fn bound(entry: &Entry, settings: &Settings, pace: Pace) -> Bound {
     match (entry.stability)(&paced(settings, pace.momentum)) {
         Stability::Sharpness(limit) => eigenvalue(limit, false, 0.0),
         Stability::DecayedSharpness { limit, decay } => eigenvalue(limit, false, decay),
-        Stability::RescaledSharpness(limit) => eigenvalue(limit, true, 0.0),
+        Stability::RescaledSharpness { limit, decay } => eigenvalue(limit, true, decay),
         Stability::SelfLimiting => Bound::None(text!("its own denominator grows until it settles")),
         Stability::FixedStep => Bound::None(text!("every step is as long as the rate")),
         Stability::Relative(_) => Bound::None(text!("it divides by the Hessian itself")),
@@ -61,4 +61,47 @@ pub fn sharpness(hessian: Mat2, divisor: Vec2) -> Sharpness {
     let scaled = Mat2 { xx: xx / divisor.x, xy: xy / (divisor.x * divisor.y).sqrt(), yy: yy / divisor.y };
     let is_positive = divisor.x > 0.0 && divisor.y > 0.0;
     Sharpness { values: if is_positive { scaled.eigen().values } else { [f64::NAN; 2] } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimizer;
+    use crate::parameter::Setting;
+
+    /// The bound of an optimizer with its defaults but for these settings.
+    fn bound_of(key: &str, given: &[(&'static str, Setting)], momentum: Option<f64>) -> Bound {
+        let entry = optimizer::find(key).expect("it is in the registry");
+        let settings = given
+            .iter()
+            .fold(Settings::defaults(entry.parameters), |settings, (key, setting)| settings.with(key, setting.clone()));
+        bound(entry, &settings, Pace { rate: 0.1, momentum })
+    }
+
+    #[test]
+    fn the_momentum_of_a_schedule_takes_the_place_of_the_own_one() {
+        for (key, own) in [("momentum", "mu"), ("nesterov", "mu"), ("adam", "beta1")] {
+            let less = bound_of(key, &[(own, Setting::Number(0.5))], None);
+            assert_eq!(bound_of(key, &[], Some(0.5)), less, "{key}");
+            assert_ne!(bound_of(key, &[], None), less, "{key}");
+        }
+    }
+
+    #[test]
+    fn weight_decay_bends_the_loss_unless_it_stands_apart() {
+        let decayed = |key, apart: &[(&'static str, Setting)]| {
+            let given = [&[("weight_decay", Setting::Number(3.0))], apart].concat();
+            match bound_of(key, &given, None) {
+                Bound::Eigenvalue { decay, .. } => decay,
+                Bound::None(reason) => panic!("{key}: {reason}"),
+            }
+        };
+        for key in ["gradient_descent", "rmsprop", "adam", "adamax", "nadam", "qhadam", "radam"] {
+            assert_eq!(decayed(key, &[]), 3.0, "{key}");
+        }
+        let apart = [("decoupled", Setting::Choice("on".into()))];
+        for (key, apart) in [("adamw", &[][..]), ("nadam", &apart), ("qhadam", &apart), ("radam", &apart)] {
+            assert_eq!(decayed(key, apart), 0.0, "{key}");
+        }
+    }
 }

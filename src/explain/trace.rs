@@ -2,7 +2,7 @@
 
 use super::{Bound, Quantity, angle, bound, paced, sharpness};
 use crate::lab::Lab;
-use crate::linear::Vec2;
+use crate::linear::{Mat2, Vec2};
 use crate::optimizer::{Entry, Family, Optimizer};
 use crate::parameter::Settings;
 use crate::run::Trajectory;
@@ -132,11 +132,12 @@ pub fn measure(lab: &Lab, contender: usize, quantity: Quantity) -> Result<Measur
                     Bound::Eigenvalue { limit, decay, .. } => (limit, decay),
                     Bound::None(_) => (f64::NAN, 0.0),
                 };
+                // Climbing turns the landscape over, but not what weight decay adds to it.
+                let Mat2 { xx, xy, yy } = hessian;
+                let bent = Mat2 { xx: sign * xx + decay, xy: sign * xy, yy: sign * yy + decay };
                 let [low, high] =
-                    if lab.is_curve() { [hessian.xx / divisor.x; 2] } else { sharpness(hessian, divisor).values };
-                // Climbing turns the landscape over.
-                let [low, high] = if sign < 0.0 { [-high, -low] } else { [low, high] };
-                for (line, value) in values.iter_mut().zip([high + decay, low + decay, limit]) {
+                    if lab.is_curve() { [bent.xx / divisor.x; 2] } else { sharpness(bent, divisor).values };
+                for (line, value) in values.iter_mut().zip([high, low, limit]) {
                     line.push(value);
                 }
             }

@@ -8,8 +8,8 @@
 //! J. Zhuang et al., AdaBelief optimizer: Adapting stepsizes by the belief in observed gradients, 2020, algorithm 2.
 
 use super::{
-    Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Width, abreast, beta1, beta2, delta, lines,
-    listed, rescaled,
+    Defaults, Entry, Family, Here, Listing, Moments, Optimizer, Rule, Width, abreast, averaged_limit, beta1, beta2,
+    delta, lines, listed, rescaled,
 };
 use crate::call::{Call, written};
 use crate::linear::Vec2;
@@ -72,7 +72,7 @@ pub const ENTRY: Entry = Entry {
         },
     ],
     gain: |_| 1.0,
-    stability: rescaled,
+    stability: |s| rescaled(averaged_limit(s), s),
     linear: None,
     code: listed(|_| {
         Listing::new(Moments::START)

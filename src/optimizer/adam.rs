@@ -13,8 +13,8 @@
 //! S. J. Reddi, S. Kale, S. Kumar, On the convergence of Adam and beyond, 2018, algorithm 2.
 
 use super::{
-    Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, beta1,
-    beta2, both, delta, lines, listed, penalized, rescaled,
+    Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast,
+    averaged_limit, beta1, beta2, both, delta, lines, listed, penalized, rescaled,
 };
 use crate::call::{Call, written};
 use crate::linear::Vec2;
@@ -207,7 +207,7 @@ pub const ENTRY: Entry = Entry {
     ],
     gain: |_| 1.0,
     stability: |s| match s.choice("amsgrad") {
-        "off" => rescaled(s),
+        "off" => rescaled(averaged_limit(s), s),
         _ => Stability::SelfLimiting,
     },
     linear: None,

@@ -8,8 +8,8 @@
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 2.
 
 use super::{
-    Beta, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Value, Width, abreast, beta1,
-    beta2, both, delta, lines, listed, penalized, rescaled,
+    Beta, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Value, Width, abreast,
+    averaged_limit, beta1, beta2, both, delta, lines, listed, penalized, rescaled,
 };
 use crate::call::{Call, written};
 use crate::linear::Vec2;
@@ -69,7 +69,7 @@ pub const ENTRY: Entry = Entry {
     ],
     parameters: &[beta1(0.9), beta2(0.999), delta(1e-8), PENALTY],
     gain: |_| 1.0,
-    stability: rescaled,
+    stability: |s| rescaled(averaged_limit(s), s),
     linear: None,
     code: listed(|s| {
         Listing::new(lines! { "s = 0", "u = 0" })

@@ -11,8 +11,8 @@
 
 use super::adam::Adam;
 use super::{
-    Decay, Defaults, Entry, Family, Optimizer, Stability, Width, abreast, beta1, beta2, decaying, delta, listed,
-    rescaled, weight_decay,
+    Decay, Defaults, Entry, Family, Optimizer, Stability, Width, abreast, averaged_limit, beta1, beta2, decaying,
+    delta, listed, weight_decay,
 };
 use crate::call::{Call, written};
 use crate::parameter::{Choice, Parameter, Settings};
@@ -60,7 +60,11 @@ pub const ENTRY: Entry = Entry {
         Parameter::switch("amsgrad", "AMSGrad").advanced(),
     ],
     gain: |_| 1.0,
-    stability: |s| if s.is_on("amsgrad") { Stability::SelfLimiting } else { rescaled(s) },
+    stability: |s| match s.is_on("amsgrad") {
+        true => Stability::SelfLimiting,
+        // Decay apart from the gradient bends no loss.
+        false => Stability::RescaledSharpness { limit: averaged_limit(s), decay: 0.0 },
+    },
     linear: None,
     code: listed(|s| bare::<f64>(s).code(|listing| listing.decaying(s, form(s)))),
     is_rule: |s| s.choice("form") != "paper",

@@ -126,6 +126,15 @@ impl Listing {
     }
 }
 
+/// The limit of stability of a rule that divides by P, on a loss that weight decay bends as well unless it stands apart.
+///
+/// J. Cohen et al., Adaptive gradient methods at the edge of stability, 2022.
+pub fn rescaled(limit: f64, s: &Settings) -> Stability {
+    let is_apart = s.find(DECOUPLED.key).is_some() && s.is_on(DECOUPLED.key);
+    let has_penalty = !is_apart && s.find(PENALTY.key).is_some();
+    Stability::RescaledSharpness { limit, decay: if has_penalty { s.number(PENALTY.key) } else { 0.0 } }
+}
+
 /// The limit of stability of a rule without denominators, on a loss that weight decay bends as well.
 pub fn sharpness(limit: f64, s: &Settings) -> Stability {
     match s.number(PENALTY.key) {

@@ -17,9 +17,13 @@ pub enum Stability {
         /// What weight decay adds to the sharpness.
         decay: f64,
     },
-    /// Stable if η λmax(P⁻¹H) < the given number, where P is the diagonal by which the rule divides the gradient, at
-    /// rest; what weight decay adds to H is left out of account.
-    RescaledSharpness(f64),
+    /// Stable if η λmax(P⁻¹(H + decay I)) < limit, where P is the diagonal by which the rule divides the gradient, at rest.
+    RescaledSharpness {
+        /// The limit of η times the sharpness.
+        limit: f64,
+        /// What weight decay adds to the Hessian's diagonal.
+        decay: f64,
+    },
     /// No limit is known: the rule's own denominator grows, or its steps shrink, until it settles.
     SelfLimiting,
     /// Every coordinate moves by about the rate at every step: it neither leaves nor comes to rest.

@@ -37,9 +37,9 @@ pub use recurrence::{Linear, Recurrence, Tuning};
 pub use width::{BuildAbreast, Width};
 
 use beta::{Beta, beta1, beta2};
-use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, sharpness, weight_decay};
+use decay::{DECOUPLED, Decay, PENALTY, decaying, either_way, penalized, rescaled, sharpness, weight_decay};
 use listing::{lines, listed};
-use moments::{Moments, averaged_limit, rescaled};
+use moments::{Moments, averaged_limit};
 use width::abreast;
 
 /// All that an optimizer is told at the beginning of an update, or of several side by side.

@@ -1,6 +1,6 @@
 //! The two moments of Adam and its kin.
 
-use super::{Beta, Here, Stability, Width, both, lines};
+use super::{Beta, Here, Width, both, lines};
 use crate::linear::Vec2;
 use crate::parameter::Settings;
 
@@ -93,9 +93,4 @@ impl Moments {
 pub fn averaged_limit(s: &Settings) -> f64 {
     let beta1 = s.number("beta1");
     (2.0 + 2.0 * beta1) / (1.0 - beta1)
-}
-
-/// The same with the gradient divided by P: J. Cohen et al., Adaptive gradient methods at the edge of stability, 2022.
-pub fn rescaled(s: &Settings) -> Stability {
-    Stability::RescaledSharpness(averaged_limit(s))
 }

@@ -11,8 +11,8 @@
 //! T. Dozat, Incorporating Nesterov momentum into Adam, 2016, algorithm 2.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Value, Width,
-    abreast, beta1, beta2, both, delta, either_way, lines, listed,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Value, Width, abreast, beta1,
+    beta2, both, delta, either_way, lines, listed, rescaled,
 };
 use crate::call::{Call, written};
 use crate::linear::Vec2;
@@ -135,7 +135,7 @@ pub const ENTRY: Entry = Entry {
     stability: |s| {
         let beta1 = s.number("beta1");
         let mu = beta1 * Form::new(s).share(1);
-        Stability::RescaledSharpness(2.0 / (1.0 - mu + mu * (1.0 - beta1) / (1.0 + beta1)))
+        rescaled(2.0 / (1.0 - mu + mu * (1.0 - beta1) / (1.0 + beta1)), s)
     },
     linear: None,
     code: listed(|s| {

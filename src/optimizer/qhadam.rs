@@ -8,8 +8,8 @@
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, the section on QHAdam.
 
 use super::{
-    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Stability, Width, abreast,
-    beta1, beta2, both, delta, either_way, lines, listed,
+    DECOUPLED, Defaults, Entry, Family, Here, Listing, Moments, Optimizer, PENALTY, Rule, Width, abreast, beta1, beta2,
+    both, delta, either_way, lines, listed, rescaled,
 };
 use crate::linear::Vec2;
 use crate::parameter::{Parameter, Range, Settings, Slider};
@@ -81,7 +81,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |s| {
         let (nu, beta) = (s.number("nu1"), s.number("beta1"));
-        Stability::RescaledSharpness(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta))
+        rescaled(2.0 * (1.0 + beta) / (1.0 + beta - 2.0 * nu * beta), s)
     },
     linear: None,
     code: listed(|s| {

@@ -83,7 +83,7 @@ pub const ENTRY: Entry = Entry {
     gain: |_| 1.0,
     stability: |s| {
         if longest_memory(s.number("beta2")) > ENOUGH {
-            rescaled(s)
+            rescaled(averaged_limit(s), s)
         } else if s.number("weight_decay") == 0.0 {
             Stability::Sharpness(averaged_limit(s))
         } else {

@@ -17,8 +17,8 @@
 //! I. Goodfellow, Y. Bengio, A. Courville, Deep learning, 2016, algorithm 8.6.
 
 use super::{
-    Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Stability, Value, Width, abreast, both, delta,
-    lines, listed, penalized,
+    Defaults, Entry, Family, Here, Listing, Optimizer, PENALTY, Rule, Value, Width, abreast, both, delta, lines,
+    listed, penalized, rescaled,
 };
 use crate::call::{Call, written};
 use crate::linear::Vec2;
@@ -191,7 +191,7 @@ pub const ENTRY: Entry = Entry {
     stability: |s| {
         let mu = s.number("mu");
         let ahead = if s.choice("momentum_form") == "nesterov" { 1.0 + 2.0 * mu } else { 1.0 };
-        Stability::RescaledSharpness((2.0 + 2.0 * mu) / ahead)
+        rescaled((2.0 + 2.0 * mu) / ahead, s)
     },
     linear: None,
     code: listed(|s| {

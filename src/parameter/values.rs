@@ -158,9 +158,12 @@ impl Settings {
         resolved.collect::<Result<_, _>>().map(Settings)
     }
 
-    /// The same with one value more, under a key that no parameter has: of two values of one key the first is found.
+    /// The same with this value of `key`: in place of the one that it has, or besides all others.
     pub fn with(mut self, key: &'static str, setting: Setting) -> Settings {
-        self.0.push((key, setting));
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = setting,
+            None => self.0.push((key, setting)),
+        }
         self
     }
 
