@@ -2,6 +2,8 @@
 
 use super::{Lab, unused_stream};
 use crate::experiment::Contender;
+use crate::optimizer;
+use crate::parameter::Settings;
 use crate::problem::Problem;
 use crate::rate::{Preset, Task};
 use crate::stationary;
@@ -60,7 +62,7 @@ impl Lab {
     /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults, the one
     /// at `place` among them.
     pub fn use_defaults(&mut self, index: usize, place: usize) -> Result<(), Problem> {
-        let Some((entry, _)) = self.checked.contenders.get(index) else { return Ok(()) };
+        let Some((entry, _)) = self.of_contender(index) else { return Ok(()) };
         let wanted = || Problem::new("defaults", say!("a number below {n}", n = entry.defaults.len()), place);
         let defaults = entry.defaults.get(place).ok_or_else(wanted)?;
         self.change(|e| {
@@ -71,7 +73,7 @@ impl Lab {
 
     /// Sets the learning rate of contender `index` to a preset; says why if there is none.
     pub fn use_preset(&mut self, index: usize, preset: Preset) -> Result<(), Problem> {
-        let Some((entry, settings)) = self.checked.contenders.get(index) else { return Ok(()) };
+        let Some((entry, settings)) = self.of_contender(index) else { return Ok(()) };
         let field = format!("contenders.{}.rate", index + 1);
         let name = Preset::ALL.iter().find(|(known, _)| *known == preset).map_or("", |(_, name)| name);
         let rate = self.task().rate(entry, settings, preset).map_err(|why| {
@@ -79,5 +81,10 @@ impl Lab {
             Problem::new(&field, wanted, word(why))
         })?;
         self.change(|e| e.contenders[index].rate = rate)
+    }
+
+    /// The optimizer of contender `index` with its settings; none of a run that is pinned, which nothing changes.
+    fn of_contender(&self, index: usize) -> Option<&(&'static optimizer::Entry, Settings)> {
+        self.checked.contenders[..self.experiment.contenders.len()].get(index)
     }
 }
