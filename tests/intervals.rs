@@ -165,4 +165,7 @@ fn whole_powers_beyond_the_whole_numbers_of_the_machine_end() {
     let odd = Interval::new(-1.0, -1.0).powf(4_294_967_297.0);
     assert!(odd.contains(-1.0) && !odd.contains(1.0), "{odd:?}");
     assert_eq!(Interval::new(-1.0, 1.0).powf(-1e20), Interval::ENTIRE);
+    // Of nothing there is no power, however the nothing came to be.
+    let nothing = Interval::new(-3.0, -2.0).meet(Interval::new(-1.0, 0.0));
+    assert!([1e20, -1e20, 4_294_967_297.0, 0.5, -3.0].iter().all(|c| nothing.powf(*c).is_empty()));
 }

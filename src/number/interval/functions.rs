@@ -255,6 +255,9 @@ impl Number for Interval {
     }
 
     fn powf(self, c: f64) -> Interval {
+        if self.is_empty() {
+            return Interval::EMPTY;
+        }
         // A whole exponent is defined for negative numbers too.
         if self.low < 0.0 && c == libm::trunc(c) {
             if c < 0.0 {
