@@ -234,3 +234,14 @@ fn a_loss_over_data_has_a_verdict_like_any_other() {
     let because = fact(&data, w, "because");
     assert!(because.starts_with("Lₓₓ = ") && because.ends_with(" > 0"), "{because}");
 }
+
+#[test]
+fn where_the_last_step_crosses_a_kink_no_point_is_listed() {
+    // From the left the gradient vanishes at (0, 2 cos 0.8); on the other side of the kink |x y| it does not.
+    let view = Rect::new(-2.089376884549093, 1.9106231154509068, -1.927733795694915, 2.072266204305085);
+    let lab = typed("((abs(x*y) + sin(2*((x - 0.4)))))^3", view);
+    for point in &lab.stationary().points {
+        let gradient = lab.objective().slope(point.at).gradient;
+        assert!(gradient.norm() < 1e-6, "{:?} at {:?} has the gradient {gradient:?}", point.kind, point.at);
+    }
+}

@@ -252,6 +252,9 @@ const NEIGHBOURS: usize = 64;
 /// a zero Hessian only to about 1e-10.
 const VANISHED: f64 = 1e-6;
 
+/// The gradient of a stationary point is zero below this fraction of ‖H‖ (1 + ‖w‖): it is as much nearer than that.
+const STATIONARY: f64 = 1e-6;
+
 fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
     let mut here = objective.curvature(at);
     if objective.variables() == 1 {
@@ -264,6 +267,10 @@ fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
         return None;
     }
     let size = |hessian: Mat2| hessian.eigen().values.map(f64::abs).into_iter().fold(0.0, f64::max);
+    // The last step may have crossed a kink, beyond which the gradient is another.
+    if here.gradient.norm() > STATIONARY * size(here.hessian) * (1.0 + at.norm()) {
+        return None;
+    }
     let around = neighbours(objective, at).map(|w| size(objective.curvature(w).hessian)).fold(0.0, f64::max);
     let vanished = size(here.hessian) <= VANISHED * around;
     let definiteness = if vanished { Definiteness::Zero } else { here.hessian.definiteness() };
