@@ -20,7 +20,12 @@
     return href.startsWith(ROOT) ? href.slice(ROOT.length).split(/[?#]/, 1)[0] : undefined;
   };
 
-  /** Files that are no modules, by name; WebAssembly is packed. @type {Record<string, Blob> | Promise<Record<string, Blob>>} */
+  /** @typedef {{ type: string, bytes: Uint8Array<ArrayBuffer> }} File */
+
+  /**
+   * Files that are no modules, by name; WebAssembly is packed. As bytes: WebKit lets a worker read no blob of a page from a disk.
+   * @type {Record<string, File> | Promise<Record<string, File>>}
+   */
   const files = script ? unpacked() : handed();
 
   /** What the document holds. */
@@ -31,11 +36,11 @@
       const text = atob(data);
       const bytes = new Uint8Array(text.length);
       for (let k = 0; k < text.length; k += 1) bytes[k] = text.charCodeAt(k);
-      return [name, new Blob([bytes], { type })];
+      return [name, { type, bytes }];
     }));
   }
 
-  /** What the page hands to a worker, before anything else. @returns {Promise<Record<string, Blob>>} */
+  /** What the page hands to a worker, before anything else. @returns {Promise<Record<string, File>>} */
   function handed() {
     return new Promise((resolve) => addEventListener("message", (event) => {
       event.stopImmediatePropagation();
@@ -49,7 +54,7 @@
     constructor(path, base) {
       super(path, base);
       const file = !(files instanceof Promise) && files[named(this) ?? ""];
-      if (file && file.type !== "application/wasm") this.href = Address.createObjectURL(file);
+      if (file && file.type !== "application/wasm") this.href = Address.createObjectURL(new Blob([file.bytes], { type: file.type }));
     }
   };
 
@@ -59,9 +64,9 @@
     if (name === undefined) return load(what, how);
     const file = (await files)[name];
     if (!file) return new Response(null, { status: 404 });
+    const { body } = new Response(file.bytes);
     const isPacked = file.type === "application/wasm";
-    const body = isPacked ? file.stream().pipeThrough(new DecompressionStream("gzip")) : file;
-    return new Response(body, { headers: { "content-type": file.type } });
+    return new Response(isPacked ? body?.pipeThrough(new DecompressionStream("gzip")) : body, { headers: { "content-type": file.type } });
   };
 
   /** A worker runs this same text: a browser loads no module that is not from a server. */
