@@ -171,6 +171,8 @@ export class ExportDialog extends HTMLElement {
 
   /** Shows what is chosen. */
   #look() {
+    // Nothing is saved that was not seen.
+    this.#save.disabled = this.#copy.disabled = true;
     cancelAnimationFrame(this.#looking);
     this.#looking = requestAnimationFrame(() => {
       const { share } = /** @type {Source} */ (this.#source);
@@ -181,7 +183,6 @@ export class ExportDialog extends HTMLElement {
       const drawn = family === "picture" || family === "film";
       this.#figure.hidden = !drawn;
       this.#copy.hidden = family === "film";
-      this.#save.disabled = this.#copy.disabled = true;
       if (!this.#set()) return;
       const { value, refused } = share.call("plan", this.#format.value);
       if (refused !== undefined) return this.#say(refused, true);
