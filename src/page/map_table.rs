@@ -30,8 +30,8 @@ pub fn map_table(lab: &Lab, map: &Map, atlas: &Atlas) -> Option<MapTable> {
     let axes: Vec<_> = tuning.dialed(&dials).collect();
     let grid = atlas.grid();
     let (across, along) = axes.first()?;
-    let names: Vec<&str> = axes.iter().map(|(dial, _)| dial.parameter.name).collect();
-    let caption = match names[..] {
+    let names: Vec<_> = axes.iter().map(|(dial, _)| word(dial.parameter.name)).collect();
+    let caption = match &names[..] {
         [across, up] => say!("{across} from column to column, {up} from row to row", across, up),
         _ => say!("{across} from column to column", across = names[0]),
     };

@@ -156,7 +156,7 @@ export class KeptList extends HTMLElement {
     item.append(
       this.#opening(kept.name, kept.text),
       time,
-      push("Rename", t("give “{name}” another name", { name: kept.name }), () => this.#ask(item, kept)),
+      push(t("Rename"), t("give “{name}” another name", { name: kept.name }), () => this.#ask(item, kept)),
       push(icon("remove"), t("delete “{name}”", { name: kept.name }), () => this.#try(() => this.#remove(kept))),
     );
     return item;
