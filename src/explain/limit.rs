@@ -53,6 +53,12 @@ pub fn bound(entry: &Entry, settings: &Settings, pace: Pace) -> Bound {
     }
 }
 
+/// The Hessian of what is descended: of the loss, or where `sign` is −1 of the loss upside down, with what weight decay adds
+/// to its diagonal.
+pub fn descended(Mat2 { xx, xy, yy }: Mat2, sign: f64, decay: f64) -> Mat2 {
+    Mat2 { xx: sign * xx + decay, xy: sign * xy, yy: sign * yy + decay }
+}
+
 /// The eigenvalues of P⁻¹ `hessian` for P = diag(`divisor`), ascending; those of the Hessian itself where P is the identity.
 ///
 /// P⁻¹H has the eigenvalues of the symmetric P^−½ H P^−½; NaN where an entry of P is not positive.

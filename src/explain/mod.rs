@@ -11,7 +11,7 @@ mod theory;
 mod trace;
 
 pub use anatomy::{Anatomy, Formula, RuleLine, SIGN, Value, anatomy, rule_lines};
-pub use limit::{Bound, Sharpness, bound, sharpness};
+pub use limit::{Bound, Sharpness, bound, descended, sharpness};
 pub use optimum::{Best, best_for, gradient_descent, heavy_ball, nesterov};
 pub use spectrum::{Motion, Spectrum, critical_momenta, spectrum};
 pub use stable::Stable;

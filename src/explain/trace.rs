@@ -1,8 +1,8 @@
 //! A quantity along a run, step by step.
 
-use super::{Bound, Quantity, angle, bound, paced, sharpness};
+use super::{Bound, Quantity, angle, bound, descended, paced, sharpness};
 use crate::lab::Lab;
-use crate::linear::{Mat2, Vec2};
+use crate::linear::Vec2;
 use crate::optimizer::{Entry, Family, Optimizer};
 use crate::parameter::Settings;
 use crate::run::Trajectory;
@@ -132,9 +132,7 @@ pub fn measure(lab: &Lab, contender: usize, quantity: Quantity) -> Result<Measur
                     Bound::Eigenvalue { limit, decay, .. } => (limit, decay),
                     Bound::None(_) => (f64::NAN, 0.0),
                 };
-                // Climbing turns the landscape over, but not what weight decay adds to it.
-                let Mat2 { xx, xy, yy } = hessian;
-                let bent = Mat2 { xx: sign * xx + decay, xy: sign * xy, yy: sign * yy + decay };
+                let bent = descended(hessian, sign, decay);
                 let [low, high] =
                     if lab.is_curve() { [bent.xx / divisor.x; 2] } else { sharpness(bent, divisor).values };
                 for (line, value) in values.iter_mut().zip([high, low, limit]) {

@@ -65,7 +65,9 @@ impl Inside {
         let whose = if all { 0..count } else { contender.min(count - 1)..contender.min(count - 1) + 1 };
         let mut words = Vec::new();
         for contender in whose {
-            words.extend(self.draw_one(&layer, &map, ratio, contender, clock, !all).map_err(failed)?);
+            let said = self.draw_one(&layer, &map, ratio, contender, clock, !all).map_err(failed)?;
+            // What is to be said of several is said once.
+            words.extend(said.filter(|said| !words.contains(said)));
         }
         Ok(words.join("; "))
     }
@@ -156,10 +158,8 @@ impl Inside {
         }
         let Some((_, _, hessians)) = &self.lens.hessians else { return Ok(None) };
         let sign = if lab.experiment().contenders[contender].maximize { -1.0 } else { 1.0 };
-        let ratios = hessians.ratios(&|hessian| {
-            let [low, high] = explain::sharpness(hessian, divisor).values;
-            (f64::max(sign * low, sign * high) + decay) / limit
-        });
+        let ratios = hessians
+            .ratios(&|hessian| explain::sharpness(explain::descended(hessian, sign, decay), divisor).values[1] / limit);
         let share = draw::draw_beyond(&layer.sheet, map, unit(ratio), &ratios, self.theme.contender(contender))?;
         Ok(Some(say!("unstable in {share} %", share = format!("{:.0}", 100.0 * share))))
     }
