@@ -101,15 +101,28 @@ pub fn go_on_with_path<DB: DrawingBackend>(
     draw_pieces(&area, pieces, PathStyle { dash: None, ..style }, unit)?;
     if style.weight == Weight::Bold {
         let dot = ShapeStyle::from(style.color.with_alpha(1.0)).filled();
-        for pair in points.windows(2) {
+        let is_apart = |pair: &&[Vec2]| {
             let step = pair[1] - pair[0];
-            let apart = step.dot(step) >= MARKED * MARKED * pixel * pixel;
-            if apart && map.visible.contains(pair[1]) {
-                area.draw(&Circle::new((pair[1].x, pair[1].y), unit.length(2.5), dot)).map_err(failed)?;
-            }
+            step.dot(step) >= MARKED * MARKED * pixel * pixel && map.visible.contains(pair[1])
+        };
+        let mut marked: Vec<Vec2> = points.windows(2).filter(is_apart).map(|pair| pair[1]).collect();
+        if marked.len() > LONG {
+            // A browser takes seconds for as many dots as a noisy run has iterates, most of which hide each other.
+            let mut seen = Seen::new();
+            marked.retain(|w| seen.insert(pixel_of(map, *w)));
+        }
+        for w in marked {
+            area.draw(&Circle::new((w.x, w.y), unit.length(2.5), dot)).map_err(failed)?;
         }
     }
     Ok(())
+}
+
+/// The pixel of a place in the plot, as a number of its own.
+fn pixel_of(map: &PlaneMap, w: Vec2) -> u64 {
+    // The plot's pixels are not negative: a half more, cut off, is rounded.
+    let pixel = map.to_pixel(w);
+    u64::from((pixel.x + 0.5) as u16) << 16 | u64::from((pixel.y + 0.5) as u16)
 }
 
 /// The dashes of a line, whose lengths and those of gaps are in CSS pixels, where the line before it was `walked` long; adds
@@ -143,18 +156,13 @@ fn dashed(line: &[Vec2], map: &PlaneMap, (dash, gap): (f64, f64), walked: &mut f
 /// The lines without the segments that were drawn before, to the pixel, in either direction: a run that wanders to and
 /// fro for long draws the same ones again and again.
 fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
-    // Pieces are clipped to the plot, whose pixels are not negative: a half more, cut off, is rounded.
-    let place = |w: Vec2| {
-        let pixel = map.to_pixel(w);
-        u64::from((pixel.x + 0.5) as u16) << 16 | u64::from((pixel.y + 0.5) as u16)
-    };
     let mut seen = Seen::new();
     let mut kept: Vec<Vec<Vec2>> = Vec::new();
     for piece in pieces {
         let (mut goes_on, mut from) = (false, piece[0]);
-        let mut a = place(from);
+        let mut a = pixel_of(map, from);
         for &to in &piece[1..] {
-            let b = place(to);
+            let b = pixel_of(map, to);
             let is_new = seen.insert(a.min(b) << 32 | a.max(b));
             match kept.last_mut().filter(|_| goes_on) {
                 Some(line) if is_new => line.push(to),
@@ -392,6 +400,20 @@ mod tests {
         let (a, b, c) = (Vec2::new(0.1, 0.1), Vec2::new(0.9, 0.1), Vec2::new(0.5, 0.8));
         let kept = without_repeats(vec![vec![a, b, c, a, b, a, c, b]], &map);
         assert_eq!(kept, [vec![a, b, c, a]]);
+    }
+
+    #[test]
+    fn many_dots_on_one_pixel_are_drawn_once() {
+        let [mut few, mut many] = [String::new(), String::new()];
+        for (text, repeats) in [(&mut few, 400), (&mut many, 40_000)] {
+            let sheet = SVGBackend::with_string(text, (1984, 1816)).into_drawing_area();
+            let map = PlaneMap::fit(UNIT, 248.0, 227.0);
+            let swing: Vec<Vec2> = (0..repeats).map(|k| Vec2::new(if k % 2 == 0 { 0.25 } else { 0.75 }, 0.5)).collect();
+            let style = PathStyle { color: Color([0, 0, 0]), dash: None, weight: Weight::Bold };
+            draw_path(&sheet, &map, Unit(8.0), &swing, style).expect("it is drawn");
+        }
+        assert_eq!(few.matches("<circle").count(), 399);
+        assert_eq!(many.matches("<circle").count(), 2);
     }
 
     #[test]

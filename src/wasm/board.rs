@@ -354,12 +354,12 @@ impl Board {
 
     /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.
     fn draw_paths(&mut self, lab: &Lab, from: usize, to: usize, whole: bool) -> Result<(), DrawError> {
-        let contenders = lab.experiment().contenders.len();
         if whole {
-            self.walked = (0..contenders).map(|index| vec![0.0; lab.runs(index).len()]).collect();
+            let contenders = 0..lab.experiment().contenders.len();
+            self.walked = contenders.map(|index| vec![0.0; lab.runs(index).len()]).collect();
         }
         let mut walked = std::mem::take(&mut self.walked);
-        for index in 0..contenders {
+        for (index, walked) in walked.iter_mut().enumerate() {
             let Some(panel) = self.panel(index) else { continue };
             let sheet = &panel.paths.sheet;
             let color = self.theme.contender(index);
@@ -382,7 +382,7 @@ impl Board {
                     };
                     let style = PathStyle { color, dash, weight };
                     let points = lab.shown(run, from..=done);
-                    draw::go_on_with_path(sheet, &self.map, self.unit, &points, style, &mut walked[index][place])?;
+                    draw::go_on_with_path(sheet, &self.map, self.unit, &points, style, &mut walked[place])?;
                 }
             }
         }
