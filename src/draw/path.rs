@@ -428,10 +428,10 @@ mod tests {
         };
         let mut walked = 0.0;
         let whole = dashed(&line, &map, lengths, &mut walked);
-        assert!((walked - length(&[line.clone()])).abs() < 1e-6);
+        assert!((walked - length(std::slice::from_ref(&line))).abs() < 1e-6);
         assert!((length(&whole) - 9.0 / 13.0 * walked).abs() < 9.0);
         // All but the last are as long as they should be.
-        assert!(whole[..whole.len() - 1].iter().all(|dash| (length(&[dash.clone()]) - 9.0).abs() < 1e-6));
+        assert!(whole[..whole.len() - 1].iter().all(|dash| (length(std::slice::from_ref(dash)) - 9.0).abs() < 1e-6));
 
         let (mut parts, mut walked_in_parts) = (Vec::new(), 0.0);
         for from in 0..line.len() - 1 {

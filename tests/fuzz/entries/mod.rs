@@ -4,6 +4,7 @@
 //! The programs of libFuzzer in `fuzz/` call the same functions.
 
 mod csv;
+#[allow(clippy::duplicate_mod, reason = "libFuzzer's programs have these entries without the rest of the tests")]
 #[path = "../../support/digest.rs"]
 mod digest;
 mod experiment;
