@@ -47,6 +47,9 @@ const ENLARGED: [f64; 4] = [1.13e-6, 0.97e-6, 1.07e-6, 0.89e-6];
 /// Points this far outside the region, as a fraction of its size, count as on its edge.
 const EDGE: f64 = 1e-9;
 
+/// An enclosure wider than this fraction of 1 + its largest number is not where the point is told to be.
+const WIDE: f64 = 1e-9;
+
 /// The sizes of boxes, as fractions of the region's, at which those that stay undecided are looked at together: the first,
 /// the factor from one to the next, and the last.
 const LEVELS: [f64; 3] = [1.0 / 256.0, 0.25, 1e-7];
@@ -222,8 +225,15 @@ impl Prover {
     fn certify(&mut self, unique: &Unique) {
         let (enclosure, first) = narrow(&self.system, unique, &mut self.scratch);
         let [x, y] = middle(enclosure);
-        let at = Vec2::new(x, y);
+        let mut at = Vec2::new(x, y);
         let holds = |place: Box2, w: Vec2| place[0].contains(w.x) && place[1].contains(w.y);
+        // Where intervals cannot tell more, as of huge powers, plain numbers do.
+        if enclosure.iter().any(|side| side.width() > WIDE * (1.0 + side.magnitude())) {
+            let polished = self.polished(enclosure);
+            if holds(enclosure, polished) {
+                at = polished;
+            }
+        }
         // A certificate of a larger box may be of a point beyond the edge, around which nobody goes.
         if !holds(self.domain, at) {
             return;
