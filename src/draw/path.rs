@@ -153,26 +153,61 @@ fn dashed(line: &[Vec2], map: &PlaneMap, (dash, gap): (f64, f64), walked: &mut f
     dashes
 }
 
-/// The lines without the segments that were drawn before, to the pixel, in either direction: a run that wanders to and
-/// fro for long draws the same ones again and again.
+/// The lines without the segments that others hide, to half a pixel: a run that wanders to and fro for long covers the same
+/// place again and again, and a browser takes seconds to paint it as often.
 fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
-    let mut seen = Seen::new();
+    let mut covered = Covered::new(map);
     let mut kept: Vec<Vec<Vec2>> = Vec::new();
     for piece in pieces {
-        let (mut goes_on, mut from) = (false, piece[0]);
-        let mut a = pixel_of(map, from);
-        for &to in &piece[1..] {
-            let b = pixel_of(map, to);
-            let is_new = seen.insert(a.min(b) << 32 | a.max(b));
+        let mut goes_on = false;
+        for pair in piece.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            let is_new = covered.add(map.to_pixel(from), map.to_pixel(to));
             match kept.last_mut().filter(|_| goes_on) {
                 Some(line) if is_new => line.push(to),
                 _ if is_new => kept.push(vec![from, to]),
                 _ => {}
             }
-            (goes_on, from, a) = (is_new, to, b);
+            goes_on = is_new;
         }
     }
     kept
+}
+
+/// Which squares of half a CSS pixel of a plot lines have gone through.
+struct Covered {
+    corner: Vec2,
+    columns: usize,
+    squares: Vec<bool>,
+}
+
+impl Covered {
+    /// Squares along a CSS pixel.
+    const GRAIN: f64 = 2.0;
+
+    fn new(map: &PlaneMap) -> Self {
+        let [columns, rows] = [map.size.x, map.size.y].map(|pixels| (Covered::GRAIN * pixels) as usize + 2);
+        Covered { corner: map.corner, columns, squares: vec![false; columns * rows] }
+    }
+
+    /// Adds the segment between two pixels of the plot, and says whether it goes through any square that none before went
+    /// through.
+    fn add(&mut self, from: Vec2, to: Vec2) -> bool {
+        let [a, b] = [from, to].map(|pixel| Covered::GRAIN * (pixel - self.corner));
+        let along = b - a;
+        let steps = along.x.abs().max(along.y.abs()).ceil().max(1.0);
+        let mut is_new = false;
+        for k in 0..=steps as usize {
+            // Rounded: what is not negative is cut off after a half more.
+            let at = a + (k as f64 / steps) * along + Vec2::new(0.5, 0.5);
+            let place = at.y as usize * self.columns + at.x as usize;
+            if let Some(square) = self.squares.get_mut(place) {
+                is_new |= !*square;
+                *square = true;
+            }
+        }
+        is_new
+    }
 }
 
 /// A set of numbers: a table with room, in which each has its place or the next that is free.
@@ -365,6 +400,7 @@ pub(super) fn clip_segment(a: Vec2, b: Vec2, rect: Rect) -> Option<(Vec2, Vec2)>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Stream;
 
     const UNIT: Rect = Rect::new(0.0, 1.0, 0.0, 1.0);
 
@@ -395,11 +431,21 @@ mod tests {
     }
 
     #[test]
-    fn segments_drawn_before_are_left_out_and_all_others_kept() {
+    fn segments_that_others_hide_are_left_out_and_all_others_kept() {
         let map = PlaneMap::fit(UNIT, 248.0, 227.0);
         let (a, b, c) = (Vec2::new(0.1, 0.1), Vec2::new(0.9, 0.1), Vec2::new(0.5, 0.8));
         let kept = without_repeats(vec![vec![a, b, c, a, b, a, c, b]], &map);
         assert_eq!(kept, [vec![a, b, c, a]]);
+        // So is what goes through the same places with other ends.
+        let middle = 0.5 * (a + b);
+        assert_eq!(without_repeats(vec![vec![a, b, middle, a]], &map), [vec![a, b]]);
+        // A cloud of lines is as many as it takes to cover it.
+        let chance = Stream::new(1);
+        let cloud = (0..100_000)
+            .map(|k| Vec2::new(0.45 + 0.1 * chance.fraction(2 * k), 0.45 + 0.1 * chance.fraction(2 * k + 1)))
+            .collect();
+        let count: usize = without_repeats(vec![cloud], &map).iter().map(Vec::len).sum();
+        assert!(count < 5_000, "{count} points");
     }
 
     #[test]
