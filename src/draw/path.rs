@@ -107,9 +107,10 @@ pub fn go_on_with_path<DB: DrawingBackend>(
         };
         let mut marked: Vec<Vec2> = points.windows(2).filter(is_apart).map(|pair| pair[1]).collect();
         if marked.len() > LONG {
-            // A browser takes seconds for as many dots as a noisy run has iterates, most of which hide each other.
+            // A browser takes seconds for as many dots as a noisy run has iterates, most of which hide each other: one is
+            // enough where the next one is as near as a dot's radius.
             let mut seen = Seen::new();
-            marked.retain(|w| seen.insert(pixel_of(map, *w)));
+            marked.retain(|w| seen.insert(place_of(map.to_pixel(*w))));
         }
         for w in marked {
             area.draw(&Circle::new((w.x, w.y), unit.length(2.5), dot)).map_err(failed)?;
@@ -118,11 +119,9 @@ pub fn go_on_with_path<DB: DrawingBackend>(
     Ok(())
 }
 
-/// The pixel of a place in the plot, as a number of its own.
-fn pixel_of(map: &PlaneMap, w: Vec2) -> u64 {
-    // The plot's pixels are not negative: a half more, cut off, is rounded.
-    let pixel = map.to_pixel(w);
-    u64::from((pixel.x + 0.5) as u16) << 16 | u64::from((pixel.y + 0.5) as u16)
+/// The square of two CSS pixels' side in which a pixel of the plot is, as a number of its own.
+fn place_of(pixel: Vec2) -> u64 {
+    u64::from((0.5 * pixel.x) as u16) << 16 | u64::from((0.5 * pixel.y) as u16)
 }
 
 /// The dashes of a line, whose lengths and those of gaps are in CSS pixels, where the line before it was `walked` long; adds
@@ -153,7 +152,7 @@ fn dashed(line: &[Vec2], map: &PlaneMap, (dash, gap): (f64, f64), walked: &mut f
     dashes
 }
 
-/// The lines without the segments that others hide, to half a pixel: a run that wanders to and fro for long covers the same
+/// The lines without the segments that others hide, to half a pixel, which is a quarter of their width: a run that wanders to and fro for long covers the same
 /// place again and again, and a browser takes seconds to paint it as often.
 fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
     let mut covered = Covered::new(map);
@@ -174,37 +173,39 @@ fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
     kept
 }
 
-/// Which squares of half a CSS pixel of a plot lines have gone through.
+/// Which CSS pixels of a plot lines have gone through.
 struct Covered {
     corner: Vec2,
     columns: usize,
-    squares: Vec<bool>,
+    pixels: Vec<bool>,
 }
 
 impl Covered {
-    /// Squares along a CSS pixel.
-    const GRAIN: f64 = 2.0;
+    /// Binary digits of a pixel's fraction: a segment of a plot is a few thousand pixels long, and goes astray by less than one.
+    const FINE: u32 = 20;
 
     fn new(map: &PlaneMap) -> Self {
-        let [columns, rows] = [map.size.x, map.size.y].map(|pixels| (Covered::GRAIN * pixels) as usize + 2);
-        Covered { corner: map.corner, columns, squares: vec![false; columns * rows] }
+        let [columns, rows] = [map.size.x, map.size.y].map(|pixels| pixels as usize + 2);
+        Covered { corner: map.corner, columns, pixels: vec![false; columns * rows] }
     }
 
-    /// Adds the segment between two pixels of the plot, and says whether it goes through any square that none before went
+    /// Adds the segment between two places of the plot, and says whether it goes through any pixel that none before went
     /// through.
     fn add(&mut self, from: Vec2, to: Vec2) -> bool {
-        let [a, b] = [from, to].map(|pixel| Covered::GRAIN * (pixel - self.corner));
-        let along = b - a;
+        let along = to - from;
         let steps = along.x.abs().max(along.y.abs()).ceil().max(1.0);
+        // Whole numbers: of a noisy run a hundred million pixels are looked at. Half a pixel more, cut off, is rounded.
+        let whole = |pixels: f64| (pixels * f64::from(1 << Covered::FINE)) as i64;
+        let (mut x, mut y) = (whole(from.x - self.corner.x + 0.5), whole(from.y - self.corner.y + 0.5));
+        let (right, down) = (whole(along.x / steps), whole(along.y / steps));
         let mut is_new = false;
-        for k in 0..=steps as usize {
-            // Rounded: what is not negative is cut off after a half more.
-            let at = a + (k as f64 / steps) * along + Vec2::new(0.5, 0.5);
-            let place = at.y as usize * self.columns + at.x as usize;
-            if let Some(square) = self.squares.get_mut(place) {
-                is_new |= !*square;
-                *square = true;
+        for _ in 0..=steps as usize {
+            let place = (y >> Covered::FINE) as usize * self.columns + (x >> Covered::FINE) as usize;
+            if let Some(pixel) = self.pixels.get_mut(place) {
+                is_new |= !*pixel;
+                *pixel = true;
             }
+            (x, y) = (x + right, y + down);
         }
         is_new
     }
@@ -449,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn many_dots_on_one_pixel_are_drawn_once() {
+    fn many_dots_in_one_place_are_drawn_once() {
         let [mut few, mut many] = [String::new(), String::new()];
         for (text, repeats) in [(&mut few, 400), (&mut many, 40_000)] {
             let sheet = SVGBackend::with_string(text, (1984, 1816)).into_drawing_area();
