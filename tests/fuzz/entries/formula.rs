@@ -82,8 +82,8 @@ fn agrees(tape: &Tape, chance: Stream) {
     for k in 0..2 {
         let [x, y] = [0, 1].map(|axis| {
             let near = 8.0 * chance.fraction(8 * k + axis) - 4.0;
-            // Whole numbers are where formulas have their corners and poles.
-            if chance.below(3, 8 * k + 2 + axis) == 0 { near.round() } else { near }
+            // Whole numbers are where formulas have their corners and poles; a negative zero is none of the real numbers.
+            if chance.below(3, 8 * k + 2 + axis) == 0 { near.round() + 0.0 } else { near }
         });
         let value = tape.eval(&[x, y]);
         let jet: Jet = tape.eval(&[Jet::x(x), Jet::y(y)]);
