@@ -245,3 +245,10 @@ fn where_the_last_step_crosses_a_kink_no_point_is_listed() {
         assert!(gradient.norm() < 1e-6, "{:?} at {:?} has the gradient {gradient:?}", point.kind, point.at);
     }
 }
+
+#[test]
+fn what_is_flat_but_for_rounding_is_stationary() {
+    let lab = typed("sin(x)^2 + cos(x)^2 + 0*y", Rect::new(-3.0, 3.0, -3.0, 3.0));
+    let found = lab.stationary();
+    assert!(!found.points.is_empty() || !found.curve.is_empty(), "{found:?}");
+}

@@ -267,8 +267,9 @@ fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
         return None;
     }
     let size = |hessian: Mat2| hessian.eigen().values.map(f64::abs).into_iter().fold(0.0, f64::max);
-    // The last step may have crossed a kink, beyond which the gradient is another.
-    if here.gradient.norm() > STATIONARY * size(here.hessian) * (1.0 + at.norm()) {
+    // The last step may have crossed a kink, beyond which the gradient is another. Where all is flat it is rounding.
+    let least = f64::max(STATIONARY * size(here.hessian) * (1.0 + at.norm()), RESIDUAL * (1.0 + here.loss.abs()));
+    if here.gradient.norm() > least {
         return None;
     }
     let around = neighbours(objective, at).map(|w| size(objective.curvature(w).hessian)).fold(0.0, f64::max);
