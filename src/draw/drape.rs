@@ -1,6 +1,7 @@
 //! Lines of the plane laid over the surface of a relief. Pure geometry.
 
-use super::path::{Seen, clip_segment};
+use super::hidden::Seen;
+use super::path::clip_segment;
 use super::{Mesh, Vec3};
 use crate::linear::Vec2;
 

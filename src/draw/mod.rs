@@ -16,6 +16,7 @@ mod eigenbasis;
 mod drape;
 mod field;
 mod grid;
+mod hidden;
 mod legend;
 mod lens;
 mod levels;
