@@ -151,6 +151,22 @@ fn decimals_are_meant_exactly() {
 }
 
 #[test]
+fn a_whole_exponent_that_is_known_is_that_power_of_a_negative_number() {
+    let base = Interval::new(-3.5, -3.0);
+    let cube = base.pow(Interval::point(3.0));
+    assert_eq!(cube, base.powf(3.0));
+    assert!(cube.contains(-27.0) && cube.contains(-42.875) && cube.high < -26.9 && cube.low > -42.9, "{cube:?}");
+    // So is a power of zero to it, which is none: 0^(−27) was said to lie between 0 and 1.
+    assert!(Interval::point(0.0).pow(cube).is_empty());
+    // Where it is not known, it may be any of several.
+    assert_eq!(base.pow(Interval::new(2.5, 3.5)), Interval::ENTIRE);
+    // To one that may be negative, plain numbers have infinity for it, of which the least with 2 is 2.
+    let power = Interval::point(0.0).pow(Interval::ENTIRE);
+    assert!(power.low <= 0.0 && power.high == f64::INFINITY, "{power:?}");
+    assert!(Interval::point(0.0).pow(Interval::new(0.0, 3.0)).high <= 1.0 + 1e-12);
+}
+
+#[test]
 fn whole_powers_beyond_the_whole_numbers_of_the_machine_end() {
     // A negative power was asked for by its inverse, which, being too large for a whole number, was asked for by its own.
     let wide = Interval::new(-3.0, -2.0);

@@ -287,14 +287,18 @@ impl Number for Interval {
     }
 
     fn pow(self, exponent: Interval) -> Interval {
+        if exponent.low == exponent.high {
+            return self.powf(exponent.low);
+        }
         // A negative number has powers, but only whole ones.
         if self.low < 0.0 && libm::floor(exponent.high) >= exponent.low {
             return Interval::ENTIRE;
         }
-        // Zero to a power: 0 at least, and 1 at most to a power that is not negative.
+        // Zero to a power: 0 at least, and 1 at most to a power that is not negative; plain numbers have ∞ for a negative one.
         let power = (exponent * self.ln()).exp();
         let has_zero = self.has_zero() && exponent.high >= 0.0;
-        if has_zero { power.hull(Interval::new(0.0, 1.0)) } else { power }
+        let most = if exponent.low < 0.0 { f64::INFINITY } else { 1.0 };
+        if has_zero { power.hull(Interval::new(0.0, most)) } else { power }
     }
 
     #[inline(always)]
