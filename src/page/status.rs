@@ -89,7 +89,7 @@ pub fn outcome_words(outcome: &Outcome, one: bool) -> String {
         }
         Outcome::Held { at, since, .. } => {
             say!(
-                "held at the edge of the box, {at}, since step {since}; the loss falls inwards",
+                "held at the edge of the box, {at}, since step {since}; it gets better inwards",
                 at = show_found(*at, one),
                 since
             )
