@@ -2,6 +2,8 @@
 // <class-marker></class-marker>: what a hall follows: which landscape it is, what is shown of the race, and where the clock
 // stands.
 
+import { write } from "./write.js";
+
 /** @typedef {import("../types.js").Page} Page */
 
 export class ClassMarker extends HTMLElement {
@@ -34,7 +36,7 @@ export class ClassMarker extends HTMLElement {
   /** @param {Page} page @param {string} scene the name of the scene, or empty */
   show(page, scene) {
     const name = scene ? `${scene} · ${page.surface.name}` : page.surface.name;
-    if (this.#name.textContent !== name) this.#name.textContent = name;
+    write(this.#name, name);
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { t } from "../words.js";
 import { push } from "./button.js";
+import { write } from "./write.js";
 
 /** @typedef {import("../types.js").Group} Group */
 
@@ -82,7 +83,7 @@ export class Picker {
 
   /** Writes what is chosen on the button. @param {string} text */
   name(text) {
-    if (this.#name.textContent !== text) this.#name.textContent = text;
+    write(this.#name, text);
   }
 
   /** The choices that the search leaves. @returns {HTMLButtonElement[]} */

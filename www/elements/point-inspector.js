@@ -3,6 +3,7 @@
 // whose panel it was last on.
 
 import { t } from "../words.js";
+import { write } from "./write.js";
 
 /**
  * @typedef {import("../engine.js").Laboratory} Laboratory
@@ -17,6 +18,8 @@ export class PointInspector extends HTMLElement {
   #where = document.createElement("p");
   #list = document.createElement("dl");
   #shown = "";
+  /** What facts are in the list, by their names. */
+  #listed = "";
 
   connectedCallback() {
     const heading = document.createElement("h2");
@@ -40,8 +43,19 @@ export class PointInspector extends HTMLElement {
     const shown = JSON.stringify([found, atPointer]);
     if (!found || shown === this.#shown) return;
     this.#shown = shown;
-    this.#where.textContent = atPointer ? t("at the pointer") : t("at contender {number}, at the playhead", { number: place.contender + 1 });
-    this.#list.replaceChildren(...found.flatMap(({ name, text, matrix: entries }) => row(name, entries ? matrix(entries) : text)));
+    write(this.#where, atPointer ? t("at the pointer") : t("at contender {number}, at the playhead", { number: place.contender + 1 }));
+    const listed = String(found.map(({ name, matrix }) => [name, matrix?.length]));
+    if (listed !== this.#listed) {
+      this.#listed = listed;
+      this.#list.replaceChildren(...found.flatMap(({ name, text, matrix: entries }) => row(name, entries ? matrix(entries) : text)));
+      return;
+    }
+    // The same facts in numbers that change as the race plays: texts are replaced, never elements, which costs far less.
+    found.forEach(({ text, matrix: entries }, k) => {
+      const detail = this.#list.children[2 * k + 1];
+      if (entries) cells(entries).forEach((entry, n) => write(detail.children[0].children[n], entry));
+      else write(detail, text);
+    });
   }
 }
 
@@ -54,11 +68,14 @@ function row(name, value) {
   return [term, detail];
 }
 
+/** All four entries of a symmetric matrix, row by row. @param {string[]} entries xx, xy, yy */
+const cells = ([xx, xy, yy]) => [xx, xy, xy, yy];
+
 /** @param {string[]} entries of a symmetric matrix */
-function matrix([xx, xy, yy]) {
+function matrix(entries) {
   const table = document.createElement("span");
   table.className = "matrix";
-  table.append(...[xx, xy, xy, yy].map((entry) => {
+  table.append(...cells(entries).map((entry) => {
     const cell = document.createElement("span");
     cell.textContent = entry;
     return cell;
