@@ -21,11 +21,12 @@ const BETWEEN: char = '\0';
 /// a zero character between them; an empty one is English.
 pub fn speak(table: &str) {
     let mut texts = table.split(BETWEEN).map(String::from);
-    let mut pairs = Vec::new();
+    let mut pairs: Vec<(String, String)> = Vec::new();
     while let (Some(english), Some(spoken)) = (texts.next(), texts.next()) {
-        pairs.push((english, spoken));
+        // At the end, as a rule: the table is written in order, and all of a sort would be three kilobytes of the page.
+        let place = pairs.partition_point(|(known, _)| *known < english);
+        pairs.insert(place, (english, spoken));
     }
-    pairs.sort_unstable();
     TABLE.set(pairs);
 }
 

@@ -357,7 +357,8 @@ const wishes = {
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
   bring: async () => {
     try {
-      const [{ BringData }, tables] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js")]);
+      const [{ BringData }, tables, { dress }] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js"), import("./dress.js")]);
+      await dress("bring-data");
       await tables.load();
       if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
       if (current?.data) the(BringData).open(tables, current.surface.key, current.data);

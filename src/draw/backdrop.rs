@@ -242,7 +242,7 @@ pub(super) fn draw_ticks<DB: DrawingBackend>(
     let y_text = |value: f64| match plain(value) {
         text if text.chars().count() > LONGEST_LABEL && value.abs() >= 1e4 => {
             let short = format!("{value:.1e}").replace(".0e", "e");
-            short.replace('-', "\u{2212}")
+            short.replace("-", "\u{2212}")
         }
         text => text,
     };

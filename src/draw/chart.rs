@@ -285,7 +285,7 @@ fn part_text(logarithm: f64) -> String {
     } else {
         format!("{value:.2e}")
     };
-    text.replace('-', "\u{2212}")
+    text.replace("-", "\u{2212}")
 }
 
 /// Draws a curve on one sheet after the other, on each in its own manner.

@@ -70,7 +70,7 @@ pub fn tick_text(step: f64, [low, high]: [f64; 2]) -> impl Fn(f64) -> String {
             let is_exact = text.parse().is_ok_and(|shown: f64| (shown - middle).abs() < 1e-6 * step);
             (text, if is_exact { "" } else { "\u{2248}" })
         };
-        format!("{sign}{text}").replace('-', "\u{2212}")
+        format!("{sign}{text}").replace("-", "\u{2212}")
     }
 }
 
@@ -78,7 +78,7 @@ pub fn tick_text(step: f64, [low, high]: [f64; 2]) -> impl Fn(f64) -> String {
 pub fn decade_text(decade: i32) -> String {
     match decade {
         -2..=3 => format!("{}", libm::pow(10.0, f64::from(decade))),
-        _ => format!("1e{decade}").replace('-', "\u{2212}"),
+        _ => format!("1e{decade}").replace("-", "\u{2212}"),
     }
 }
 

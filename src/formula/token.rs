@@ -140,7 +140,7 @@ fn end_of_number(at: &impl Fn(usize) -> char, mut k: usize) -> usize {
 
 fn number(text: &str, column: usize) -> Result<f64, Mistake> {
     let value: f64 =
-        text.replace('−', "-").parse().map_err(|_| Mistake::new(column, text!("a number"), format!("“{text}”")))?;
+        text.replace("−", "-").parse().map_err(|_| Mistake::new(column, text!("a number"), format!("“{text}”")))?;
     let is_zero = !text.bytes().take_while(|b| !matches!(b, b'e' | b'E')).any(|b| matches!(b, b'1'..=b'9'));
     if !value.is_finite() {
         return Err(Mistake::new(column, text!("a number below 1.8e308"), text));

@@ -104,7 +104,7 @@ fn number(value: f64) -> String {
     match text.split_once('e') {
         None => format!("<mn>{text}</mn>"),
         Some((digits, exponent)) => {
-            let exponent = exponent.replace('-', "−");
+            let exponent = exponent.replace("-", "−");
             let power = format!("<msup><mn>10</mn><mn>{exponent}</mn></msup>");
             if digits == "1" { power } else { format!("<mrow><mn>{digits}</mn><mo>·</mo>{power}</mrow>") }
         }

@@ -75,7 +75,7 @@ fn show_digits(value: f64, digits: usize) -> String {
     } else {
         format!("{value:.*e}", digits.min(4) - 1)
     };
-    text.replace('-', "\u{2212}")
+    text.replace("-", "\u{2212}")
 }
 
 /// A stationary point as far as it is known: a coordinate below the accuracy of [`crate::stationary::polish`] is 0.
@@ -95,7 +95,7 @@ fn show_point(w: Vec2) -> String {
 
 /// A number as it was typed, with a true minus sign.
 fn plain(value: f64) -> String {
-    number_text(value).replace('-', "\u{2212}")
+    number_text(value).replace("-", "\u{2212}")
 }
 
 #[cfg(test)]

@@ -327,7 +327,7 @@ pub fn kept(name: &str) -> &'static str {
 pub fn typed_number(text: &str) -> Option<f64> {
     let text = text.trim();
     let with_comma = text.matches(',').count() == 1 && !text.contains('.');
-    if with_comma { text.replace(',', ".").parse().ok() } else { text.parse().ok() }
+    if with_comma { text.replace(",", ".").parse().ok() } else { text.parse().ok() }
 }
 
 #[cfg(test)]
