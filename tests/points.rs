@@ -37,6 +37,19 @@ fn place(row: &Value) -> Vec2 {
 }
 
 #[test]
+fn on_a_plateau_of_a_loss_over_data_the_search_ends_soon() {
+    // Away from its trenches the loss is flat: every start is a find, each of which took a look at its surroundings, and a
+    // page minutes.
+    let link =
+        "v=1&on=gaussian_trenches&view=-29.25,12.36,-13.17,22.49&start=0.6,-1.9&steps=10&c=gradient_descent,rate:0.7";
+    let lab = Lab::new(Experiment::from_link(link).expect("a link")).expect("it is valid");
+    let found = lab.stationary();
+    // Three million losses of data points, sixty to a look, 129 looks a find.
+    let most = 3_000_000 / (60 * 129);
+    assert!((9..=most).contains(&found.curve.len()), "{}", found.curve.len());
+}
+
+#[test]
 fn rows_are_sorted_by_loss_or_by_kind_and_turned_round() {
     let (lab, mut view) = (lab("himmelblau", 10), TableView::default());
     let points = &lab.stationary().points;

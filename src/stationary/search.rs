@@ -11,7 +11,8 @@ const CELLS: usize = 96;
 /// On a loss over data the grid is coarser where that is dear: about this many losses of data points for all of it.
 const GRID_WORK: usize = 500_000;
 
-/// How many losses of data points the searches that begin there may evaluate in all: on plateaus some would never end.
+/// How many losses of data points the searches that begin there may evaluate in all, and the looks around what they find: on
+/// plateaus some would never end, and all is a find.
 const NEWTON_WORK: usize = 3_000_000;
 
 /// Every how many cells Newton's method also starts where no sign changes.
@@ -98,6 +99,7 @@ fn search(objective: &dyn Objective, view: Rect) -> Vec<StationaryPoint> {
         if let Some(point) = arrive(objective, from, f64::INFINITY, &mut evaluations)
             && let Some(point) = unknown(objective, view, &points, point)
         {
+            evaluations = evaluations.saturating_sub(1 + 2 * neighbour_count(objective));
             dense.extend(point.kind.is_degenerate().then_some(point.at));
             points.push(point);
         }
@@ -289,8 +291,12 @@ fn classify(objective: &dyn Objective, at: Vec2) -> Option<StationaryPoint> {
 /// Fewer where the loss is dear: this many losses of data points for all of them, but no fewer than an eighth.
 const NEIGHBOURS_WORK: usize = 50_000;
 
+fn neighbour_count(objective: &dyn Objective) -> usize {
+    (NEIGHBOURS_WORK / objective.cost()).clamp(NEIGHBOURS / 8, NEIGHBOURS)
+}
+
 fn neighbours(objective: &dyn Objective, at: Vec2) -> impl Iterator<Item = Vec2> {
-    let count = (NEIGHBOURS_WORK / objective.cost()).clamp(NEIGHBOURS / 8, NEIGHBOURS);
+    let count = neighbour_count(objective);
     let radius = NEIGHBOURHOOD * (1.0 + at.norm());
     (0..count).map(move |k| {
         let angle = std::f64::consts::TAU * k as f64 / count as f64;
