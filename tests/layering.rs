@@ -332,13 +332,13 @@ const SIBLINGS: &[(&str, &str)] = &[
 const CRATES: &[(&[&str], &[&str])] = &[
     (
         &["plotters", "plotters_backend"],
-        &["src/canvas.rs", "src/draw/", "src/export/", "src/traced.rs", "src/wasm/", "src/site/poster.rs"],
+        &["src/canvas/", "src/draw/", "src/export/", "src/traced.rs", "src/wasm/", "src/site/poster.rs"],
     ),
     (
         &["wasm_bindgen", "js_sys", "console_error_panic_hook"],
-        &["src/beside/", "src/canvas.rs", "src/inside/", "src/share/", "src/wasm/"],
+        &["src/beside/", "src/canvas/", "src/inside/", "src/share/", "src/wasm/"],
     ),
-    (&["web_sys", "plotters_canvas"], &["src/canvas.rs", "src/inside/", "src/share/", "src/wasm/"]),
+    (&["web_sys", "plotters_canvas"], &["src/canvas/", "src/inside/", "src/share/", "src/wasm/"]),
     (&["form_urlencoded"], &["src/experiment/", "src/site/bench.rs"]),
     (&["csv_core"], &["src/data/"]),
     (&["gif", "color_quant"], &["src/export/"]),
@@ -388,7 +388,7 @@ const IMPURE: &[&str] = &["env", "fs", "io", "net", "path", "process", "thread",
 
 /// Files that are not the core: the builder, and the boundary to the page.
 const OUTSIDE_THE_CORE: &[&str] =
-    &["src/beside/", "src/canvas.rs", "src/inside/", "src/main.rs", "src/share/", "src/site/", "src/wasm/"];
+    &["src/beside/", "src/canvas/", "src/inside/", "src/main.rs", "src/share/", "src/site/", "src/wasm/"];
 
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| text.starts_with(beginning))

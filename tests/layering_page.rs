@@ -50,6 +50,9 @@ const WIRING: &[(&str, &str)] = &[
 /// The style sheets that import all others: of the page, and of what is loaded on demand.
 const WHOLE_STYLES: &[&str] = &["index", "classroom", "embed", "inside", "keep", "lessons", "share"];
 
+/// Elements' style sheets that are loaded with them, by themselves.
+const STYLES_ALONE: &[&str] = &["bring-data"];
+
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[
     "www/elements/button.js",
@@ -69,11 +72,17 @@ const HELPERS: &[&str] = &[
     "www/elements/stage-list.js",
     "www/elements/trace-chart.js",
     "www/elements/icon.js",
+    "www/elements/write.js",
 ];
 
-/// Parts that other parts are made of: buttons, signs, and a control with its label.
-const SMALL_PARTS: &[&str] =
-    &["www/elements/button.js", "www/elements/icon.js", "www/elements/control.js", "www/elements/sight.js"];
+/// Parts that other parts are made of: buttons, signs, a control with its label, texts that change.
+const SMALL_PARTS: &[&str] = &[
+    "www/elements/button.js",
+    "www/elements/icon.js",
+    "www/elements/control.js",
+    "www/elements/sight.js",
+    "www/elements/write.js",
+];
 
 /// Style sheets that belong to no element, in the order in which they are imported before the elements'.
 const SHARED_STYLES: &[&str] = &["tokens", "base", "layout"];
@@ -161,7 +170,7 @@ fn the_index_imports_every_style_once_shared_ones_first() {
     let imported: Vec<_> = sheets.flat_map(|sheet| sources::css_imports(&sheet.text)).collect();
     let names: Vec<&str> = imported.iter().filter_map(|path| path.strip_prefix("./")?.strip_suffix(".css")).collect();
     assert_eq!(names[..SHARED_STYLES.len()], *SHARED_STYLES);
-    let mut sorted = names.clone();
+    let mut sorted: Vec<&str> = names.iter().chain(STYLES_ALONE).copied().collect();
     sorted.sort_unstable();
     let files = sources::below("www/styles", "css");
     let present: Vec<&str> = files

@@ -5,7 +5,7 @@
 const CONTENDERS = 12;
 
 const TOKENS = [
-  "paper", "ink", "faint", "contour", "field-1", "field-2", "field-3", "convex", "mixed", "concave",
+  "paper", "ink", "accent", "faint", "contour", "field-1", "field-2", "field-3", "convex", "mixed", "concave",
   ...Array.from({ length: CONTENDERS }, (_, k) => `contender-${k + 1}`),
 ];
 

@@ -36,6 +36,8 @@ pub struct Theme {
     pub paper: Color,
     /// Ticks' text and markers.
     pub ink: Color,
+    /// The playhead.
+    pub accent: Color,
     /// Axes, and the hatching of undefined places.
     pub faint: Color,
     /// Contour lines.
@@ -53,7 +55,7 @@ impl Theme {
     /// the number of bytes is another.
     pub fn from_bytes(bytes: &[u8]) -> Option<Theme> {
         let (colors, rest) = bytes.as_chunks::<3>();
-        let [paper, ink, faint, contour, low, middle, high, up, mixed, down, contenders @ ..] = colors else {
+        let [paper, ink, accent, faint, contour, low, middle, high, up, mixed, down, contenders @ ..] = colors else {
             return None;
         };
         if !rest.is_empty() || contenders.is_empty() {
@@ -62,6 +64,7 @@ impl Theme {
         Some(Theme {
             paper: Color(*paper),
             ink: Color(*ink),
+            accent: Color(*accent),
             faint: Color(*faint),
             contour: Color(*contour),
             field: [*low, *middle, *high].map(Color),
@@ -94,6 +97,7 @@ impl Default for Theme {
         Theme {
             paper: Color([255, 255, 255]),
             ink: Color([31, 41, 55]),
+            accent: Color([11, 92, 173]),
             faint: Color([148, 163, 184]),
             contour: Color([71, 85, 105]),
             field: [Color([255, 255, 255]), Color([226, 232, 240]), Color([176, 190, 208])],
@@ -109,17 +113,20 @@ mod tests {
 
     #[test]
     fn bytes_are_read_in_the_order_of_the_fields() {
-        let bytes: Vec<u8> = (0..36).collect();
-        let theme = Theme::from_bytes(&bytes).expect("ten colours and two contenders");
-        assert_eq!((theme.paper, theme.contour), (Color([0, 1, 2]), Color([9, 10, 11])));
-        assert_eq!(theme.field[2], Color([18, 19, 20]));
-        assert_eq!(theme.signs[0], Color([21, 22, 23]));
-        assert_eq!(theme.contenders, [Color([30, 31, 32]), Color([33, 34, 35])]);
+        let bytes: Vec<u8> = (0..39).collect();
+        let theme = Theme::from_bytes(&bytes).expect("eleven colours and two contenders");
+        assert_eq!(
+            (theme.paper, theme.accent, theme.contour),
+            (Color([0, 1, 2]), Color([6, 7, 8]), Color([12, 13, 14]))
+        );
+        assert_eq!(theme.field[2], Color([21, 22, 23]));
+        assert_eq!(theme.signs[0], Color([24, 25, 26]));
+        assert_eq!(theme.contenders, [Color([33, 34, 35]), Color([36, 37, 38])]);
     }
 
     #[test]
     fn too_few_bytes_and_parts_of_a_color_are_refused() {
-        for length in [0, 30, 32, 34] {
+        for length in [0, 33, 35, 37] {
             assert_eq!(Theme::from_bytes(&vec![0; length]), None, "{length} bytes");
         }
     }

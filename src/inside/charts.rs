@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::{Inside, failed, json, refuse};
-use crate::canvas::{Layer, unit};
+use crate::canvas::{Curtain, Layer, unit};
 use crate::draw::{DrawError, Theme, TraceMap, Unit, ValueAxis};
 use crate::explain::{Measured, NoTrace, Quantity};
 use crate::lab::Lab;
@@ -25,7 +25,7 @@ const BRUSH: f64 = 6.0;
 /// Canvases of a chart and how they are drawn on.
 struct Sheets {
     axes: Layer,
-    curves: Layer,
+    curves: Curtain,
     unit: Unit,
     size: Vec2,
 }
@@ -61,9 +61,35 @@ impl Chart {
         self.traced.measure(lab);
         let Some(Sheets { axes, curves, unit, size }) = &self.sheets else { return Ok(()) };
         self.map = self.traced.map(lab, steps, *size);
-        curves.clear();
-        let sheets = [Some(&axes.sheet), Some(&curves.sheet)];
+        curves.whole.clear();
+        let sheets = [Some(&axes.sheet), Some(&curves.whole.sheet)];
         self.traced.draw(lab, &self.map, sheets, *unit, lab.steps(), theme)
+    }
+
+    /// Shows the lines as far as the playhead at `clock`, or all of a chart that is not over steps.
+    fn follow(&self, lab: &Lab, clock: usize, theme: &Theme) {
+        let x = self.x(lab, clock);
+        if let Some(Sheets { curves, .. }) = &self.sheets {
+            let top = self.map.corner.y;
+            curves.draw(if x.is_nan() { f64::INFINITY } else { x }, [top, top + self.map.size.y], theme.accent);
+        }
+    }
+
+    /// The abscissa of the playhead in CSS pixels; −∞ or ∞ where it is beyond the axis, NaN on a chart that is not over
+    /// steps.
+    fn x(&self, lab: &Lab, clock: usize) -> f64 {
+        if !self.traced.quantity.is_over_steps() {
+            return f64::NAN;
+        }
+        let [from, to] = self.map.visible.x;
+        let at = clock as f64 / lab.steps().max(1) as f64 * lab.length() as f64;
+        if at < from {
+            f64::NEG_INFINITY
+        } else if at > to {
+            f64::INFINITY
+        } else {
+            self.map.pixel(Vec2::new(at, 0.0)).x
+        }
     }
 
     /// Where each contender is on its line when the clock stands at `clock`: x, y and 1 if inside the plot, else 0.
@@ -130,20 +156,22 @@ impl Inside {
         Ok(())
     }
 
-    /// Takes over the canvases of chart `k`: axes and curves.
+    /// Takes over the canvases of chart `k`: axes, all of the curves, and the curves as far as they are seen.
+    #[allow(clippy::too_many_arguments, reason = "an element and a number each, as JavaScript has them")]
     #[wasm_bindgen(js_name = setChart)]
     pub fn set_chart(
         &mut self,
         k: usize,
         axes: HtmlCanvasElement,
-        curves: HtmlCanvasElement,
+        whole: HtmlCanvasElement,
+        seen: HtmlCanvasElement,
         width: f64,
         height: f64,
         ratio: f64,
     ) {
         let Some(chart) = self.charts.all.get_mut(k) else { return };
-        let layer = |element| Layer::new(element, width, height, ratio);
-        let layers = layer(axes).zip(layer(curves));
+        let axes = Layer::new(axes, width, height, ratio);
+        let layers = axes.zip(Curtain::new([whole, seen], width, height, ratio));
         let size = Vec2::new(width, height);
         chart.sheets = layers.map(|(axes, curves)| Sheets { axes, curves, unit: unit(ratio), size });
         chart.stale = true;
@@ -224,18 +252,14 @@ impl Inside {
     /// that is not over steps.
     #[wasm_bindgen(js_name = chartX)]
     pub fn chart_x(&self, k: usize, clock: usize) -> f64 {
-        let Some(chart) = self.charts.all.get(k).filter(|chart| chart.traced.quantity.is_over_steps()) else {
-            return f64::NAN;
-        };
-        let [from, to] = chart.map.visible.x;
-        let at = clock as f64 / self.lab.steps().max(1) as f64 * self.lab.length() as f64;
-        let x = chart.map.pixel(Vec2::new(at, 0.0)).x;
-        if at < from {
-            f64::NEG_INFINITY
-        } else if at > to {
-            f64::INFINITY
-        } else {
-            x
+        self.charts.all.get(k).map_or(f64::NAN, |chart| chart.x(&self.lab, clock))
+    }
+
+    /// Shows the lines of chart `k` as far as the playhead.
+    #[wasm_bindgen(js_name = followChart)]
+    pub fn follow_chart(&self, k: usize, clock: usize) {
+        if let Some(chart) = self.charts.all.get(k) {
+            chart.follow(&self.lab, clock, &self.theme);
         }
     }
 

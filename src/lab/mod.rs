@@ -252,6 +252,13 @@ impl Lab {
         points.iter().zip(&run.losses[steps]).map(|(w, loss)| Vec2::new(w.x, *loss)).collect()
     }
 
+    /// Where contender `index` is shown when the clock stands at `clock`.
+    pub fn head(&self, index: usize, clock: usize) -> Vec2 {
+        let run = self.followed(index);
+        let t = self.step_of(index, clock).min(run.steps());
+        self.shown(run, t..=t)[0]
+    }
+
     /// Where a point of the plane is shown: there, or on the curve.
     pub fn shown_point(&self, w: Vec2) -> Vec2 {
         if self.is_curve() { Vec2::new(w.x, self.objective().value(w)) } else { w }

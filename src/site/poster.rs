@@ -156,6 +156,7 @@ fn theme(tokens: &str, scheme: usize) -> Result<Theme> {
     Ok(Theme {
         paper: color("paper")?,
         ink: color("ink")?,
+        accent: color("accent")?,
         faint: color("faint")?,
         contour: color("contour")?,
         field: [color("field-1")?, color("field-2")?, color("field-3")?],

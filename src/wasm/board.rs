@@ -11,6 +11,7 @@ use super::GRID_WORK;
 use super::bending::Bent;
 use super::chart_board::{ChartBoard, shadow_style};
 use super::data_board::DataBoard;
+use super::heads::Heads;
 use crate::canvas::{Layer, unit};
 use crate::draw::{
     self, Backdrop, ChartMap, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
@@ -19,7 +20,7 @@ use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective, Slope};
 
-/// More device pixels than this in all layers together make scrolling and playing slow without a graphics card; the
+/// More device pixels than this in the layers of all panels together make scrolling and playing slow without a graphics card; the
 /// ratio is lowered to stay below, but not below 1.
 const MOST_PIXELS: f64 = 14e6;
 
@@ -45,6 +46,7 @@ pub struct Board {
     /// What all still layers show below their former runs; none without panels.
     ground: Option<Layer>,
     panels: Vec<Panel>,
+    heads: Option<Heads>,
     /// Whether the one panel shows all contenders.
     overlay: bool,
     unit: Unit,
@@ -75,6 +77,7 @@ impl Board {
             look: Look::default(),
             ground: None,
             panels: Vec::new(),
+            heads: None,
             overlay: false,
             unit: unit(1.0),
             ratio: 1.0,
@@ -171,16 +174,19 @@ impl Board {
         self.data.iter_mut().for_each(DataBoard::invalidate);
     }
 
-    /// Takes over the canvases of the panels, and one on which their ground is drawn first, each `width` × `height` CSS
-    /// pixels at `ratio` device pixels.
+    /// Takes over the canvases of the panels, and at last one on which their ground is drawn first, each `width` × `height`
+    /// CSS pixels at `ratio` device pixels, with one of heads above all of them.
+    ///
+    /// `places` are the upper left corners of the panels, and at last the lower right one of the canvas of heads.
     pub fn set_panels(
         &mut self,
-        ground: Option<HtmlCanvasElement>,
-        canvases: Vec<(HtmlCanvasElement, HtmlCanvasElement)>,
+        mut canvases: Vec<(HtmlCanvasElement, HtmlCanvasElement)>,
+        places: &[Vec2],
         (width, height): (f64, f64),
         ratio: f64,
         overlay: bool,
     ) {
+        let Some(((ground, heads), (board, corners))) = canvases.pop().zip(places.split_last()) else { return };
         let pixels = 2.0 * canvases.len() as f64 * width * height;
         let ratio = ratio.min((MOST_PIXELS / pixels.max(1.0)).sqrt().max(1.0));
         let ((width, height), ratio) = self.magnified((width, height), ratio);
@@ -192,12 +198,15 @@ impl Board {
             .into_iter()
             .filter_map(|(still, paths)| Some(Panel { still: layer(still)?, paths: layer(paths)? }));
         self.panels = panels.collect();
-        self.ground = ground.and_then(layer);
+        self.ground = layer(ground);
+        let smaller = |place: &Vec2| 1.0 / self.look.size * *place;
+        let corners = corners.iter().map(smaller).collect();
+        self.heads = Heads::new(heads, smaller(board), self.ratio, corners);
         self.invalidate();
     }
 
-    /// Takes over the canvases of the chart.
-    pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
+    /// Takes over the canvases of the chart: axes, and the curves, all of them and as far as they are seen.
+    pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: [HtmlCanvasElement; 2], size: (f64, f64), ratio: f64) {
         let (size, ratio) = self.magnified(size, ratio);
         self.chart.place(axes, curves, size, ratio);
         self.drawn = None;
@@ -268,6 +277,8 @@ impl Board {
                 }
             }
         }
+        self.chart.follow(step, &self.theme);
+        self.draw_heads(lab, step);
         self.drawn = Some(step);
         Ok(())
     }
@@ -388,6 +399,19 @@ impl Board {
         }
         self.walked = walked;
         Ok(())
+    }
+
+    /// Draws where each contender is that is seen.
+    fn draw_heads(&self, lab: &Lab, step: usize) {
+        let Some(heads) = &self.heads else { return };
+        heads.clear();
+        for index in (0..lab.experiment().contenders.len()).filter(|index| self.look.shows_path(*index)) {
+            let Some(panel) = self.look.panel(index, self.overlay) else { continue };
+            let head = lab.head(index, step);
+            if self.map.visible.contains(head) {
+                heads.draw(panel, self.map.to_pixel(head), self.theme.contender(index), &self.theme);
+            }
+        }
     }
 
     /// Draws the contour through `w`, or of a curve its tangent there, on `canvas`, which has the size of a panel of

@@ -2,7 +2,7 @@
 
 use web_sys::HtmlCanvasElement;
 
-use crate::canvas::{Layer, unit};
+use crate::canvas::{Curtain, Layer, unit};
 use crate::draw::{self, ChartMap, Clock, Curve, DrawError, Look, PathStyle, Quantity, Theme, Unit, ValueAxis, Weight};
 use crate::lab::{Lab, Learning, Series, Shadow};
 
@@ -15,7 +15,7 @@ const PALE: f64 = 0.4;
 /// The chart's canvases, axes and curves, and what they show.
 #[derive(Default)]
 pub struct ChartBoard {
-    canvases: Option<(Layer, Layer, ChartMap, Unit)>,
+    canvases: Option<(Layer, Curtain, ChartMap, Unit)>,
     /// Whether the vertical axis is linear rather than logarithmic.
     pub linear: bool,
     /// What the chart shows.
@@ -24,10 +24,11 @@ pub struct ChartBoard {
 
 impl ChartBoard {
     /// Takes over the canvases, each of this size in CSS pixels at `ratio` device pixels.
-    pub fn place(&mut self, axes: HtmlCanvasElement, curves: HtmlCanvasElement, size: (f64, f64), ratio: f64) {
-        let layer = |element| Layer::new(element, size.0, size.1, ratio);
+    pub fn place(&mut self, axes: HtmlCanvasElement, curves: [HtmlCanvasElement; 2], size: (f64, f64), ratio: f64) {
         let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), Quantity::Loss(ValueAxis::Linear), size.0, size.1);
-        self.canvases = layer(axes).zip(layer(curves)).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
+        let axes = Layer::new(axes, size.0, size.1, ratio);
+        let curves = Curtain::new(curves, size.0, size.1, ratio);
+        self.canvases = axes.zip(curves).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
     }
 
     /// The map of the chart as it was last drawn; none without canvases.
@@ -56,6 +57,13 @@ impl ChartBoard {
         }
     }
 
+    /// Shows the curves as far as the playhead, which stands at `step`.
+    pub fn follow(&self, step: usize, theme: &Theme) {
+        if let Some((_, curves, map, _)) = &self.canvases {
+            curves.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent);
+        }
+    }
+
     /// Draws the chart anew.
     pub fn draw(&mut self, lab: &Lab, theme: &Theme, look: &Look) -> Result<(), DrawError> {
         let series = self.shown_series(lab);
@@ -68,7 +76,7 @@ impl ChartBoard {
                 former.push((shadow_style(theme, index, shadow), lab.learning_of(shadow, series)));
             }
         }
-        let Some((axes, curves, map, unit)) = &mut self.canvases else { return Ok(()) };
+        let Some((axes, Curtain { whole: curves, .. }, map, unit)) = &mut self.canvases else { return Ok(()) };
         let mut values = Vec::new();
         for curve in shown.iter().chain(former.iter().map(|(_, curve)| curve)) {
             values.push(&*curve.values);

@@ -9,6 +9,7 @@ mod board;
 mod chart_board;
 mod data_board;
 mod edits;
+mod heads;
 mod pictures;
 mod points;
 mod texts;

@@ -33,25 +33,30 @@ impl Engine {
         self.board.set_look(Look { solo, hides_paths, size: 1.0 }.sized(size));
     }
 
-    /// Takes over the panels' canvases: still and path layer of each in turn, and at last one for what they have in common.
+    /// Takes over the panels' canvases: still and path layer of each in turn, and at last one for what they have in common
+    /// and one of heads, which covers them all.
+    ///
+    /// `places` are x and y in CSS pixels of the upper left corner of each panel's canvases on that, and at last its size.
     #[wasm_bindgen(js_name = setPanels)]
-    pub fn set_panels(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64, overlay: bool) {
-        let canvases: Vec<HtmlCanvasElement> = canvases.iter().filter_map(|c| c.dyn_into().ok()).collect();
-        let pairs = canvases.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
-        self.board.set_panels(canvases.last().cloned(), pairs, (width, height), ratio, overlay);
+    pub fn set_panels(&mut self, canvases: &Array, places: &[f64], width: f64, height: f64, ratio: f64, overlay: bool) {
+        let mut canvases = canvases.iter().filter_map(|element| element.dyn_into().ok());
+        let pairs = std::iter::from_fn(|| Some((canvases.next()?, canvases.next()?))).collect();
+        let places: Vec<Vec2> = places.as_chunks().0.iter().map(|&[x, y]| Vec2::new(x, y)).collect();
+        self.board.set_panels(pairs, &places, (width, height), ratio, overlay);
     }
 
-    /// Takes over the chart's canvases: axes and curves.
+    /// Takes over the chart's canvases: axes, all of the curves, and the curves as far as they are seen.
     #[wasm_bindgen(js_name = setChart)]
     pub fn set_chart(
         &mut self,
         axes: HtmlCanvasElement,
-        curves: HtmlCanvasElement,
+        whole: HtmlCanvasElement,
+        seen: HtmlCanvasElement,
         width: f64,
         height: f64,
         ratio: f64,
     ) {
-        self.board.set_chart(axes, curves, (width, height), ratio);
+        self.board.set_chart(axes, [whole, seen], (width, height), ratio);
     }
 
     /// Whether the chart's vertical axis is linear.
@@ -140,11 +145,7 @@ impl Engine {
     /// Where each contender is at a step, in CSS pixels of a panel: x, y and 1 if it is shown inside the plot, else 0.
     pub fn heads(&self, step: usize) -> Float64Array {
         let contenders = 0..self.lab.experiment().contenders.len();
-        let places = contenders.map(|index| {
-            let run = self.lab.followed(index);
-            let t = self.lab.step_of(index, step).min(run.steps());
-            (self.lab.shown(run, t..=t)[0], self.board.shows_path(index))
-        });
+        let places = contenders.map(|index| (self.lab.head(index, step), self.board.shows_path(index)));
         self.places(places)
     }
 

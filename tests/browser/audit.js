@@ -123,7 +123,7 @@ globalThis.audit = (() => {
     if (picture.getAttribute("role") === "img" || picture.localName === "img") return !name(picture);
     if (picture.localName === "svg") return picture.getAttribute("aria-hidden") !== "true";
     // A layer of a picture has a layer, or what it lies in, that speaks for it.
-    const speaks = picture.closest("[role=img][aria-label]") ?? picture.parentElement.closest(".plot, .chart-plot, .data-plot, .relief, figure, label, .curve, .sketch")
+    const speaks = picture.closest("[role=img][aria-label]") ?? picture.parentElement.closest(".plot, .chart-plot, .data-plot, .relief, figure, label, .curve, .sketch, race-board")
       ?.querySelector("canvas[role=img][aria-label]");
     return picture.getAttribute("aria-hidden") !== "true" || !speaks || !name(speaks);
   }).map(named);

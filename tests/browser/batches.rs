@@ -170,7 +170,7 @@ fn several_runs_are_drawn_with_a_band() {
     page.press("End");
     let (axes, curves, panel) = (
         "loss-chart .chart-plot > canvas",
-        "loss-chart .curtain canvas",
+        "loss-chart canvas[role=img]",
         "race-board .panel:nth-of-type(2) canvas:nth-of-type(2)",
     );
     let before = [axes, curves, panel].map(|canvas| page.picture(canvas));

@@ -232,7 +232,7 @@ fn the_chart_shows_losses_or_learning_rates() {
     let mut page = Page::open("");
     page.press("End");
     page.run("await enter('contenders.1.schedule.1', 'exponential');");
-    let picture = "$('loss-chart .curtain canvas').toDataURL()";
+    let picture = "$('loss-chart canvas[role=img]').toDataURL()";
     let losses = page.text(picture);
     page.run(
         "const quantity = $('loss-chart h2 select');

@@ -50,7 +50,8 @@ pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&
                          &c=gradient_descent,rate:0.1&c=gradient_descent,rate:0.1,batch:8&c=adam,rate:0.1,batch:1";
 
 /// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those of
-/// a path, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
+/// a path, `heads` the colours at the contenders' heads, none where there is none, `playhead` where on a chart's picture the playhead
+/// is, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
 const HELPERS: &str = "
   Promise.all([import('/www/main.js'), import('/www/act.js')]).then(([{ lab, player }, { Act }]) => {
     globalThis.lab = lab;
@@ -61,6 +62,29 @@ const HELPERS: &str = "
     globalThis.path = (contender, start = 0) => [...lab.ask('points', contender, start)].join();
     globalThis.bits = (contender, start = 0) =>
       [...new BigUint64Array(lab.ask('points', contender, start).buffer)].join();
+    globalThis.heads = () => {
+      const places = lab.ask('heads', player.step), canvas = $('race-board .heads');
+      const scale = canvas.width / canvas.clientWidth, board = canvas.getBoundingClientRect();
+      return lab.page().contenders.map((_, k) => {
+        const panel = $$('race-board .panel').find(({ dataset }) => [undefined, `${k + 1}`].includes(dataset.contender));
+        if (!panel || places[3 * k + 2] !== 1) return null;
+        const plot = panel.querySelector('.plot').getBoundingClientRect();
+        const [x, y] = [plot.left - board.left + places[3 * k], plot.top - board.top + places[3 * k + 1]];
+        const [red, green, blue, alpha] = canvas.getContext('2d').getImageData(x * scale, y * scale, 1, 1).data;
+        return alpha ? `rgb(${red}, ${green}, ${blue})` : null;
+      });
+    };
+    globalThis.playhead = (chart) => {
+      const canvas = chart.querySelectorAll('canvas')[1];
+      const { width, height } = canvas, scale = width / canvas.clientWidth;
+      const [top, bottom] = [Math.ceil(0.3 * height), Math.floor(0.6 * height)];
+      const { data } = canvas.getContext('2d').getImageData(0, top, width, bottom - top);
+      const columns = [...Array(width).keys()].filter((x) => {
+        for (let k = 4 * x + 3; k < data.length; k += 4 * width) if (data[k] < 255) return false;
+        return true;
+      });
+      return columns.length ? (columns[0] + columns.at(-1) + 1) / 2 / scale : NaN;
+    };
     globalThis.settled = async () => {
       for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
     };

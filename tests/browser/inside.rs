@@ -67,7 +67,7 @@ fn hovering_a_chart_moves_the_playhead_and_all_agree_on_the_step() {
     page.check("$$('race-board .status .line').every((line) => line.textContent.includes(`step ${player.step}`))");
     // All playheads stand on the same step, and each contender's dot on its line.
     page.check(
-        "new Set($$('trace-charts .playhead').map((head) => head.style.transform)).size === 1 &&
+        "new Set($$('trace-charts .plot').map((plot) => playhead(plot).toFixed(1))).size === 1 && playhead($('trace-charts .plot')) > 0 &&
          $$('trace-charts .chart')[0].querySelectorAll('.dot:not([hidden])').length === 3",
     );
     // Who crosses the chart in passing changes nothing.
@@ -84,8 +84,8 @@ fn what_is_off_the_screen_is_no_layer_and_is_up_to_date_once_it_appears() {
     let mut page = opened(ZIGZAG);
     page.run("for (let k = 0; k < 8; k += 1) $('trace-charts > .bar button').click(); await settled();");
     page.tab.wait_for("$$('.chart').at(-1)?.hasAttribute('data-away')").expect("the last chart is below the screen");
-    page.check("getComputedStyle($$('.chart').at(-1).querySelector('.curtain')).visibility === 'hidden'");
-    page.check("getComputedStyle($$('.chart')[0].querySelector('.curtain')).visibility === 'visible'");
+    page.check("getComputedStyle($$('.chart').at(-1).querySelector('canvas')).visibility === 'hidden'");
+    page.check("getComputedStyle($$('.chart')[0].querySelector('canvas')).visibility === 'visible'");
     page.run("player.pause(); player.seek(7); await settled();");
     // At rest words are true wherever they stand: they may be read aloud, or searched.
     page.tab
@@ -122,7 +122,8 @@ fn a_chart_off_the_screen_forgets_a_race_that_is_no_more() {
 #[test]
 fn a_brush_zooms_every_chart_to_the_same_steps_and_a_double_click_goes_back() {
     let mut page = opened(ZIGZAG);
-    let all = |page: &mut Page| page.text("$$('trace-charts .plot > canvas').map((c) => c.toDataURL()).join()");
+    let all =
+        |page: &mut Page| page.text("$$('trace-charts .plot > canvas:first-child').map((c) => c.toDataURL()).join()");
     let before = all(&mut page);
     let (x, y) = page.middle("trace-charts .plot");
     page.drag((x - 60.0, y - 1.0), (x + 60.0, y + 1.0), |page| {
@@ -153,7 +154,7 @@ fn charts_are_chosen_added_and_removed_and_say_what_they_cannot_show() {
     let all = page.js("[...$('trace-charts .chart select').options].map((option) => option.value)");
     for key in all.as_array().expect("options") {
         page.choose("trace-charts .chart select", key.as_str().expect("a key"));
-        assert!(is_drawn(&mut page, "trace-charts .curtain canvas"), "{key}");
+        assert!(is_drawn(&mut page, "trace-charts canvas:nth-of-type(2)"), "{key}");
         page.check("!$('trace-charts').textContent.includes('NaN')");
     }
     page.run("$$('trace-charts .chart')[1].querySelector('.bar button:last-of-type').click(); await settled();");

@@ -72,7 +72,7 @@ fn the_longest_names_do_not_widen_a_narrow_page() {
 fn canvases_have_one_pixel_per_device_pixel() {
     for (width, height, ratio) in SIZES {
         let mut page = Page::sized("", width, height, ratio);
-        page.check("$$('race-board .plot > canvas, loss-chart canvas').every((canvas) => Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) <= 1)");
+        page.check("$$('race-board canvas, loss-chart canvas').every((canvas) => Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) <= 1)");
     }
 }
 
@@ -84,7 +84,24 @@ fn one_to_twelve_panels_fit_the_window() {
         page.check(&format!("$$('race-board .panel').length === {count}"));
         page.check("$$('race-board .panel').every((panel) => panel.getBoundingClientRect().bottom <= $('race-transport').getBoundingClientRect().top)");
         page.check("$$('race-board .plot').every((plot) => plot.clientWidth >= 120 && plot.clientHeight >= 95)");
+        // Every head is where its panel is.
+        let colours = "$$('race-board .swatch').map((swatch) => getComputedStyle(swatch).backgroundColor).join()";
+        page.check(&format!("heads().join() === {colours}"));
     }
+}
+
+#[test]
+fn heads_go_with_the_plots_when_captions_above_them_grow() {
+    let mut page = Page::open("v=1&on=bowl&view=-5,5,-5,5&start=4,3&steps=60&c=adam,rate:0.3&at=0&see=overlay");
+    let top = "$('race-board .plot').getBoundingClientRect().top";
+    let before = page.number(top);
+    for _ in 0..7 {
+        page.run("await act('duplicateContender', 0);");
+    }
+    page.run("await settled(); await settled();");
+    let after = page.number(top);
+    assert!(after > before + 5.0, "{before}, {after}");
+    page.check("heads().every((head) => head !== null && head === heads()[7])");
 }
 
 #[test]

@@ -16,9 +16,10 @@ const DWELL = 250;
 export class LossChart extends HTMLElement {
   static tag = "loss-chart";
   #axes = document.createElement("canvas");
+  /** All of the curves, which nobody sees. */
+  #complete = document.createElement("canvas");
+  /** The curves as far as the playhead, and that. */
   #curves = document.createElement("canvas");
-  #curtain = document.createElement("div");
-  #playhead = document.createElement("div");
   #plot = document.createElement("div");
   #title = document.createElement("h2");
   #quantity = document.createElement("select");
@@ -26,7 +27,6 @@ export class LossChart extends HTMLElement {
   #legend = document.createElement("ul");
   #linear = document.createElement("button");
   #shown = "";
-  #width = 0;
   #hasFloor = true;
   /** What it is to show, by its key. */
   #chosen = "loss";
@@ -44,10 +44,7 @@ export class LossChart extends HTMLElement {
     this.#axes.setAttribute("aria-hidden", "true");
     this.#curves.setAttribute("role", "img");
     this.#curves.setAttribute("aria-label", t("loss"));
-    this.#playhead.className = "playhead";
-    this.#curtain.className = "curtain";
-    this.#curtain.append(this.#curves);
-    this.#plot.append(this.#axes, this.#curtain, this.#playhead);
+    this.#plot.append(this.#axes, this.#curves);
     push(t("log"), t("logarithmic or linear axis"), () => {
       const log = this.#linear.ariaPressed !== "true";
       this.#linear.ariaPressed = String(log);
@@ -141,8 +138,7 @@ export class LossChart extends HTMLElement {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
-    this.#width = clientWidth;
-    lab.call("setChart", this.#axes, this.#curves, clientWidth, clientHeight, devicePixelRatio);
+    lab.call("setChart", this.#axes, this.#complete, this.#curves, clientWidth, clientHeight, devicePixelRatio);
     this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
   }
 
@@ -150,19 +146,5 @@ export class LossChart extends HTMLElement {
   tell(lab, step) {
     const label = `${this.#quantity.selectedOptions[0]?.text}: ${lab.ask("chartWords", step)}`;
     if (this.#curves.ariaLabel !== label) this.#curves.ariaLabel = label;
-  }
-
-  /**
-   * Reveals the curves up to the playhead.
-   * @param {Laboratory} lab
-   * @param {number} step
-   */
-  follow(lab, step) {
-    const x = lab.ask("chartX", step) ?? 0;
-    this.#playhead.style.transform = `translateX(${x}px)`;
-    // The curtain moves to the left and what is behind it to the right: both are moved, neither is painted again.
-    const hidden = this.#width - x - 1;
-    this.#curtain.style.transform = `translateX(${-hidden}px)`;
-    this.#curves.style.transform = `translateX(${hidden}px)`;
   }
 }

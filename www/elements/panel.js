@@ -2,6 +2,7 @@
 
 import { t } from "../words.js";
 import { line } from "./icon.js";
+import { write } from "./write.js";
 
 /**
  * @typedef {import("../types.js").Page} Page
@@ -11,7 +12,7 @@ import { line } from "./icon.js";
 /** Signs of how a contender stands, beside the words. @type {Record<string, string>} */
 export const SIGNS = { running: "…", reached: "✓", stuck: "⚠", lost: "✗", open: "↻" };
 
-/** One panel of the board: canvases, heads, starts, caption and status. */
+/** One panel of the board: canvases, starts, caption and status. */
 export class Panel {
   root = document.createElement("figure");
   stage = document.createElement("div");
@@ -20,8 +21,6 @@ export class Panel {
   #caption = document.createElement("figcaption");
   #status = document.createElement("div");
   #marks = document.createElement("div");
-  /** @type {HTMLElement[]} */
-  #heads = [];
   /** Two arrows a head: of the loss over all data, and of what the next update sees. @type {HTMLElement[]} */
   #arrows = [];
   /** @type {HTMLButtonElement[]} */
@@ -90,12 +89,6 @@ export class Panel {
       const label = names.map(({ name }) => name).join(", ");
       this.stage.setAttribute("aria-label", t("{names} on {surface}: plus and minus zoom, arrows pan", { names: label, surface: page.surface.name }));
     }
-    this.#heads = this.#fill(this.#heads, shown.length, (k) => {
-      const head = document.createElement("span");
-      head.className = "head";
-      head.dataset.contender = String(shown[k] + 1);
-      return head;
-    });
     this.#arrows = this.#fill(this.#arrows, 2 * shown.length, (k) => {
       const arrow = document.createElement("span");
       arrow.className = k % 2 ? "arrow seen" : "arrow";
@@ -144,21 +137,20 @@ export class Panel {
   }
 
   /**
-   * Moves heads and starts.
-   * @param {Float64Array} heads
+   * Moves starts, and arrows with the heads that they are of.
    * @param {Float64Array} starts
    * @param {Float64Array | null} arrows
+   * @param {Float64Array} heads
    */
-  follow(heads, starts, arrows) {
+  follow(starts, arrows, heads) {
     this.#arrows.forEach((arrow, k) => {
       const contender = this.#whose[k >> 1];
       const [length, angle] = arrows ? arrows.subarray(4 * contender + 2 * (k % 2)) : [NaN, NaN];
-      arrow.hidden = Number.isNaN(length) || heads[3 * contender + 2] !== 1;
+      conceal(arrow, Number.isNaN(length) || heads[3 * contender + 2] !== 1);
       if (arrow.hidden) return;
       arrow.style.width = `${length}px`;
       arrow.style.transform = `translate(${heads[3 * contender]}px, ${heads[3 * contender + 1]}px) rotate(${angle}rad)`;
     });
-    this.#heads.forEach((head, k) => put(head, heads, this.#whose[k]));
     this.#starts.forEach((start, k) => put(start, starts, k));
   }
 
@@ -211,9 +203,13 @@ class StatusLine {
   }
 }
 
-/** @param {Element} element @param {string} text */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+/**
+ * Hides a mark or shows it; an attribute that is written again, though it is the same, has its style looked up anew.
+ * @param {HTMLElement} mark
+ * @param {boolean} hidden
+ */
+function conceal(mark, hidden) {
+  if (mark.hidden !== hidden) mark.hidden = hidden;
 }
 
 /**
@@ -224,6 +220,6 @@ function write(element, text) {
  */
 function put(mark, places, k) {
   const inside = places[3 * k + 2] === 1;
-  mark.hidden = !inside;
+  conceal(mark, !inside);
   if (inside) mark.style.transform = `translate(${places[3 * k]}px, ${places[3 * k + 1]}px)`;
 }

@@ -4,6 +4,7 @@ import { Wish } from "../act.js";
 import { t } from "../words.js";
 import { push } from "./button.js";
 import { sight } from "./sight.js";
+import { write } from "./write.js";
 
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded
@@ -29,9 +30,10 @@ export class TraceChart {
   #whole = document.createElement("button");
   #plot = document.createElement("div");
   #axes = document.createElement("canvas");
+  /** All of the curves, which nobody sees. */
+  #complete = document.createElement("canvas");
+  /** The curves as far as the playhead, and that. */
   #curves = document.createElement("canvas");
-  #curtain = document.createElement("div");
-  #playhead = document.createElement("div");
   #brush = document.createElement("div");
   #mark = document.createElement("div");
   #legend = document.createElement("ul");
@@ -42,9 +44,8 @@ export class TraceChart {
   #values = [];
   #offered = "";
   #named = "";
-  #width = 0;
   #overSteps = true;
-  #x = 0;
+  #step = 0;
   /** @type {Guarded | undefined} */
   #inside;
   /** When the pointer came. */
@@ -74,14 +75,11 @@ export class TraceChart {
     this.#plot.setAttribute("role", "img");
     this.#axes.setAttribute("aria-hidden", "true");
     this.#curves.setAttribute("aria-hidden", "true");
-    this.#curtain.className = "curtain";
-    this.#playhead.className = "playhead";
     this.#brush.className = "brush";
     this.#brush.hidden = true;
     this.#mark.className = "mark";
     this.#mark.hidden = true;
-    this.#curtain.append(this.#curves);
-    this.#plot.append(this.#axes, this.#curtain, this.#playhead, this.#mark, this.#brush);
+    this.#plot.append(this.#axes, this.#curves, this.#mark, this.#brush);
     this.#remarks.className = "remarks";
     this.root.append(bar, this.#plot, this.#legend, this.#remarks);
     this.#observer.observe(this.#plot);
@@ -127,7 +125,8 @@ export class TraceChart {
     plot.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const { clientWidth, clientHeight } = plot;
-      const middle = Number.isFinite(this.#x) && this.#x > 0 ? this.#x : clientWidth / 2;
+      const x = this.#inside?.ask("chartX", this.#k, this.#step) ?? NaN;
+      const middle = Number.isFinite(x) && x > 0 ? x : clientWidth / 2;
       if (event.key === "+" || event.key === "=") {
         const half = clientWidth / 4;
         this.#ask("zoomChart", this.#k, middle - half, clientHeight / 2, middle + half, clientHeight / 2);
@@ -221,8 +220,7 @@ export class TraceChart {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
-    this.#width = clientWidth;
-    inside.call("setChart", this.#k, this.#axes, this.#curves, clientWidth, clientHeight, devicePixelRatio);
+    inside.call("setChart", this.#k, this.#axes, this.#complete, this.#curves, clientWidth, clientHeight, devicePixelRatio);
   }
 
   /** What is to be said of the picture. @param {Guarded} inside */
@@ -235,20 +233,14 @@ export class TraceChart {
     this.#whole.hidden = !words.zoomed;
     this.#overSteps = words.over_steps;
     const remarks = words.remarks.join(". ");
-    if (this.#remarks.textContent !== remarks) this.#remarks.textContent = remarks;
+    write(this.#remarks, remarks);
     this.#remarks.hidden = !remarks;
   }
 
   /** @param {Guarded} inside @param {number} step @param {boolean} playing */
   follow(inside, step, playing) {
-    const x = inside.ask("chartX", this.#k, step) ?? NaN;
-    this.#x = x;
-    this.#playhead.hidden = !Number.isFinite(x);
-    this.#playhead.style.transform = `translateX(${x}px)`;
-    // The curtain moves to the left and what is behind it to the right: both are moved, neither is painted again.
-    const hidden = !this.#overSteps || x === Infinity ? 0 : x === -Infinity ? this.#width : this.#width - x - 1;
-    this.#curtain.style.transform = `translateX(${-hidden}px)`;
-    this.#curves.style.transform = `translateX(${hidden}px)`;
+    this.#step = step;
+    inside.call("followChart", this.#k, step);
     /** @type {Float64Array | undefined} */
     // While the race plays the curves' ends are their own marks, but where the whole curve is there from the start.
     const dots = playing && this.#overSteps ? undefined : inside.ask("chartDots", this.#k, step);

@@ -12,7 +12,13 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::draw::{Sheet, Unit, passed_on};
+use crate::draw::{Color, Sheet, Unit, passed_on};
+use crate::linear::Vec2;
+
+#[cfg(not(feature = "share"))]
+mod curtain;
+#[cfg(not(feature = "share"))]
+pub use curtain::Curtain;
 
 /// Units per device pixel.
 const FINE: f64 = 8.0;
@@ -54,6 +60,22 @@ impl Layer {
     pub fn clear(&self) {
         let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
         self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
+    }
+
+    /// Fills a disk, whose place and radius are given in device pixels.
+    #[cfg_attr(any(feature = "inside", feature = "share"), allow(dead_code, reason = "heads are the page's own"))]
+    pub fn disk(&self, at: Vec2, radius: f64, color: Color) {
+        self.paint_in(color);
+        self.context.begin_path();
+        // It fails only for a negative radius.
+        let _ = self.context.arc(at.x * FINE, at.y * FINE, radius * FINE, 0.0, std::f64::consts::TAU);
+        self.context.fill();
+    }
+
+    /// What is filled from now on is of this colour.
+    #[cfg_attr(feature = "share", allow(dead_code, reason = "figures are drawn by plotters alone"))]
+    fn paint_in(&self, Color([red, green, blue]): Color) {
+        self.context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
     }
 
     /// What is drawn from now on has lines of these dashes and gaps, in CSS pixels of `unit`; without, solid ones.

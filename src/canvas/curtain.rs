@@ -1,0 +1,57 @@
+//! A picture that is seen as far as a line.
+
+use web_sys::HtmlCanvasElement;
+
+use super::{FINE, Layer};
+use crate::draw::Color;
+
+/// Half the line's width in CSS pixels.
+const HALF: f64 = 1.0;
+
+/// A picture that is seen as far as a line, the playhead, which is drawn with it.
+///
+/// While a race plays nothing on the page is moved: where an element moves, a browser goes through its style, its layers and
+/// their order in every frame.
+pub struct Curtain {
+    /// The whole picture, on a canvas that nobody sees.
+    pub whole: Layer,
+    seen: Layer,
+    /// Device pixels per CSS pixel.
+    ratio: f64,
+}
+
+impl Curtain {
+    /// A curtain on the second of two canvases, resized to `width` × `height` CSS pixels at `ratio` device pixels each; none if
+    /// the browser gives no 2D context.
+    pub fn new(canvases: [HtmlCanvasElement; 2], width: f64, height: f64, ratio: f64) -> Option<Curtain> {
+        let [whole, seen] = canvases.map(|element| Layer::new(element, width, height, ratio));
+        Some(Curtain { whole: whole?, seen: seen?, ratio })
+    }
+
+    /// Shows the picture up to the line at `x` CSS pixels, drawn from `top` to `bottom`, or without a line all of it or
+    /// nothing: `x` is ∞ or −∞.
+    pub fn draw(&self, x: f64, [top, bottom]: [f64; 2], color: Color) {
+        let Layer { element, context, .. } = &self.seen;
+        let column = |css: f64| (css * self.ratio).round().clamp(0.0, f64::from(element.width()));
+        let (until, height) = (column(x + HALF), f64::from(element.height()));
+        self.seen.clear();
+        // It fails only for a picture without pixels, which has nothing to show.
+        let _ = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+            &self.whole.element,
+            0.0,
+            0.0,
+            until,
+            height,
+            0.0,
+            0.0,
+            until * FINE,
+            height * FINE,
+        );
+        if x.is_finite() {
+            let from = column(x - HALF);
+            let [top, bottom] = [top, bottom].map(|css| (css * self.ratio).round());
+            self.seen.paint_in(color);
+            context.fill_rect(from * FINE, top * FINE, (until - from) * FINE, (bottom - top) * FINE);
+        }
+    }
+}
