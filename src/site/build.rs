@@ -146,6 +146,18 @@ pub fn assemble(page: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Has the compiler name sources of dependencies as below this machine's folder of them.
+///
+/// Messages of what may fail name them: a page is the same wherever it was built, and says nothing of that place.
+fn without_home() -> OsString {
+    let home = || std::env::home_dir().unwrap_or_default().join(".cargo");
+    let cargo = std::env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from);
+    let mut flag = OsString::from("--remap-path-prefix=");
+    flag.push(cargo.join("registry").join("src"));
+    flag.push("=");
+    flag
+}
+
 /// The laboratory as a WebAssembly module, optimised.
 fn compile(module: &Module) -> Result<PathBuf> {
     // Naming the crate type here keeps link-time optimisation on; a `crate-type` line in Cargo.toml would switch it off.
@@ -154,6 +166,8 @@ fn compile(module: &Module) -> Result<PathBuf> {
         .args(["rustc", "--profile", module.profile, "--lib", "--crate-type", "cdylib", "--target", TARGET])
         .args(module.feature.iter().flat_map(|feature| ["--features", feature]))
         .args(["--", "-C", "target-feature=+simd128", "-C", INLINING])
+        // Of dependencies too, which the flags above are not; encoded, since a folder may have a space in its name.
+        .env("CARGO_ENCODED_RUSTFLAGS", without_home())
         .status()
         .context("cargo could not be started")?;
     ensure!(status.success(), "the laboratory does not compile to WebAssembly");
