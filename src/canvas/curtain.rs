@@ -10,27 +10,40 @@ const HALF: f64 = 1.0;
 
 /// A picture that is seen as far as a line, the playhead, which is drawn with it.
 ///
-/// While a race plays nothing on the page is moved: where an element moves, a browser goes through its style, its layers and
-/// their order in every frame.
+/// While a race plays nothing on the page is moved: where an element moves, a browser goes through its style, its
+/// layers and their order in every frame.
 pub struct Curtain {
     /// The whole picture, on a canvas that nobody sees.
-    pub whole: Layer,
+    whole: Layer,
     seen: Layer,
     /// Device pixels per CSS pixel.
     ratio: f64,
+    /// Where the line was drawn last; NaN if the picture is another one since.
+    drawn: f64,
 }
 
 impl Curtain {
-    /// A curtain on the second of two canvases, resized to `width` × `height` CSS pixels at `ratio` device pixels each; none if
-    /// the browser gives no 2D context.
+    /// A curtain on the second of two canvases, resized to `width` × `height` CSS pixels at `ratio` device pixels each;
+    /// none if the browser gives no 2D context.
     pub fn new(canvases: [HtmlCanvasElement; 2], width: f64, height: f64, ratio: f64) -> Option<Curtain> {
         let [whole, seen] = canvases.map(|element| Layer::new(element, width, height, ratio));
-        Some(Curtain { whole: whole?, seen: seen?, ratio })
+        Some(Curtain { whole: whole?, seen: seen?, ratio, drawn: f64::NAN })
+    }
+
+    /// The whole picture, to be drawn anew.
+    pub fn renewed(&mut self) -> &Layer {
+        self.drawn = f64::NAN;
+        self.whole.clear();
+        &self.whole
     }
 
     /// Shows the picture up to the line at `x` CSS pixels, drawn from `top` to `bottom`, or without a line all of it or
     /// nothing: `x` is ∞ or −∞.
-    pub fn draw(&self, x: f64, [top, bottom]: [f64; 2], color: Color) {
+    pub fn draw(&mut self, x: f64, [top, bottom]: [f64; 2], color: Color) {
+        if x == self.drawn {
+            return;
+        }
+        self.drawn = x;
         let Layer { element, context, .. } = &self.seen;
         let column = |css: f64| (css * self.ratio).round().clamp(0.0, f64::from(element.width()));
         let (until, height) = (column(x + HALF), f64::from(element.height()));

@@ -5,8 +5,8 @@ use crate::linear::Vec2;
 
 /// The lines without the segments that others hide, to half a pixel, which is a quarter of their width.
 ///
-/// A run that wanders to and fro for long covers the same place again and again, and a browser takes seconds to paint it as
-/// often.
+/// A run that wanders to and fro for long covers the same place again and again, and a browser takes seconds to paint
+/// it as often.
 pub(super) fn without_repeats(pieces: Vec<Vec<Vec2>>, map: &PlaneMap) -> Vec<Vec<Vec2>> {
     let mut covered = Covered::new(map);
     let mut kept: Vec<Vec<Vec2>> = Vec::new();
@@ -47,8 +47,8 @@ struct Covered {
 }
 
 impl Covered {
-    /// Binary digits of a pixel's fraction: a segment of a plot is a few thousand pixels long, and goes astray by less than
-    /// one.
+    /// Binary digits of a pixel's fraction: a segment of a plot is a few thousand pixels long, and goes astray by less
+    /// than one.
     const FINE: u32 = 20;
 
     fn new(map: &PlaneMap) -> Self {
@@ -56,8 +56,8 @@ impl Covered {
         Covered { corner: map.corner, columns, pixels: vec![false; columns * rows] }
     }
 
-    /// Adds the segment between two places of the plot, and says whether it goes through any pixel that none before went
-    /// through.
+    /// Adds the segment between two places of the plot, and says whether it goes through any pixel that none before
+    /// went through.
     fn add(&mut self, from: Vec2, to: Vec2) -> bool {
         let along = to - from;
         let steps = along.x.abs().max(along.y.abs()).ceil().max(1.0);

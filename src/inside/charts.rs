@@ -59,17 +59,16 @@ impl Chart {
 
     fn draw(&mut self, lab: &Lab, steps: Option<[f64; 2]>, theme: &Theme) -> Result<(), DrawError> {
         self.traced.measure(lab);
-        let Some(Sheets { axes, curves, unit, size }) = &self.sheets else { return Ok(()) };
+        let Some(Sheets { axes, curves, unit, size }) = &mut self.sheets else { return Ok(()) };
         self.map = self.traced.map(lab, steps, *size);
-        curves.whole.clear();
-        let sheets = [Some(&axes.sheet), Some(&curves.whole.sheet)];
+        let sheets = [Some(&axes.sheet), Some(&curves.renewed().sheet)];
         self.traced.draw(lab, &self.map, sheets, *unit, lab.steps(), theme)
     }
 
     /// Shows the lines as far as the playhead at `clock`, or all of a chart that is not over steps.
-    fn follow(&self, lab: &Lab, clock: usize, theme: &Theme) {
+    fn follow(&mut self, lab: &Lab, clock: usize, theme: &Theme) {
         let x = self.x(lab, clock);
-        if let Some(Sheets { curves, .. }) = &self.sheets {
+        if let Some(Sheets { curves, .. }) = &mut self.sheets {
             let top = self.map.corner.y;
             curves.draw(if x.is_nan() { f64::INFINITY } else { x }, [top, top + self.map.size.y], theme.accent);
         }
@@ -257,8 +256,8 @@ impl Inside {
 
     /// Shows the lines of chart `k` as far as the playhead.
     #[wasm_bindgen(js_name = followChart)]
-    pub fn follow_chart(&self, k: usize, clock: usize) {
-        if let Some(chart) = self.charts.all.get(k) {
+    pub fn follow_chart(&mut self, k: usize, clock: usize) {
+        if let Some(chart) = self.charts.all.get_mut(k) {
             chart.follow(&self.lab, clock, &self.theme);
         }
     }

@@ -11,8 +11,8 @@ const CELLS: usize = 96;
 /// On a loss over data the grid is coarser where that is dear: about this many losses of data points for all of it.
 const GRID_WORK: usize = 500_000;
 
-/// How many losses of data points the searches that begin there may evaluate in all, and the looks around what they find: on
-/// plateaus some would never end, and all is a find.
+/// How many losses of data points the searches that begin there may evaluate in all, with the looks around what they
+/// find: on plateaus some would never end, and all is a find.
 const NEWTON_WORK: usize = 3_000_000;
 
 /// Every how many cells Newton's method also starts where no sign changes.

@@ -174,8 +174,8 @@ impl Board {
         self.data.iter_mut().for_each(DataBoard::invalidate);
     }
 
-    /// Takes over the canvases of the panels, and at last one on which their ground is drawn first, each `width` × `height`
-    /// CSS pixels at `ratio` device pixels, with one of heads above all of them.
+    /// Takes over the canvases of the panels, and at last one on which their ground is drawn first, each `width` ×
+    /// `height` CSS pixels at `ratio` device pixels, with one of heads above all of them.
     ///
     /// `places` are the upper left corners of the panels, and at last the lower right one of the canvas of heads.
     pub fn set_panels(

@@ -58,8 +58,8 @@ impl ChartBoard {
     }
 
     /// Shows the curves as far as the playhead, which stands at `step`.
-    pub fn follow(&self, step: usize, theme: &Theme) {
-        if let Some((_, curves, map, _)) = &self.canvases {
+    pub fn follow(&mut self, step: usize, theme: &Theme) {
+        if let Some((_, curves, map, _)) = &mut self.canvases {
             curves.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent);
         }
     }
@@ -76,7 +76,7 @@ impl ChartBoard {
                 former.push((shadow_style(theme, index, shadow), lab.learning_of(shadow, series)));
             }
         }
-        let Some((axes, Curtain { whole: curves, .. }, map, unit)) = &mut self.canvases else { return Ok(()) };
+        let Some((axes, curtain, map, unit)) = &mut self.canvases else { return Ok(()) };
         let mut values = Vec::new();
         for curve in shown.iter().chain(former.iter().map(|(_, curve)| curve)) {
             values.push(&*curve.values);
@@ -84,7 +84,7 @@ impl ChartBoard {
         }
         let clock = Clock { length: lab.length() as f64, positions: lab.steps() };
         *map = draw::draw_axes(&axes.sheet, *unit, values.iter().copied(), clock, quantity, theme)?;
-        curves.clear();
+        let curves = curtain.renewed();
         for (style, Learning { values, stride, .. }) in &former {
             axes.dash(*unit, style.weight.dash());
             draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, Curve { values, stride: *stride })?;

@@ -1,7 +1,7 @@
 //! Heads: where each contender is at the playhead, on one canvas above all panels.
 //!
-//! They are drawn rather than elements: where an element moves, a browser goes through the style, the layers and the order of
-//! the whole page in every frame.
+//! They are drawn rather than elements: where an element moves, a browser goes through the style, the layers and the
+//! order of the whole page in every frame.
 
 use web_sys::HtmlCanvasElement;
 
@@ -21,8 +21,8 @@ pub struct Heads {
 }
 
 impl Heads {
-    /// Heads on `element`, which covers the whole board, of `board` CSS pixels at `ratio` device pixels each, with a plot at
-    /// each of the `corners`; none if the browser gives no canvas.
+    /// Heads on `element`, which covers the whole board, of `board` CSS pixels at `ratio` device pixels each, with a plot
+    /// at each of the `corners`; none if the browser gives no canvas.
     pub fn new(element: HtmlCanvasElement, board: Vec2, ratio: f64, corners: Vec<Vec2>) -> Option<Heads> {
         Some(Heads { layer: Layer::new(element, board.x, board.y, ratio)?, ratio, corners })
     }
@@ -32,8 +32,8 @@ impl Heads {
         self.layer.clear();
     }
 
-    /// Draws a head at `place`, in CSS pixels of the plot number `panel`: a disk of the contender's colour on one of paper, in a
-    /// rim of ink, so that it is seen on every ground.
+    /// Draws a head at `place`, in CSS pixels of the plot number `panel`: a disk of the contender's colour on one of
+    /// paper, in a rim of ink, so that it is seen on every ground.
     pub fn draw(&self, panel: usize, place: Vec2, color: Color, theme: &Theme) {
         let Some(corner) = self.corners.get(panel) else { return };
         for (radius, color) in [(RADIUS, theme.ink), (RADIUS - 1.0, theme.paper), (RADIUS - 3.0, color)] {

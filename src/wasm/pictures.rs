@@ -33,10 +33,11 @@ impl Engine {
         self.board.set_look(Look { solo, hides_paths, size: 1.0 }.sized(size));
     }
 
-    /// Takes over the panels' canvases: still and path layer of each in turn, and at last one for what they have in common
-    /// and one of heads, which covers them all.
+    /// Takes over the panels' canvases: still and path layer of each in turn, and at last one for what they have in
+    /// common and one of heads, which covers them all.
     ///
-    /// `places` are x and y in CSS pixels of the upper left corner of each panel's canvases on that, and at last its size.
+    /// `places` are x and y in CSS pixels of the upper left corner of each panel's canvases on that, and at last its
+    /// size.
     #[wasm_bindgen(js_name = setPanels)]
     pub fn set_panels(&mut self, canvases: &Array, places: &[f64], width: f64, height: f64, ratio: f64, overlay: bool) {
         let mut canvases = canvases.iter().filter_map(|element| element.dyn_into().ok());
@@ -181,12 +182,6 @@ impl Engine {
     #[wasm_bindgen(js_name = chartStep)]
     pub fn chart_step(&self, x: f64) -> usize {
         self.board.chart_map().map_or(0, |map| map.position_at(x))
-    }
-
-    /// The abscissa of a position of the playhead on the chart, in CSS pixels.
-    #[wasm_bindgen(js_name = chartX)]
-    pub fn chart_x(&self, step: usize) -> f64 {
-        self.board.chart_map().map_or(0.0, |map| map.x_of(step))
     }
 
     fn places(&self, points: impl Iterator<Item = (Vec2, bool)>) -> Float64Array {

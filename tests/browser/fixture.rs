@@ -50,8 +50,8 @@ pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&
                          &c=gradient_descent,rate:0.1&c=gradient_descent,rate:0.1,batch:8&c=adam,rate:0.1,batch:1";
 
 /// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those of
-/// a path, `heads` the colours at the contenders' heads, none where there is none, `playhead` where on a chart's picture the playhead
-/// is, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
+/// a path, `heads` the colours at the contenders' heads, none where there is none, `playhead` where on a chart's picture
+/// the playhead is, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
 const HELPERS: &str = "
   Promise.all([import('/www/main.js'), import('/www/act.js')]).then(([{ lab, player }, { Act }]) => {
     globalThis.lab = lab;

@@ -139,17 +139,18 @@ export class Panel {
   /**
    * Moves starts, and arrows with the heads that they are of.
    * @param {Float64Array} starts
-   * @param {Float64Array | null} arrows
-   * @param {Float64Array} heads
+   * @param {Float64Array} [arrows]
+   * @param {Float64Array} [heads]
    */
   follow(starts, arrows, heads) {
     this.#arrows.forEach((arrow, k) => {
       const contender = this.#whose[k >> 1];
-      const [length, angle] = arrows ? arrows.subarray(4 * contender + 2 * (k % 2)) : [NaN, NaN];
-      conceal(arrow, Number.isNaN(length) || heads[3 * contender + 2] !== 1);
+      const [length, angle] = arrows?.subarray(4 * contender + 2 * (k % 2)) ?? [NaN];
+      const [x, y, inside] = heads?.subarray(3 * contender) ?? [];
+      conceal(arrow, Number.isNaN(length) || inside !== 1);
       if (arrow.hidden) return;
       arrow.style.width = `${length}px`;
-      arrow.style.transform = `translate(${heads[3 * contender]}px, ${heads[3 * contender + 1]}px) rotate(${angle}rad)`;
+      arrow.style.transform = `translate(${x}px, ${y}px) rotate(${angle}rad)`;
     });
     this.#starts.forEach((start, k) => put(start, starts, k));
   }

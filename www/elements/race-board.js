@@ -195,10 +195,9 @@ export class RaceBoard extends HTMLElement {
    * @param {number} step
    */
   follow(lab, step) {
-    const heads = this.arrows ? lab.ask("heads", step) : new Float64Array();
     const starts = lab.ask("starts");
-    if (!heads || !starts) return;
-    const arrows = this.arrows ? lab.ask("arrows", step) ?? null : null;
+    if (!starts) return;
+    const [arrows, heads] = this.arrows ? [lab.ask("arrows", step), lab.ask("heads", step)] : [];
     this.#panels.forEach((panel) => panel.follow(starts, arrows, heads));
     this.#gestures.follow(lab);
   }

@@ -294,7 +294,8 @@ impl Number for Interval {
         if self.low < 0.0 && libm::floor(exponent.high) >= exponent.low {
             return Interval::ENTIRE;
         }
-        // Zero to a power: 0 at least, and 1 at most to a power that is not negative; plain numbers have ∞ for a negative one.
+        // Zero to a power: 0 at least, and 1 at most to a power that is not negative; plain numbers have ∞ for a
+        // negative one.
         let power = (exponent * self.ln()).exp();
         let has_zero = self.has_zero() && exponent.high >= 0.0;
         let most = if exponent.low < 0.0 { f64::INFINITY } else { 1.0 };
