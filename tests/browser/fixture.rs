@@ -59,9 +59,13 @@ const HELPERS: &str = "
     globalThis.$ = (selector) => document.querySelector(selector);
     globalThis.$$ = (selector) => [...document.querySelectorAll(selector)];
     globalThis.field = (name) => $(`[data-field=\"${name}\"]`);
-    globalThis.path = (contender, start = 0) => [...lab.ask('points', contender, start)].join();
-    globalThis.bits = (contender, start = 0) =>
-      [...new BigUint64Array(lab.ask('points', contender, start).buffer)].join();
+    const points = (contender, start) => {
+      const { value, refused } = lab.call('points', contender, start);
+      if (refused) throw new Error(`${refused}: ${$('page-message').textContent}`);
+      return value;
+    };
+    globalThis.path = (contender, start = 0) => [...points(contender, start)].join();
+    globalThis.bits = (contender, start = 0) => [...new BigUint64Array(points(contender, start).buffer)].join();
     globalThis.heads = () => {
       const places = lab.ask('heads', player.step), canvas = $('race-board .heads');
       const scale = canvas.width / canvas.clientWidth, board = canvas.getBoundingClientRect();
@@ -164,13 +168,15 @@ impl Page {
     /// The value of a JavaScript expression, in which `await` may be used.
     #[track_caller]
     pub fn js(&mut self, expression: &str) -> Value {
-        self.tab.evaluate(&format!("(async () => ({expression}))()")).expect("the expression has a value")
+        let value = self.tab.evaluate(&format!("(async () => ({expression}))()"));
+        value.unwrap_or_else(|error| panic!("{error:#}\nThe page complains: {:#?}", self.tab.complaints()))
     }
 
     /// The same for statements that return a value.
     #[track_caller]
     pub fn run(&mut self, body: &str) -> Value {
-        self.tab.evaluate(&format!("(async () => {{ {body} }})()")).expect("the statements run")
+        let value = self.tab.evaluate(&format!("(async () => {{ {body} }})()"));
+        value.unwrap_or_else(|error| panic!("{error:#}\nThe page complains: {:#?}", self.tab.complaints()))
     }
 
     /// The value of an expression that is a text.
