@@ -362,6 +362,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
             "oxc_parser",
             "oxc_span",
             "tempfile",
+            "zopfli",
         ],
         &["src/main.rs", "src/site/"],
     ),

@@ -68,7 +68,7 @@ pub fn run(out: &Path) -> Result<()> {
     println!("{:>9}  {:>9}  file", "raw", "gzip");
     for file in files::names(out)?.into_iter().filter(|file| !compress::is_copy(file)) {
         let bytes = fs::read(out.join(&file))?;
-        let (raw, gzip) = (bytes.len() as u64, compress::gzip(&bytes)?.len() as u64);
+        let (raw, gzip) = (bytes.len() as u64, compress::size(&out.join(&file))?);
         println!("{raw:>9}  {gzip:>9}  {file}");
         let name = release::unversioned(&file);
         let first = FIRST.contains(&name.as_str());

@@ -6,14 +6,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{Declaration, ImportDeclarationSpecifier, Statement, VariableDeclarationKind};
 use oxc_parser::Parser;
@@ -21,7 +18,7 @@ use oxc_span::{GetSpan, SourceType, Span};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{build, files, policy, root, shrink};
+use super::{build, compress, files, policy, root, shrink};
 
 /// Where the frame has its modules, once it is written short.
 const MODULES: &str = "const MODULES={};";
@@ -146,9 +143,7 @@ fn data(page: &Path) -> Result<String> {
         }
         let mut bytes = fs::read(page.join(&name))?;
         if kind == "application/wasm" {
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-            encoder.write_all(&bytes)?;
-            bytes = encoder.finish()?;
+            bytes = compress::gzip(&bytes)?;
         }
         files.insert(name, json!({ "type": kind, "data": STANDARD.encode(bytes) }));
     }
