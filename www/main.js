@@ -92,7 +92,7 @@ function frame(/** @type {number} */ now) {
     data.place(lab);
     const drawn = lab.call("draw", player.step);
     if (drawn.refused && !lab.crashed) message.show(drawn.refused);
-    board.follow(lab, player.step);
+    board.follow(lab, player.step, moved);
     contenders.follow(player.step / Math.max(player.steps, 1));
     // Numbers that change with every frame cannot be read: while the race plays they are written now and then.
     const telling = !player.playing || stale.page || now - toldAt >= TELLING;

@@ -20,6 +20,8 @@ pub struct Curtain {
     ratio: f64,
     /// Where the line was drawn last; NaN if the picture is another one since.
     drawn: f64,
+    /// The columns of device pixels from which on the line is, and up to which anything is seen.
+    columns: [f64; 2],
 }
 
 impl Curtain {
@@ -27,7 +29,7 @@ impl Curtain {
     /// none if the browser gives no 2D context.
     pub fn new(canvases: [HtmlCanvasElement; 2], width: f64, height: f64, ratio: f64) -> Option<Curtain> {
         let [whole, seen] = canvases.map(|element| Layer::new(element, width, height, ratio));
-        Some(Curtain { whole: whole?, seen: seen?, ratio, drawn: f64::NAN })
+        Some(Curtain { whole: whole?, seen: seen?, ratio, drawn: f64::NAN, columns: [0.0; 2] })
     }
 
     /// The whole picture, to be drawn anew.
@@ -43,28 +45,32 @@ impl Curtain {
         if x == self.drawn {
             return;
         }
-        self.drawn = x;
         let Layer { element, context, .. } = &self.seen;
-        let column = |css: f64| (css * self.ratio).round().clamp(0.0, f64::from(element.width()));
-        let (until, height) = (column(x + HALF), f64::from(element.height()));
-        self.seen.clear();
-        // It fails only for a picture without pixels, which has nothing to show.
-        let _ = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-            &self.whole.element,
-            0.0,
-            0.0,
-            until,
-            height,
-            0.0,
-            0.0,
-            until * FINE,
-            height * FINE,
-        );
+        let (width, height) = (f64::from(element.width()), f64::from(element.height()));
+        let column = |css: f64| (css * self.ratio).round().clamp(0.0, width);
+        let (was, now) = (self.columns, [column(x - HALF), column(x + HALF)]);
+        // What has not changed is left alone: from the first line of the two on, and up to the last.
+        let (from, until) = if self.drawn.is_nan() { (0.0, width) } else { (was[0].min(now[0]), was[1].max(now[1])) };
+        context.clear_rect(from * FINE, 0.0, (until - from) * FINE, height * FINE);
+        if from < now[1] {
+            // It fails only for a picture without pixels, which has nothing to show.
+            let _ = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                &self.whole.element,
+                from,
+                0.0,
+                now[1] - from,
+                height,
+                from * FINE,
+                0.0,
+                (now[1] - from) * FINE,
+                height * FINE,
+            );
+        }
         if x.is_finite() {
-            let from = column(x - HALF);
             let [top, bottom] = [top, bottom].map(|css| (css * self.ratio).round());
             self.seen.paint_in(color);
-            context.fill_rect(from * FINE, top * FINE, (until - from) * FINE, (bottom - top) * FINE);
+            context.fill_rect(now[0] * FINE, top * FINE, (now[1] - now[0]) * FINE, (bottom - top) * FINE);
         }
+        (self.drawn, self.columns) = (x, now);
     }
 }

@@ -62,6 +62,14 @@ impl Layer {
         self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
     }
 
+    /// Makes the device pixels up to `half` from `at` transparent, to each side.
+    #[cfg_attr(any(feature = "inside", feature = "share"), allow(dead_code, reason = "heads are the page's own"))]
+    pub fn clear_square(&self, at: Vec2, half: f64) {
+        let [left, top] = [at.x, at.y].map(|middle| (middle - half).floor());
+        let [right, bottom] = [at.x, at.y].map(|middle| (middle + half).ceil());
+        self.context.clear_rect(left * FINE, top * FINE, (right - left) * FINE, (bottom - top) * FINE);
+    }
+
     /// Fills a disk, whose place and radius are given in device pixels.
     #[cfg_attr(any(feature = "inside", feature = "share"), allow(dead_code, reason = "heads are the page's own"))]
     pub fn disk(&self, at: Vec2, radius: f64, color: Color) {

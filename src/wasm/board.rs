@@ -20,8 +20,8 @@ use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective, Slope};
 
-/// More device pixels than this in the layers of all panels together make scrolling and playing slow without a graphics card; the
-/// ratio is lowered to stay below, but not below 1.
+/// More device pixels than this in the layers of all panels together make scrolling and playing slow without a graphics card;
+/// the ratio is lowered to stay below, but not below 1.
 const MOST_PIXELS: f64 = 14e6;
 
 /// Grid points of the colour field and the contours per CSS pixel of the plot: contours are smooth at one in two.
@@ -402,8 +402,8 @@ impl Board {
     }
 
     /// Draws where each contender is that is seen.
-    fn draw_heads(&self, lab: &Lab, step: usize) {
-        let Some(heads) = &self.heads else { return };
+    fn draw_heads(&mut self, lab: &Lab, step: usize) {
+        let Some(heads) = &mut self.heads else { return };
         heads.clear();
         for index in (0..lab.experiment().contenders.len()).filter(|index| self.look.shows_path(*index)) {
             let Some(panel) = self.look.panel(index, self.overlay) else { continue };

@@ -1,6 +1,6 @@
 //! Play, pause, step, step back, scrub, speed: by buttons, by keys, on the chart.
 
-use crate::fixture::Page;
+use crate::fixture::{Page, THREE};
 
 fn button(page: &mut Page, name: &str) {
     page.run(&format!("$('race-transport button[aria-label^=\"{name}\"]').click(); await settled();"));
@@ -91,6 +91,27 @@ fn the_slider_and_the_chart_scrub() {
     let before = page.number("player.step");
     page.drag((x, y), (x + 120.0, y), |_| {});
     assert!(page.number("player.step") > before, "dragging on the chart scrubs on");
+    page.is_content();
+}
+
+#[test]
+fn heads_and_curves_are_the_same_wherever_the_playhead_comes_from() {
+    let mut page = Page::sized(THREE, 1440, 900, 1.5);
+    let mut at = |act: &str| {
+        page.run(&format!("player.pause(); {act}; await settled();"));
+        (page.picture("loss-chart [role=img]"), page.picture("race-board .heads"))
+    };
+    let linear = "$('loss-chart .quiet').click()";
+    let anew = format!("{linear}; await settled(); player.seek(20); {linear}");
+    let (curves, heads) = at(&anew);
+    let (others, elsewhere) = at("player.seek(31)");
+    assert!(curves != others && heads != elsewhere, "the playhead is seen where it is");
+    for way in [&["19", "20"][..], &["0", "20"], &["40", "20"], &["7", "31", "21", "20"]] {
+        for step in way {
+            at(&format!("player.seek({step})"));
+        }
+        assert!(at("") == (curves.clone(), heads.clone()), "by {way:?}");
+    }
     page.is_content();
 }
 

@@ -193,13 +193,15 @@ export class RaceBoard extends HTMLElement {
    * Moves starts and arrows.
    * @param {Laboratory} lab
    * @param {number} step
+   * @param {boolean} moved whether anything but the playhead may be elsewhere
    */
-  follow(lab, step) {
+  follow(lab, step, moved) {
+    this.#gestures.follow(lab);
+    if (!moved && !this.arrows) return;
     const starts = lab.ask("starts");
     if (!starts) return;
     const [arrows, heads] = this.arrows ? [lab.ask("arrows", step), lab.ask("heads", step)] : [];
     this.#panels.forEach((panel) => panel.follow(starts, arrows, heads));
-    this.#gestures.follow(lab);
   }
 
   /**
