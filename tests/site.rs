@@ -53,6 +53,10 @@ fn the_built_page_is_small_and_works_below_any_path() {
             }
         }
     }
+    let (_, index) = files.iter().find(|(path, _)| path.ends_with("dist/index.html")).expect("a page");
+    let place = |what| index.find(what).unwrap_or_else(|| panic!("index.html has no {what}"));
+    let asked = ["poster-light.svg", "early.js", "steepest_bg.wasm", "modulepreload"].map(place);
+    assert!(asked.is_sorted(), "the poster is asked for first, and the modules of the race last: {asked:?}");
     for (name, colors) in [("poster-light.svg", ["#0068AD", "#B84A00"]), ("poster-dark.svg", ["#5CB8FF", "#FF9040"])] {
         let poster = files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, content)| content);
         let poster = poster.unwrap_or_else(|| panic!("{name} is missing"));

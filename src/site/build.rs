@@ -206,6 +206,9 @@ fn ensure_target() -> Result<()> {
 }
 
 /// Links that let the browser ask for every module at once, instead of one after the other as their imports come up.
+///
+/// A browser asks for what it is told of in this order, a few at a time: they come after the poster, which the page names
+/// before anything else.
 fn preloads(page: &Path) -> Result<String> {
     let scripts = start(page, "www")?;
     Ok(scripts.iter().map(|name| format!("<link rel=\"modulepreload\" href=\"./{name}\">\n")).collect())

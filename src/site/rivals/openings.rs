@@ -29,9 +29,9 @@ fn median(mut values: Vec<f64>) -> f64 {
 const POSTER: &str = "await new Promise((told) => {
   setTimeout(() => told(null), 1000);
   new PerformanceObserver((list) => {
-    const poster = list.getEntries().find(({ url }) => url?.includes('/poster-'));
-    if (poster) told(poster.startTime);
-  }).observe({ type: 'largest-contentful-paint', buffered: true });
+    const poster = list.getEntries().find(({ identifier }) => identifier === 'poster');
+    if (poster) told(poster.renderTime);
+  }).observe({ type: 'element', buffered: true });
 })";
 
 /// When a page being opened shows what, in milliseconds from the request.
