@@ -199,7 +199,7 @@ const LONG_ENOUGH = 30;
  */
 async function proof(text, region) {
   // Which initialises the module.
-  await import("./www/tables.js");
+  await (await import("./www/tables.js")).load();
   const { Provable } = await import("./www/pkg/beside.js");
   const prove = () => {
     const landscape = new Provable(text);
@@ -228,7 +228,7 @@ const FOUR = `v=1&on=himmelblau&view=-5,5,-5,5&start=0,0&seed=0&steps=10&c=adam,
 
 /** A map on the main thread, with its runs one by one, side by side, and in plain JavaScript: ns a step, the least of three. */
 async function map() {
-  await import("./www/tables.js");
+  await (await import("./www/tables.js")).load();
   const { Surveyor } = await import("./www/pkg/beside.js");
   const least = (/** @type {() => void} */ work) => Math.min(...[0, 1, 2].map(() => {
     const from = performance.now();
