@@ -3,7 +3,7 @@
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::path::{PathStyle, clip, draw_pieces, envelope_by};
+use super::path::{PathStyle, clip, draw_pieces, envelope_by, straightened};
 use super::{
     Axis, Color, DrawError, Sheet, Theme, Unit, ValueAxis, css_size, decade_text, failed, round_step, step_across,
     tick_text,
@@ -288,13 +288,11 @@ fn part_text(logarithm: f64) -> String {
     text.replace("-", "\u{2212}")
 }
 
-/// Draws a curve on one sheet after the other, on each in its own manner.
-pub fn draw_curve<DB: DrawingBackend>(
-    sheets: &[(&Sheet<DB>, PathStyle)],
-    map: &ChartMap,
-    unit: Unit,
-    curve: Curve,
-) -> Result<(), DrawError> {
+/// A point this far above or below a curve without it, in CSS pixels, is not seen to be missing.
+const STRAIGHT: f64 = 0.1;
+
+/// The points through which a curve is drawn, steps or epochs and ordinates, no more than its picture needs.
+pub fn curve_points(map: &ChartMap, curve: Curve) -> Vec<Vec2> {
     let Curve { values, stride } = curve;
     let pixels = map.size.x * values.len() as f64 * stride / map.visible.x[1];
     let place = |k: usize| Vec2::new(k as f64 * stride, map.ordinate(values[k]));
@@ -304,8 +302,18 @@ pub fn draw_curve<DB: DrawingBackend>(
     } else {
         envelope_by(values.len(), pixels, |k| values[k], place)
     };
+    straightened(&points, STRAIGHT * map.visible.size().y / map.size.y)
+}
+
+/// Draws the curve through `points` on one sheet after the other, on each in its own manner.
+pub fn draw_curve<DB: DrawingBackend>(
+    sheets: &[(&Sheet<DB>, PathStyle)],
+    map: &ChartMap,
+    unit: Unit,
+    points: &[Vec2],
+) -> Result<(), DrawError> {
     for (sheet, style) in sheets {
-        draw_pieces(&map.area(sheet, unit), clip(&points, map.visible, 0.0), *style, unit)?;
+        draw_pieces(&map.area(sheet, unit), clip(points, map.visible, 0.0), *style, unit)?;
     }
     Ok(())
 }

@@ -221,6 +221,39 @@ pub(super) fn envelope_by(
     points
 }
 
+/// The first and last of `points`, whose abscissae do not fall, and of the others as many that a line through them passes no
+/// other one at more than `tolerance` above or below.
+///
+/// From each point that is kept the slopes are narrowed that pass all points since; the point before the first one beyond
+/// them is kept. After E. H. Bristol, Swinging door trending: adaptive trend recording?, ISA National Conference
+/// Proceedings, 1990.
+pub(super) fn straightened(points: &[Vec2], tolerance: f64) -> Vec<Vec2> {
+    let mut kept: Vec<Vec2> = Vec::new();
+    let mut slopes = [f64::NEG_INFINITY, f64::INFINITY];
+    let mut last = None;
+    for &point in points {
+        let Some(&(mut from)) = kept.last() else {
+            kept.push(point);
+            continue;
+        };
+        let slope = (point.y - from.y) / (point.x - from.x);
+        // Of two points above each other both are kept, and so is whatever is not finite.
+        if let Some(last) = last.filter(|_| !(slopes[0] <= slope && slope <= slopes[1])) {
+            kept.push(last);
+            (from, slopes) = (last, [f64::NEG_INFINITY, f64::INFINITY]);
+        }
+        if point.x > from.x {
+            let [low, high] = [-tolerance, tolerance].map(|shift| (point.y + shift - from.y) / (point.x - from.x));
+            slopes = [slopes[0].max(low), slopes[1].min(high)];
+        } else {
+            slopes = [f64::INFINITY, f64::NEG_INFINITY];
+        }
+        last = Some(point);
+    }
+    kept.extend(last);
+    kept
+}
+
 /// The parts of the line through `points` that lie inside `rect`, without points nearer than `step` to their
 /// predecessor (first and last points are kept).
 ///
@@ -368,5 +401,35 @@ mod tests {
         let pieces = clip(&line, UNIT, 0.1);
         assert!(pieces[0].len() <= 12);
         assert_eq!(pieces[0].last(), line.last());
+    }
+
+    /// The ordinate at `x` of the line through `points`.
+    fn at(points: &[Vec2], x: f64) -> f64 {
+        let k = points.windows(2).position(|pair| x <= pair[1].x).expect("a place on the line");
+        let [a, b] = [points[k], points[k + 1]];
+        a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x)
+    }
+
+    #[test]
+    fn what_is_left_out_lies_on_the_line() {
+        let wave = |k: usize| Vec2::new(k as f64, 40.0 * libm::sin(0.01 * k as f64) * libm::exp(-0.001 * k as f64));
+        let points: Vec<Vec2> = (0..2_000).map(wave).collect();
+        let kept = straightened(&points, 0.1);
+        assert!(kept.len() < 200 && kept.first() == points.first() && kept.last() == points.last());
+        for point in &points {
+            assert!((at(&kept, point.x) - point.y).abs() <= 0.1 * (1.0 + 1e-12), "{point:?}");
+        }
+    }
+
+    #[test]
+    fn a_straight_line_has_two_points_and_a_zigzag_all() {
+        let line: Vec<Vec2> = (0..100).map(|k| Vec2::new(k as f64, 3.0 - 0.5 * k as f64)).collect();
+        assert_eq!(straightened(&line, 1e-9), [line[0], line[99]]);
+        let zigzag: Vec<Vec2> = (0..100).map(|k| Vec2::new(k as f64, f64::from(k % 2))).collect();
+        assert_eq!(straightened(&zigzag, 0.4), zigzag);
+        let upright = [0.0, 5.0, -3.0, 1.0].map(|y| Vec2::new(2.0, y));
+        assert_eq!(straightened(&upright, 0.1), upright);
+        assert_eq!(straightened(&line[..1], 0.1), line[..1]);
+        assert_eq!(straightened(&[], 0.1), []);
     }
 }
