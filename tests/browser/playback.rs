@@ -96,7 +96,7 @@ fn the_slider_and_the_chart_scrub() {
 
 #[test]
 fn heads_and_curves_are_the_same_wherever_the_playhead_comes_from() {
-    let mut page = Page::sized(THREE, 1440, 900, 1.5);
+    let mut page = Page::sized(THREE, 1440, 900, 2.0);
     let mut at = |act: &str| {
         page.run(&format!("player.pause(); {act}; await settled();"));
         (page.picture("loss-chart [role=img]"), page.picture("race-board .heads"))
