@@ -5,8 +5,7 @@
 mod support;
 
 use steepest::draw::{
-    ChartMap, Clock, Curve, PathStyle, Quantity, Theme, ValueAxis, Weight, curve_points, draw_axes, draw_curve,
-    draw_sparkline,
+    ChartMap, Clock, Curve, PathStyle, Quantity, Theme, ValueAxis, Weight, draw_axes, draw_curve, draw_sparkline,
 };
 use steepest::experiment::{Contender, Stage};
 use steepest::linear::Vec2;
@@ -31,8 +30,7 @@ fn chart(axis: ValueAxis) -> (String, ChartMap) {
         for (index, losses) in losses.iter().enumerate() {
             let dash = [None, Some((6.0, 4.0)), None][index];
             let style = PathStyle { color: theme.contender(index), dash, weight: Weight::Bold };
-            draw_curve(&[(sheet, style)], &map, UNIT, &curve_points(&map, Curve::steps(losses)))
-                .expect("it can be drawn");
+            draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(losses)).expect("it can be drawn");
         }
         map
     })
@@ -145,7 +143,7 @@ fn a_loss_at_the_floor_runs_along_the_bottom() {
         let map = draw_axes(sheet, UNIT, std::iter::once(&losses[..]), Clock::steps(20), Quantity::Loss(axis), &theme)
             .expect("it can be drawn");
         let style = PathStyle { color: theme.contender(0), dash: None, weight: Weight::Bold };
-        draw_curve(&[(sheet, style)], &map, UNIT, &curve_points(&map, Curve::steps(&losses))).expect("it can be drawn");
+        draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(&losses)).expect("it can be drawn");
         map
     });
     let drawn = elements(&text);
@@ -175,8 +173,7 @@ fn rate_chart(axis: ValueAxis) -> (String, ChartMap, [Vec<f64>; 3]) {
             draw_axes(sheet, UNIT, all, Clock::steps(200), Quantity::Rate(axis), &theme).expect("it can be drawn");
         for (index, rates) in curves.iter().enumerate() {
             let style = PathStyle { color: theme.contender(index), dash: None, weight: Weight::Bold };
-            draw_curve(&[(sheet, style)], &map, UNIT, &curve_points(&map, Curve::steps(rates)))
-                .expect("it can be drawn");
+            draw_curve(&[(sheet, style)], &map, UNIT, Curve::steps(rates)).expect("it can be drawn");
         }
         map
     });

@@ -291,8 +291,13 @@ fn part_text(logarithm: f64) -> String {
 /// A point this far above or below a curve without it, in CSS pixels, is not seen to be missing.
 const STRAIGHT: f64 = 0.1;
 
-/// The points through which a curve is drawn, steps or epochs and ordinates, no more than its picture needs.
-pub fn curve_points(map: &ChartMap, curve: Curve) -> Vec<Vec2> {
+/// Draws a curve on one sheet after the other, on each in its own manner, through no more points than its picture needs.
+pub fn draw_curve<DB: DrawingBackend>(
+    sheets: &[(&Sheet<DB>, PathStyle)],
+    map: &ChartMap,
+    unit: Unit,
+    curve: Curve,
+) -> Result<(), DrawError> {
     let Curve { values, stride } = curve;
     let pixels = map.size.x * values.len() as f64 * stride / map.visible.x[1];
     let place = |k: usize| Vec2::new(k as f64 * stride, map.ordinate(values[k]));
@@ -302,18 +307,9 @@ pub fn curve_points(map: &ChartMap, curve: Curve) -> Vec<Vec2> {
     } else {
         envelope_by(values.len(), pixels, |k| values[k], place)
     };
-    straightened(&points, STRAIGHT * map.visible.size().y / map.size.y)
-}
-
-/// Draws the curve through `points` on one sheet after the other, on each in its own manner.
-pub fn draw_curve<DB: DrawingBackend>(
-    sheets: &[(&Sheet<DB>, PathStyle)],
-    map: &ChartMap,
-    unit: Unit,
-    points: &[Vec2],
-) -> Result<(), DrawError> {
+    let points = straightened(&points, STRAIGHT * map.visible.size().y / map.size.y);
     for (sheet, style) in sheets {
-        draw_pieces(&map.area(sheet, unit), clip(points, map.visible, 0.0), *style, unit)?;
+        draw_pieces(&map.area(sheet, unit), clip(&points, map.visible, 0.0), *style, unit)?;
     }
     Ok(())
 }

@@ -48,7 +48,7 @@ pub use backdrop::{Backdrop, Ground, draw_backdrop, draw_contour};
 pub use camera::{Camera, Projection, Vec3};
 pub use cast::{Cast, draw_cast};
 pub use cells::{Shade, fate_shade, kind_color, shade_cells, shade_color, value_shade};
-pub use chart::{ChartMap, Clock, Curve, Quantity, curve_points, draw_axes, draw_band, draw_curve};
+pub use chart::{ChartMap, Clock, Curve, Quantity, draw_axes, draw_band, draw_curve};
 pub use contour::contours;
 pub use curve::curve;
 pub use definiteness::Bending;

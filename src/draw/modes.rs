@@ -2,7 +2,7 @@
 
 use plotters::prelude::*;
 
-use super::chart::{ChartMap, Clock, Curve, Quantity, curve_points, draw_axes, draw_curve};
+use super::chart::{ChartMap, Clock, Curve, Quantity, draw_axes, draw_curve};
 use super::path::{PathStyle, Weight, clip, draw_pieces};
 use super::{Color, DrawError, Sheet, Theme, Unit, ValueAxis, failed};
 use crate::linear::Vec2;
@@ -39,8 +39,8 @@ pub fn draw_modes<DB: DrawingBackend>(
         let weight = if k == 0 { Weight::Bold } else { Weight::Light };
         let style = |weight| PathStyle { color: mode.color, dash: None, weight };
         let done = &mode.sizes[..mode.sizes.len().min(head + 1)];
-        draw_curve(&[(sheet, style(Weight::Faint))], &map, unit, &curve_points(&map, Curve::steps(mode.sizes)))?;
-        draw_curve(&[(sheet, style(weight))], &map, unit, &curve_points(&map, Curve::steps(done)))?;
+        draw_curve(&[(sheet, style(Weight::Faint))], &map, unit, Curve::steps(mode.sizes))?;
+        draw_curve(&[(sheet, style(weight))], &map, unit, Curve::steps(done))?;
     }
     let area = map.area(sheet, unit);
     for mode in modes {

@@ -230,8 +230,7 @@ impl Figure {
                 draw::draw_band(sheet, &map, unit, [curve(low), curve(high)], color).map_err(failed)?;
             }
             let faint = PathStyle { color, dash: None, weight: Weight::Faint };
-            draw::draw_curve(&[(sheet, faint)], &map, unit, &draw::curve_points(&map, curve(values)))
-                .map_err(failed)?;
+            draw::draw_curve(&[(sheet, faint)], &map, unit, curve(values)).map_err(failed)?;
             if job.lab.followed(index).outcome.is_lost()
                 && let Some((last, value)) = values.iter().enumerate().rfind(|(_, value)| !value.is_nan())
             {
@@ -369,7 +368,7 @@ fn draw_curves<DB: DrawingBackend>(
         let count = (reached / stride * (1.0 + 1e-12)) as usize + 1;
         let values = &values[..count.min(values.len())];
         let style = PathStyle { color: job.theme.contender(index), dash: draw::dashes(index), weight: Weight::Bold };
-        draw::draw_curve(&[(sheet, style)], &map, unit, &draw::curve_points(&map, Curve { values, stride: *stride }))?;
+        draw::draw_curve(&[(sheet, style)], &map, unit, Curve { values, stride: *stride })?;
     }
     Ok(())
 }

@@ -87,8 +87,7 @@ impl ChartBoard {
         let curves = curtain.renewed();
         for (style, Learning { values, stride, .. }) in &former {
             axes.dash(*unit, style.weight.dash());
-            let points = draw::curve_points(map, Curve { values, stride: *stride });
-            draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, &points)?;
+            draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, Curve { values, stride: *stride })?;
             axes.dash(*unit, None);
         }
         let seen = shown.iter().enumerate().filter(|(index, _)| look.shows_path(*index));
@@ -100,11 +99,10 @@ impl ChartBoard {
             if let Some([low, high]) = band {
                 draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
             }
-            let points = draw::curve_points(map, curve(values));
             // By the browser, since a line of its own for each dash takes most of the time of an edit. They begin anew where a
             // line of very many points is parted, which is seen only where a curve is straight, and there it has few.
             curves.dash(*unit, draw::dashes(index));
-            draw::draw_curve(&[(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, &points)?;
+            draw::draw_curve(&[(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
             if lab.followed(index).outcome.is_lost()
                 && let Some((last, value)) = values.iter().enumerate().rfind(|(_, value)| !value.is_nan())
             {
@@ -113,8 +111,7 @@ impl ChartBoard {
             if let Some(held) = held {
                 let [pale, light] = [Weight::Faint, Weight::Light].map(|weight| PathStyle { weight, ..bold });
                 [axes, curves].iter().for_each(|layer| layer.dash(*unit, HELD));
-                let points = draw::curve_points(map, curve(held));
-                draw::draw_curve(&[(&axes.sheet, pale), (&curves.sheet, light)], map, *unit, &points)?;
+                draw::draw_curve(&[(&axes.sheet, pale), (&curves.sheet, light)], map, *unit, curve(held))?;
                 axes.dash(*unit, None);
             }
         }
