@@ -11,11 +11,13 @@ const TELLING = 100;
 /** The last request: what is asked meanwhile ends what is being done. */
 let latest = 0;
 
+const { port1: ears, port2: voice } = new MessageChannel();
+ears.start();
+
 /** Lets messages in. */
 const pause = () => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = resolve;
-  port2.postMessage(null);
+  ears.addEventListener("message", resolve, { once: true });
+  voice.postMessage(null);
 });
 
 /** A whole race. @param {string} text */

@@ -243,9 +243,13 @@ impl Board {
         self.shown = None;
     }
 
-    /// Whether the panels show `view`, so that their map is that of it.
-    pub fn shows(&self, view: Rect) -> bool {
-        self.shown.as_ref().is_some_and(|(_, seen)| *seen == view)
+    /// What is seen of the plane, or will be once it is drawn: the view, and more where panels have another shape.
+    pub fn visible(&self, lab: &Lab) -> Rect {
+        let view = lab.experiment().view;
+        let Some(Layer { sheet, .. }) = &self.ground else { return view };
+        let shown = PlaneMap::of_sheet(view, sheet, self.unit, lab.is_curve()).visible;
+        let both = |a: [f64; 2], b: [f64; 2]| [f64::min(a[0], b[0]), f64::max(a[1], b[1])];
+        Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) }
     }
 
     /// Draws what is out of date, with the playhead at `step` of the race's clock.

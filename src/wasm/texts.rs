@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::Engine;
 use crate::experiment::Experiment;
-use crate::linear::{Rect, Vec2};
+use crate::linear::Vec2;
 use crate::objective;
 use crate::page;
 
@@ -95,12 +95,7 @@ impl Engine {
 
     /// The region in which the stationary points are still to be proved: x₀, x₁, y₀, y₁; nothing if they are.
     pub fn unproved(&self) -> Float64Array {
-        let (view, shown) = (self.lab.experiment().view, self.board.map().visible);
-        let both = |a: [f64; 2], b: [f64; 2]| [f64::min(a[0], b[0]), f64::max(a[1], b[1])];
-        // A panel of another shape than the view shows more of the plane.
-        let visible =
-            if self.board.shows(view) { Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) } } else { view };
-        let region = objective::extent(self.lab.objective(), visible);
+        let region = objective::extent(self.lab.objective(), self.board.visible(&self.lab));
         let wanted = if self.lab.is_unproved(region) {
             vec![region.x[0], region.x[1], region.y[0], region.y[1]]
         } else {

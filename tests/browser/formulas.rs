@@ -112,6 +112,27 @@ fn what_cannot_be_proved_says_why() {
 }
 
 #[test]
+fn the_region_to_prove_is_the_same_before_and_after_its_picture_is_drawn() {
+    let mut page = Page::open("v=1&on=formula&f=x^2%2By^2&view=-3,3,-3,3&start=1,2&steps=50&c=adam,rate:0.1");
+    // Else points that are told of a proof on its way, for which the picture is drawn anew, would have it begun anew.
+    let regions = page.run(
+        "lab.call('edit', 'formula', 'x^4 + y^2');
+         const asked = [String(lab.ask('unproved'))];
+         lab.call('setDefiniteness', false);
+         asked.push(String(lab.ask('unproved')));
+         lab.call('draw', 0);
+         asked.push(String(lab.ask('unproved')));
+         return asked;",
+    );
+    let regions: Vec<&str> = regions.as_array().expect("three").iter().filter_map(|region| region.as_str()).collect();
+    assert!(regions[0].ends_with(",-3,3") && !regions[0].starts_with("-3,"), "the panel is wider: {regions:?}");
+    assert!(regions.iter().all(|region| *region == regions[0]), "{regions:?}");
+    type_formula(&mut page, "sin(x)^2 + cos(x)^2 + 0*y");
+    proof(&mut page, "open");
+    page.is_content();
+}
+
+#[test]
 fn losses_over_data_and_of_one_parameter_are_proved_too() {
     let mut page = Page::open("v=1&on=neuron&view=-4,4,-4,4&start=-1,1&steps=20&c=adam,rate:0.1");
     page.tab.wait_for("['proved', 'except'].includes($('.proof').dataset.state)").expect("a proof");

@@ -16,6 +16,9 @@ use crate::engine::{Browser, NAME, PROGRAMS};
 /// is no failure.
 const PATIENCE: Duration = Duration::from_secs(180);
 
+/// Of one look at what is waited for no more than this counts.
+const LONGEST: Duration = Duration::from_secs(20);
+
 /// Browsers that no test uses at the moment.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
@@ -48,13 +51,29 @@ impl Tab {
 
     /// Waits until a JavaScript expression is true.
     pub fn wait_for(&mut self, condition: &str) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
+        let mut waited = Duration::ZERO;
         // Between two pages there is no place to evaluate anything in; that passes.
-        while !self.evaluate(&format!("Boolean({condition})")).is_ok_and(|value| value == true) {
-            ensure!(Instant::now() < deadline, "not so within {PATIENCE:?}: {condition}");
+        loop {
+            let asked = Instant::now();
+            let answer = self.evaluate(&format!("Boolean({condition})"));
+            if answer.as_ref().is_ok_and(|value| *value == true) {
+                return Ok(());
+            }
+            ensure!(waited < PATIENCE, "not so within {PATIENCE:?}: {condition}\n{}", self.plight(answer));
             thread::sleep(Duration::from_millis(15));
+            // A machine that stood still meanwhile has not worked on it.
+            waited += asked.elapsed().min(LONGEST);
         }
-        Ok(())
+    }
+
+    /// What the page says in a plight, after an `answer` that was not the one waited for.
+    fn plight(&mut self, answer: Result<Value>) -> String {
+        let told = self.evaluate("document.querySelector('page-message')?.textContent ?? null");
+        let frames = self.evaluate(
+            "new Promise((done) => { setTimeout(done, 2000, 'no frame'); requestAnimationFrame(() => done('frames')); })",
+        );
+        let complaints = self.complaints();
+        format!("answered: {answer:?}\nthe page tells: {told:?}, and has {frames:?}\nand complains: {complaints:#?}")
     }
 
     /// Gives the page a size in CSS pixels and a number of device pixels each.

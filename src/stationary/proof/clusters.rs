@@ -1,7 +1,5 @@
 //! Boxes that stay undecided, put together where they touch.
 
-use std::collections::BTreeMap;
-
 use super::Box2;
 
 /// Boxes that touch, directly or through others.
@@ -17,11 +15,10 @@ pub struct Cluster {
 pub fn grouped(boxes: &[Box2]) -> Vec<Cluster> {
     let widest = [0, 1].map(|i| boxes.iter().map(|place| place[i].width()).fold(f64::MIN_POSITIVE, f64::max));
     // A cell of the grid is as large as the widest box, so that a box and its neighbours lie in five by five cells.
-    let cell = |place: &Box2| [0, 1].map(|i| (place[i].middle() / widest[i]).floor() as i64);
-    let mut grid: BTreeMap<[i64; 2], Vec<usize>> = BTreeMap::new();
-    for (k, place) in boxes.iter().enumerate() {
-        grid.entry(cell(place)).or_default().push(k);
-    }
+    let cell = |place: &Box2| [1, 0].map(|i| (place[i].middle() / widest[i]).floor() as i64);
+    // By rows, so that the neighbours in each of the five follow one another.
+    let mut grid: Vec<([i64; 2], usize)> = boxes.iter().map(cell).zip(0..).collect();
+    grid.sort_unstable();
     let mut owner: Vec<usize> = vec![usize::MAX; boxes.len()];
     let mut found = Vec::new();
     for seed in 0..boxes.len() {
@@ -33,11 +30,15 @@ pub fn grouped(boxes: &[Box2]) -> Vec<Cluster> {
         let mut members = vec![seed];
         let mut next = 0;
         while next < members.len() {
-            let [column, row] = cell(&boxes[members[next]]);
+            let place = &boxes[members[next]];
+            let [row, column] = cell(place);
             next += 1;
-            for near in (0..25).map(|k| [column + k % 5 - 2, row + k / 5 - 2]) {
-                for &other in grid.get(&near).into_iter().flatten() {
-                    if owner[other] == usize::MAX && touch(&boxes[members[next - 1]], &boxes[other], widest) {
+            let [low, high] = [column.saturating_sub(2), column.saturating_add(2)];
+            for row in row.saturating_sub(2)..=row.saturating_add(2) {
+                let first = grid.partition_point(|(cell, _)| *cell < [row, low]);
+                let near = grid[first..].iter().take_while(|(cell, _)| *cell <= [row, high]);
+                for &(_, other) in near {
+                    if owner[other] == usize::MAX && touch(place, &boxes[other], widest) {
                         owner[other] = number;
                         members.push(other);
                     }

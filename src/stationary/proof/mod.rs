@@ -299,7 +299,8 @@ impl Prover {
     /// All that is known, once the work is done; before that what is certified so far, as not proved.
     pub fn census(&self) -> Census {
         let points = ascending(self.certified());
-        let winding = self.winding();
+        // It checks the whole, and where it is not decided takes long: not before there is a whole.
+        let winding = if self.is_done { self.winding() } else { None };
         let of_zeros: i32 = self.zeros.iter().map(|zero| if zero.kind == Kind::Saddle { -1 } else { 1 }).sum();
         // A non-smooth place that was certified is among the zeros.
         let others = self.places.iter().filter(|place| !self.zeros.iter().any(|zero| zero.at == place.at));

@@ -80,7 +80,9 @@ impl Prover {
                     narrow.push(part);
                 }
             }
-            for part in grouped(&smooth) {
+            let is_whole = rough.is_empty();
+            let parts = if is_whole { vec![Cluster { boxes: smooth, hull: cluster.hull }] } else { grouped(&smooth) };
+            for part in parts {
                 if !(self.is_wide(&part) && self.set_aside(&part)) {
                     narrow.push(part);
                 }
