@@ -26,12 +26,13 @@
 
 use std::sync::Arc;
 
-use super::{Experiment, Fairness, Landscape, Look, Pin, Unit, VERSION, link_contender, link_data, link_settings, pin};
+use super::link_parts::{Parts, whole};
+use super::{Experiment, Fairness, Pin, VERSION, link_contender, link_data, link_settings};
 use crate::data::Table;
-use crate::linear::{Rect, Vec2};
+use crate::linear::Rect;
 use crate::parameter::number_text;
 use crate::problem::Problem;
-use crate::words::{say, text};
+use crate::words::say;
 
 /// A longer link is refused unread; twelve typed rules of any letters fit.
 const LONGEST: usize = 512 * 1024;
@@ -150,82 +151,11 @@ impl Experiment {
                 ));
             }
         }
-        let (mut version, mut landscape, mut view, mut seed, mut steps) = (None, None, None, None, None);
-        let (mut fairness, mut unit, mut noise, mut runs) = (None, Unit::Steps, None, None);
-        let (mut table, mut formula, mut map, mut at, mut see) = (None, None, None, None, None);
-        let (mut starts, mut entrants) = (Vec::new(), Vec::new());
+        let mut parts = Parts::default();
         for (key, value) in form_urlencoded::parse(link.as_bytes()) {
-            match &*key {
-                "v" => once("v", &mut version, whole("v", &value)?)?,
-                "on" => once("on", &mut landscape, value.into_owned())?,
-                "f" => once("f", &mut formula, value.into_owned())?,
-                "data" => once("data", &mut table, link_data::read(&value, known)?)?,
-                "noise" => {
-                    let [sigma] = numbers("noise", &value)?;
-                    once("noise", &mut noise, sigma)?;
-                }
-                "runs" => once("runs", &mut runs, whole("runs", &value)?)?,
-                "epochs" => {
-                    unit = Unit::Epochs;
-                    once(text!("steps or epochs"), &mut steps, whole("epochs", &value)?)?;
-                }
-                "view" => {
-                    let [x0, x1, y0, y1] = numbers("view", &value)?;
-                    once("view", &mut view, Rect::new(x0, x1, y0, y1))?;
-                }
-                "start" => {
-                    let [x, y] = numbers(&format!("starts.{}", starts.len() + 1), &value)?;
-                    starts.push(Vec2::new(x, y));
-                }
-                "seed" => once("seed", &mut seed, whole("seed", &value)?)?,
-                "steps" => once(text!("steps or epochs"), &mut steps, whole("steps", &value)?)?,
-                "fair" => once("fair", &mut fairness, fair(&value)?)?,
-                "map" => once("map", &mut map, value.into_owned())?,
-                "at" => once("at", &mut at, whole("at", &value)? as usize)?,
-                "see" => once("see", &mut see, Look::sights(&value)?)?,
-                "c" | "pin" => entrants.push((key == "pin", value.into_owned(), None)),
-                "u" => match entrants.last_mut() {
-                    Some((.., rule)) => once("u", rule, value.into_owned())?,
-                    None => return Err(Problem::new("u", text!("a contender “c=own,…” before it"), say!("none"))),
-                },
-                _ => {
-                    return Err(Problem::new(
-                        "link",
-                        text!(
-                            "only v, on, f, data, view, start, seed, steps, epochs, noise, runs, fair, c, pin, u, map, at and see"
-                        ),
-                        key,
-                    ));
-                }
-            }
+            parts.take(&key, &value, known)?;
         }
-        let missing = |name| Problem::new("link", say!("a part “{name}=…”", name), say!("a link without it"));
-        let (mut contenders, mut pins) = (Vec::new(), Vec::new());
-        for (is_pin, text, rule) in entrants {
-            if is_pin {
-                let number = pin::FIRST + pins.len();
-                let (of, start, text) = pinned(&pin::name(number), &text)?;
-                pins.push(Pin { of, start, contender: link_contender::read(number, text, rule)? });
-            } else {
-                contenders.push(link_contender::read(contenders.len(), &text, rule)?);
-            }
-        }
-        let experiment = Experiment {
-            version: version.ok_or_else(|| missing("v"))?,
-            landscape: surface(&landscape.ok_or_else(|| missing("on"))?, formula, table)?,
-            view: view.ok_or_else(|| missing("view"))?,
-            starts,
-            seed: seed.unwrap_or(0),
-            steps: steps.ok_or_else(|| missing("steps"))? as usize,
-            unit,
-            runs: runs.unwrap_or(1) as usize,
-            noise: noise.unwrap_or(0.0),
-            contenders,
-            fairness: fairness.unwrap_or_default(),
-            pins,
-            map,
-            look: Look { at, see: see.unwrap_or_default() },
-        };
+        let experiment = parts.put_together()?;
         let last = experiment.check()?.most_updates();
         match experiment.look.at.filter(|at| *at > last) {
             Some(at) => Err(Problem::new("at", say!("a whole number from 0 to {last}, the end of the race", last), at)),
@@ -240,55 +170,10 @@ fn unescaped(text: &str) -> String {
     escaped.replace("%2C", ",").replace("%3B", ";").replace("%3A", ":")
 }
 
-fn once<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), Problem> {
-    match slot.replace(value) {
-        None => Ok(()),
-        Some(_) => Err(Problem::new("link", say!("one part “{name}=…”", name), say!("several"))),
-    }
-}
-
-fn whole(field: &str, text: &str) -> Result<u32, Problem> {
-    text.parse().map_err(|_| Problem::new(field, text!("a whole number from 0 to 4294967295"), text))
-}
-
-fn numbers<const N: usize>(field: &str, text: &str) -> Result<[f64; N], Problem> {
-    let parsed: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
-    parsed
-        .and_then(|values| values.try_into().ok())
-        .ok_or_else(|| Problem::new(field, say!("{n} numbers with commas between them", n = N), text))
-}
-
-fn fair(text: &str) -> Result<Fairness, Problem> {
-    let (key, rest) = link_settings::split_head(text);
-    let rate = rest.map(|rest| numbers::<1>("fairness.rate", rest)).transpose()?;
-    let keys = Fairness::MODES.map(|(key, _)| key).join(", ");
-    let found = Fairness::of(key, rate.map_or(f64::NAN, |[rate]| rate));
-    found.ok_or_else(|| Problem::new("fairness", say!("one of {keys}", keys), key))
-}
-
-/// Whose a pin is, where it starts, and what stands for its contender.
-fn pinned<'a>(name: &str, text: &'a str) -> Result<(usize, Vec2, &'a str), Problem> {
-    let after = |rest: Option<&'a str>| link_settings::split_head(rest.unwrap_or_default());
-    let (of, rest) = after(Some(text));
-    let (x, rest) = after(rest);
-    let (y, rest) = after(rest);
-    // What counts from 1 has no 0: it is that of no contender.
-    let of = (whole(&format!("{name}.of"), of)? as usize).wrapping_sub(1);
-    let [x, y] = numbers(name, &format!("{x},{y}"))?;
-    Ok((of, Vec2::new(x, y), rest.unwrap_or_default()))
-}
-
-fn surface(text: &str, formula: Option<String>, table: Option<Arc<Table>>) -> Result<Landscape, Problem> {
-    let (key, rest) = link_settings::split_head(text);
-    let landscape = Landscape { formula, table, ..Landscape::new(key) };
-    let parameters = link_settings::read("surface", &landscape.parameters()?, rest)?;
-    Ok(Landscape { parameters, ..landscape })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{Contender, SCENES, Stage};
+    use crate::experiment::{Contender, Landscape, SCENES, Stage};
     use crate::optimizer::{self, OWN};
     use crate::parameter::{Kind, Parameter, Setting};
     use crate::{landscape, schedule};

@@ -7,6 +7,7 @@ mod ground;
 mod link;
 mod link_contender;
 mod link_data;
+mod link_parts;
 mod link_settings;
 mod look;
 mod pin;
