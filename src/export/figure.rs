@@ -141,7 +141,7 @@ impl Figure {
         unit: Unit,
     ) -> Result<(), Problem> {
         match &part.content {
-            Content::Chart => self.draw_axes(job, part, sheet, unit),
+            Content::Chart => Figure::draw_axes(job, sheet, unit),
             Content::Trace(_) => self.traced.as_ref().map_or(Ok(()), |traced| {
                 let map = traced.map(job.lab, None, part.size);
                 traced.draw_still(job.lab, &map, (sheet, unit), job.theme).map_err(failed)
@@ -213,13 +213,7 @@ impl Figure {
     }
 
     /// The chart's axes, and all of its curves faintly.
-    fn draw_axes<DB: DrawingBackend>(
-        &self,
-        job: &Job,
-        _part: &Part,
-        sheet: &Sheet<DB>,
-        unit: Unit,
-    ) -> Result<(), Problem> {
+    fn draw_axes<DB: DrawingBackend>(job: &Job, sheet: &Sheet<DB>, unit: Unit) -> Result<(), Problem> {
         let curves = curves(job.lab);
         let map = draw::draw_axes(sheet, unit, values(&curves), clock(job.lab), quantity(job.lab), job.theme);
         let map = map.map_err(failed)?;
