@@ -48,7 +48,13 @@ pub fn rates(experiment: &Experiment, checked: &Checked) -> Result<Vec<f64>, Pro
                 Ok(rate / gain)
             } else {
                 let field = format!("contenders.{}", index + 1);
-                Err(Problem::new(&field, text!("a momentum below 1, to have an effective learning rate"), "1"))
+                // By 1 − dampening of 0 or less is multiplied, by 1 − μ of 0 divided.
+                let wanted = if gain.is_finite() {
+                    text!("a dampening below 1, to have an effective learning rate")
+                } else {
+                    text!("a momentum below 1, to have an effective learning rate")
+                };
+                Err(Problem::new(&field, wanted, "1"))
             }
         }
         Fairness::Best => {

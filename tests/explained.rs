@@ -2,7 +2,7 @@
 
 mod support;
 
-use steepest::experiment::{Contender, Fairness};
+use steepest::experiment::{Contender, Fairness, Stage};
 use steepest::explain::{Line, Measured, Quantity, Role, measure, sharpness};
 use steepest::lab::Lab;
 use steepest::linear::{Mat2, Vec2};
@@ -121,6 +121,27 @@ fn the_effective_rate_of_momentum_is_its_rate_over_one_minus_mu() {
     let at_end = |contender: usize| lab.followed(contender).points[500].x;
     assert_near(at_end(0), 0.36751, 5e-6);
     assert_near(at_end(1), 0.36758, 3e-4);
+}
+
+#[test]
+fn rmsprop_has_the_velocity_of_its_momentum_also_where_only_a_schedule_gives_it() {
+    let velocity = |mu: f64, cycle: &str| {
+        let mut experiment = experiment("bowl", &["rmsprop"], 0.01, 40);
+        let contender = &mut experiment.contenders[0];
+        contender.parameters.insert("mu".into(), Setting::Number(mu));
+        // A cycle whose ends are alike, so that it prescribes always the same.
+        let steady = [("cycle_momentum", Setting::Choice(cycle.into()))].into_iter().chain(
+            [("base_momentum", 0.9), ("max_momentum", 0.9), ("max_factor", 1.0)]
+                .map(|(key, value)| (key, Setting::Number(value))),
+        );
+        let parameters = steady.map(|(key, value)| (key.into(), value)).collect();
+        contender.schedule = vec![Stage { schedule: "cyclic".into(), parameters, after: None }];
+        let lab = Lab::new(experiment).expect("a valid experiment");
+        values(&lab, 0, Quantity::Velocity, Role::Main)
+    };
+    let set = velocity(0.9, "off");
+    assert!(set[0] == 0.0 && set[1..].iter().all(|v| *v != 0.0), "{set:?}");
+    assert_eq!(velocity(0.0, "on"), set);
 }
 
 #[test]

@@ -69,6 +69,16 @@ fn names_of_prototypes_are_names_like_any() {
 }
 
 #[test]
+fn who_has_no_effective_rate_is_told_why() {
+    let told = |settings: &str| {
+        let link = format!("{HEAD}&c=momentum,rate:1,form:pytorch,{settings}&fair=effective,0.1");
+        message(settings, Lab::new(Experiment::from_link(&link).expect("a link")))
+    };
+    assert!(told("mu:1").starts_with("contenders.1: wanted a momentum below 1, "));
+    assert!(told("mu:0.9,dampening:1").starts_with("contenders.1: wanted a dampening below 1, "));
+}
+
+#[test]
 fn nothing_is_hidden_in_a_message() {
     refused("\0", "link: wanted only ");
     refused("v=1%00&on=bowl", "v: wanted a whole number");

@@ -220,13 +220,14 @@ impl Subject<'_> {
 
     /// The state called `symbol` at every measured step.
     fn states(&self, symbol: &str) -> Result<Vec<Vec2>, NoTrace> {
-        let mut missing = false;
+        // Momentum that a schedule gives later on is kept from then on.
+        let mut is_kept = false;
         let values = self.replayed(0, |optimizer| {
             let found = optimizer.state().into_iter().find(|(known, _)| *known == symbol);
-            missing |= found.is_none();
+            is_kept |= found.is_some();
             found.map_or(Vec2::ZERO, |(_, value)| value)
         })?;
-        if missing { Err(text!("its rule keeps none")) } else { Ok(values) }
+        if is_kept { Ok(values) } else { Err(text!("its rule keeps none")) }
     }
 
     /// By what the gradient is divided in the update from every measured step.

@@ -46,6 +46,8 @@ struct RmsProp<N = f64> {
     a: Vec2<N>,
     /// The velocity v, with momentum.
     v: Vec2<N>,
+    /// Whether there is momentum: set, or given by a schedule so far.
+    carries: bool,
 }
 
 impl<N: Width> RmsProp<N> {
@@ -77,6 +79,7 @@ impl<N: Width> Rule<N> for RmsProp<N> {
         if mu == 0.0 {
             return w - rate * here.gradient / self.take_in(here.gradient);
         }
+        self.carries = true;
         let carried = mu * self.v;
         let g = match self.form {
             Form::Nesterov => here.slope(w + carried).gradient,
@@ -96,7 +99,7 @@ impl<N: Width> Rule<N> for RmsProp<N> {
 
     fn state(&self) -> Vec<(&'static str, Vec2<N>)> {
         let averaged = self.centered.then_some(("a", self.a));
-        let velocity = (self.mu != 0.0).then_some(("v", self.v));
+        let velocity = self.carries.then_some(("v", self.v));
         [("r", self.r)].into_iter().chain(averaged).chain(velocity).collect()
     }
 
@@ -153,6 +156,7 @@ fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
         r: both(0.0),
         a: both(0.0),
         v: both(0.0),
+        carries: mu != 0.0,
     };
     penalized(rule, s)
 }
