@@ -30,8 +30,8 @@ pub const PROGRAM: Program = Program {
     package: "chromium",
 };
 
-/// How long Chromium may take for any one answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long Chromium may take for any one answer: a machine that is busy may take minutes.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Chromium without a window, with an empty profile of its own; it ends when this value is dropped.
 pub struct Chromium {

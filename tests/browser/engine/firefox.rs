@@ -33,8 +33,8 @@ pub const PROGRAMS: &[Program] = &[Program {
     package: "firefox-esr",
 }];
 
-/// How long Firefox may take for any one answer.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// How long Firefox may take for any one answer: a machine that is busy may take minutes.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Settings of the profile. Those which a driver would set by itself are off: they loosen rules that people have.
 const SETTINGS: &str = r#"
