@@ -62,12 +62,28 @@ impl Layer {
         self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
     }
 
-    /// Makes the device pixels up to `half` from `at` transparent, to each side.
+    /// Copies the device pixels up to `half` from `at`, to each side, from `other`, which has the same size.
     #[cfg_attr(any(feature = "inside", feature = "share"), allow(dead_code, reason = "heads are the page's own"))]
-    pub fn clear_square(&self, at: Vec2, half: f64) {
-        let [left, top] = [at.x, at.y].map(|middle| (middle - half).floor());
-        let [right, bottom] = [at.x, at.y].map(|middle| (middle + half).ceil());
-        self.context.clear_rect(left * FINE, top * FINE, (right - left) * FINE, (bottom - top) * FINE);
+    pub fn copy_square(&self, other: &Layer, at: Vec2, half: f64) {
+        let within = |value: f64, size: u32| value.clamp(0.0, f64::from(size));
+        let (width, height) = (self.element.width(), self.element.height());
+        let [left, right] = [(at.x - half).floor(), (at.x + half).ceil()].map(|x| within(x, width));
+        let [top, bottom] = [(at.y - half).floor(), (at.y + half).ceil()].map(|y| within(y, height));
+        let (width, height) = (right - left, bottom - top);
+        let [x, y, across, up] = [left, top, width, height].map(|length| length * FINE);
+        self.context.clear_rect(x, y, across, up);
+        // It fails only for a square without pixels, which has nothing to show.
+        let _ = self.context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+            &other.element,
+            left,
+            top,
+            width,
+            height,
+            x,
+            y,
+            across,
+            up,
+        );
     }
 
     /// Fills a disk, whose place and radius are given in device pixels.

@@ -1,6 +1,6 @@
 //! The board: the canvases of all panels, of the chart and of the data, and what is drawn on each.
 //!
-//! A panel has a still layer and a layer for paths, to which a playing race only adds.
+//! A panel has a still layer and one for paths, to which a playing race only adds, with the heads upon them.
 //! What is still, the ground, is drawn once per landscape and view and copied to all panels; former runs are drawn upon it.
 
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::GRID_WORK;
 use super::bending::Bent;
 use super::chart_board::{ChartBoard, shadow_style};
 use super::data_board::DataBoard;
-use super::heads::Heads;
+use super::paths::Paths;
 use crate::canvas::{Layer, unit};
 use crate::draw::{
     self, Backdrop, ChartMap, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
@@ -35,7 +35,7 @@ const CURVE_PER_PIXEL: f64 = 2.0;
 
 struct Panel {
     still: Layer,
-    paths: Layer,
+    paths: Paths,
 }
 
 /// All canvases of the page.
@@ -46,7 +46,6 @@ pub struct Board {
     /// What all still layers show below their former runs; none without panels.
     ground: Option<Layer>,
     panels: Vec<Panel>,
-    heads: Option<Heads>,
     /// Whether the one panel shows all contenders.
     overlay: bool,
     unit: Unit,
@@ -77,7 +76,6 @@ impl Board {
             look: Look::default(),
             ground: None,
             panels: Vec::new(),
-            heads: None,
             overlay: false,
             unit: unit(1.0),
             ratio: 1.0,
@@ -174,34 +172,28 @@ impl Board {
         self.data.iter_mut().for_each(DataBoard::invalidate);
     }
 
-    /// Takes over the canvases of the panels, and at last one on which their ground is drawn first, each `width` ×
-    /// `height` CSS pixels at `ratio` device pixels, with one of heads above all of them.
-    ///
-    /// `places` are the upper left corners of the panels, and at last the lower right one of the canvas of heads.
+    /// Takes over the canvases of the panels, still, paths and what is below heads of each, and one on which their ground is
+    /// drawn first, each `width` × `height` CSS pixels at `ratio` device pixels.
     pub fn set_panels(
         &mut self,
-        mut canvases: Vec<(HtmlCanvasElement, HtmlCanvasElement)>,
-        places: &[Vec2],
+        canvases: &[[HtmlCanvasElement; 3]],
+        ground: &HtmlCanvasElement,
         (width, height): (f64, f64),
         ratio: f64,
         overlay: bool,
     ) {
-        let Some(((ground, heads), (board, corners))) = canvases.pop().zip(places.split_last()) else { return };
         let pixels = 2.0 * canvases.len() as f64 * width * height;
         let ratio = ratio.min((MOST_PIXELS / pixels.max(1.0)).sqrt().max(1.0));
         let ((width, height), ratio) = self.magnified((width, height), ratio);
         self.ratio = ratio;
         self.unit = unit(self.ratio);
         self.overlay = overlay;
-        let layer = |element| Layer::new(element, width, height, self.ratio);
-        let panels = canvases
-            .into_iter()
-            .filter_map(|(still, paths)| Some(Panel { still: layer(still)?, paths: layer(paths)? }));
-        self.panels = panels.collect();
+        let layer = |element: &HtmlCanvasElement| Layer::new(element.clone(), width, height, self.ratio);
+        let panel = |[still, seen, kept]: &[HtmlCanvasElement; 3]| {
+            Some(Panel { still: layer(still)?, paths: Paths::new([layer(seen)?, layer(kept)?], self.ratio) })
+        };
+        self.panels = canvases.iter().filter_map(panel).collect();
         self.ground = layer(ground);
-        let smaller = |place: &Vec2| 1.0 / self.look.size * *place;
-        let corners = corners.iter().map(smaller).collect();
-        self.heads = Heads::new(heads, smaller(board), self.ratio, corners);
         self.invalidate();
     }
 
@@ -272,10 +264,14 @@ impl Board {
         }
         // Until all is drawn nothing is: what fails is drawn anew.
         match self.drawn.take() {
-            Some(drawn) if drawn < step => self.draw_paths(lab, drawn, step, false)?,
+            Some(drawn) if drawn < step => {
+                self.panels.iter_mut().for_each(|panel| panel.paths.lift_heads());
+                self.draw_paths(lab, drawn, step, false)?;
+            }
             drawn => {
-                self.panels.iter().for_each(|panel| panel.paths.clear());
+                self.panels.iter_mut().for_each(|panel| panel.paths.clear());
                 self.draw_paths(lab, 0, step, true)?;
+                self.panels.iter().for_each(|panel| panel.paths.show());
                 if drawn.is_none() {
                     self.chart.draw(lab, &self.theme, &self.look)?;
                 }
@@ -376,7 +372,6 @@ impl Board {
         let mut walked = std::mem::take(&mut self.walked);
         for (index, walked) in walked.iter_mut().enumerate() {
             let Some(panel) = self.panel(index) else { continue };
-            let sheet = &panel.paths.sheet;
             let color = self.theme.contender(index);
             let dash = if self.overlay { draw::dashes(index) } else { None };
             let (from, to) = (lab.step_of(index, from), lab.step_of(index, to));
@@ -387,7 +382,10 @@ impl Board {
                 let done = to.min(last);
                 if whole && done < last && repeat == 0 {
                     let faint = PathStyle { color, dash: None, weight: Weight::Faint };
-                    draw::draw_path(sheet, &self.map, self.unit, &lab.shown(run, done..=last), faint)?;
+                    let points = lab.shown(run, done..=last);
+                    for sheet in panel.paths.sheets(whole) {
+                        draw::draw_path(sheet, &self.map, self.unit, &points, faint)?;
+                    }
                 }
                 if from < done {
                     let weight = match (start, repeat) {
@@ -397,7 +395,11 @@ impl Board {
                     };
                     let style = PathStyle { color, dash, weight };
                     let points = lab.shown(run, from..=done);
-                    draw::go_on_with_path(sheet, &self.map, self.unit, &points, style, &mut walked[place])?;
+                    let before = walked[place];
+                    for sheet in panel.paths.sheets(whole) {
+                        walked[place] = before;
+                        draw::go_on_with_path(sheet, &self.map, self.unit, &points, style, &mut walked[place])?;
+                    }
                 }
             }
         }
@@ -407,13 +409,12 @@ impl Board {
 
     /// Draws where each contender is that is seen.
     fn draw_heads(&mut self, lab: &Lab, step: usize) {
-        let Some(heads) = &mut self.heads else { return };
-        heads.clear();
         for index in (0..lab.experiment().contenders.len()).filter(|index| self.look.shows_path(*index)) {
-            let Some(panel) = self.look.panel(index, self.overlay) else { continue };
+            let place = self.look.panel(index, self.overlay);
+            let Some(panel) = place.and_then(|place| self.panels.get_mut(place)) else { continue };
             let head = lab.head(index, step);
             if self.map.visible.contains(head) {
-                heads.draw(panel, self.map.to_pixel(head), self.theme.contender(index), &self.theme);
+                panel.paths.draw_head(self.map.to_pixel(head), self.theme.contender(index), &self.theme);
             }
         }
     }

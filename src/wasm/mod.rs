@@ -9,7 +9,7 @@ mod board;
 mod chart_board;
 mod data_board;
 mod edits;
-mod heads;
+mod paths;
 mod pictures;
 mod points;
 mod texts;

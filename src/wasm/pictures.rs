@@ -33,17 +33,14 @@ impl Engine {
         self.board.set_look(Look { solo, hides_paths, size: 1.0 }.sized(size));
     }
 
-    /// Takes over the panels' canvases: still and path layer of each in turn, and at last one for what they have in
-    /// common and one of heads, which covers them all.
-    ///
-    /// `places` are x and y in CSS pixels of the upper left corner of each panel's canvases on that, and at last its
-    /// size.
+    /// Takes over the panels' canvases: the still layer of each, that of its paths and one for what is below heads, which
+    /// nobody sees; and at last one for what they have in common.
     #[wasm_bindgen(js_name = setPanels)]
-    pub fn set_panels(&mut self, canvases: &Array, places: &[f64], width: f64, height: f64, ratio: f64, overlay: bool) {
-        let mut canvases = canvases.iter().filter_map(|element| element.dyn_into().ok());
-        let pairs = std::iter::from_fn(|| Some((canvases.next()?, canvases.next()?))).collect();
-        let places: Vec<Vec2> = places.as_chunks().0.iter().map(|&[x, y]| Vec2::new(x, y)).collect();
-        self.board.set_panels(pairs, &places, (width, height), ratio, overlay);
+    pub fn set_panels(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64, overlay: bool) {
+        let canvases: Vec<HtmlCanvasElement> = canvases.iter().filter_map(|element| element.dyn_into().ok()).collect();
+        if let (panels, [ground]) = canvases.as_chunks() {
+            self.board.set_panels(panels, ground, (width, height), ratio, overlay);
+        }
     }
 
     /// Takes over the chart's canvases: axes, all of the curves, and the curves as far as they are seen.

@@ -15,7 +15,7 @@ const LONG: &str = "v=1&on=bowl&view=-3,3,-3,3&start=2,2&seed=0&steps=1000000&no
 const BOWL: &str = "v=1&on=bowl&view=-5,5,-5,5&start=4,3&seed=0&steps=60&c=adam,rate:0.3&c=momentum,rate:0.05";
 
 /// All that is drawn on a canvas and seen, and not a single pixel of it is blurred or left out.
-const SHARP: &str = "$$('race-board .plot > canvas, race-board .heads, loss-chart canvas, data-panel canvas, trace-charts canvas, relief-view canvas, \
+const SHARP: &str = "$$('race-board .plot > canvas, loss-chart canvas, data-panel canvas, trace-charts canvas, relief-view canvas, \
       theory-card canvas').filter((canvas) => canvas.checkVisibility() && canvas.clientWidth && !canvas.closest('[data-away]'))
       .filter((canvas) => Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) > 1).map((canvas) => canvas.parentElement.className).join()";
 

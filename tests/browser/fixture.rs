@@ -50,10 +50,10 @@ pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&
                          &c=gradient_descent,rate:0.1&c=gradient_descent,rate:0.1,batch:8&c=adam,rate:0.1,batch:1";
 
 /// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those of
-/// a path, `heads` the colours at the contenders' heads, none where there is none, `playhead` where on a chart's picture
-/// the playhead is, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
+/// a path, `heads` the colours at the contenders' heads, none where there is none, `rims` all pixels of the rings of paper
+/// around them, `playhead` where on a chart's picture the playhead is, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
 const HELPERS: &str = "
-  Promise.all([import('/www/main.js'), import('/www/act.js')]).then(([{ lab, player }, { Act }]) => {
+  Promise.all([import('/www/main.js'), import('/www/act.js'), import('/www/theme.js')]).then(([{ lab, player }, { Act }, { colors }]) => {
     globalThis.lab = lab;
     globalThis.player = player;
     globalThis.$ = (selector) => document.querySelector(selector);
@@ -67,16 +67,25 @@ const HELPERS: &str = "
     globalThis.path = (contender, start = 0) => [...points(contender, start)].join();
     globalThis.bits = (contender, start = 0) => [...new BigUint64Array(points(contender, start).buffer)].join();
     globalThis.heads = () => {
-      const places = lab.ask('heads', player.step), canvas = $('race-board .heads');
-      const scale = canvas.width / canvas.clientWidth, board = canvas.getBoundingClientRect();
+      const places = lab.ask('heads', player.step);
       return lab.page().contenders.map((_, k) => {
         const panel = $$('race-board .panel').find(({ dataset }) => [undefined, `${k + 1}`].includes(dataset.contender));
         if (!panel || places[3 * k + 2] !== 1) return null;
-        const plot = panel.querySelector('.plot').getBoundingClientRect();
-        const [x, y] = [plot.left - board.left + places[3 * k], plot.top - board.top + places[3 * k + 1]];
-        const [red, green, blue, alpha] = canvas.getContext('2d').getImageData(x * scale, y * scale, 1, 1).data;
+        const canvas = panel.querySelector('canvas[role=img]'), scale = canvas.width / canvas.clientWidth;
+        const [x, y] = [scale * places[3 * k], scale * places[3 * k + 1]];
+        const [red, green, blue, alpha] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
         return alpha ? `rgb(${red}, ${green}, ${blue})` : null;
       });
+    };
+    globalThis.rims = () => {
+      const [red, green, blue] = colors(document.body);
+      const paper = (((255 * 256 + blue) * 256) + green) * 256 + red;
+      return $$('race-board canvas[role=img]').map((canvas) => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const rims = [];
+        new Uint32Array(data.buffer).forEach((pixel, place) => pixel === paper && rims.push(place));
+        return rims.join();
+      }).join(' ');
     };
     globalThis.playhead = (chart) => {
       const canvas = chart.querySelectorAll('canvas')[1];

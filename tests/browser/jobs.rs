@@ -28,7 +28,7 @@ fn a_long_race_is_computed_beside_the_page() {
            player.stepBy(50);
            await new Promise(requestAnimationFrame);
            seen.frames += 1;
-           seen.heads.add($('race-board .heads').toDataURL());
+           seen.heads.add($('race-board canvas[role=img]').toDataURL());
          }
          const whole = points();
          return { ...seen, heads: seen.heads.size, steps: seen.first.length / 2 - 1, whole: whole.length / 2 - 1,

@@ -18,6 +18,8 @@ export class Panel {
   stage = document.createElement("div");
   still = document.createElement("canvas");
   paths = document.createElement("canvas");
+  /** What is below the heads, which nobody sees. */
+  below = document.createElement("canvas");
   #caption = document.createElement("figcaption");
   #status = document.createElement("div");
   #marks = document.createElement("div");

@@ -41,8 +41,6 @@ export class RaceBoard extends HTMLElement {
   #legend = new Legend();
   /** What all panels show below the paths. */
   #ground = document.createElement("canvas");
-  /** Where all contenders are, above all panels. */
-  #heads = document.createElement("canvas");
   /** What is to be said of the whole race: which learning rates it is run at, and noise. */
   #banner = document.createElement("p");
   /** Whether sizes or canvases have changed since they were last handed to the engine. */
@@ -50,23 +48,15 @@ export class RaceBoard extends HTMLElement {
   #gestures = new Gestures(this);
   #observer = new ResizeObserver(() => (this.resized = true));
 
-  /** Where a caption has another height plots are elsewhere, and heads with them. */
-  #movers = new ResizeObserver(() => (this.resized ||= String(this.#corners()) !== this.#placed));
-  /** Where the plots were when their canvases were handed over. */
-  #placed = "";
-
   connectedCallback() {
     this.#banner.className = "banner";
     this.#banner.hidden = true;
-    this.#heads.className = "heads";
-    this.#heads.setAttribute("aria-hidden", "true");
     this.#observer.observe(this);
     if (this.parentElement) this.#observer.observe(this.parentElement);
   }
 
   disconnectedCallback() {
     this.#observer.disconnect();
-    this.#movers.disconnect();
   }
 
   /** Whether one panel shows all contenders. */
@@ -86,9 +76,7 @@ export class RaceBoard extends HTMLElement {
     if (this.#shown !== shown) {
       this.#shown = shown;
       this.#panels = this.#overlay ? [new Panel(all, true)] : all.map((index) => new Panel([index], false));
-      this.replaceChildren(this.#banner, this.#legend.root, ...this.#panels.map((panel) => panel.root), this.#heads);
-      this.#movers.disconnect();
-      this.#panels.forEach((panel) => this.#movers.observe(panel.root));
+      this.replaceChildren(this.#banner, this.#legend.root, ...this.#panels.map((panel) => panel.root));
       this.#gestures.let();
       this.#panels.forEach((panel) => this.#gestures.attach(panel));
       this.resized = true;
@@ -124,21 +112,9 @@ export class RaceBoard extends HTMLElement {
     }
     const rows = Math.ceil(this.#panels.length / columns);
     this.#leave(this.#above() + rows * (height + this.#panels[0].captions() + GAP) - GAP);
-    const canvases = [...this.#panels.flatMap((panel) => [panel.still, panel.paths]), this.#ground, this.#heads];
-    const corners = this.#corners();
-    this.#placed = String(corners);
-    const places = Float64Array.of(...corners, this.clientWidth, this.clientHeight);
-    lab.call("setPanels", canvases, places, width, height, devicePixelRatio, this.#overlay);
+    const canvases = [...this.#panels.flatMap(({ still, paths, below }) => [still, paths, below]), this.#ground];
+    lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
     this.#panels.forEach((panel) => panel.resize(width, height));
-  }
-
-  /** The upper left corners of the plots, from that of the board. */
-  #corners() {
-    const { left, top } = this.getBoundingClientRect();
-    return this.#panels.flatMap(({ stage }) => {
-      const corner = stage.getBoundingClientRect();
-      return [corner.left - left, corner.top - top];
-    });
   }
 
   /** The height of what stands above the panels. */

@@ -1,0 +1,67 @@
+//! The paths of a panel with the heads upon them: where each contender is at the playhead.
+//!
+//! Heads are drawn rather than elements: where an element moves, a browser goes through the style, the layers and the
+//! order of the whole page in every frame.
+//! They have no canvas of their own, since every canvas in sight costs a copy of it in every frame where there is no
+//! graphics card.
+//! What is below a head is kept on a canvas that nobody sees.
+
+use crate::canvas::{Canvas, Layer};
+use crate::draw::{Color, Sheet, Theme};
+use crate::linear::Vec2;
+
+/// A head's radius in CSS pixels, with its rim.
+const RADIUS: f64 = 7.5;
+
+/// The canvases of a panel's paths.
+pub struct Paths {
+    /// The paths, and heads upon them.
+    seen: Layer,
+    /// The paths alone, of the same size.
+    kept: Layer,
+    ratio: f64,
+    /// Where heads are now, in device pixels.
+    heads: Vec<Vec2>,
+}
+
+impl Paths {
+    /// Paths on two canvases at `ratio` device pixels for each CSS pixel, of which the second is not seen.
+    pub fn new([seen, kept]: [Layer; 2], ratio: f64) -> Paths {
+        Paths { seen, kept, ratio, heads: Vec::new() }
+    }
+
+    /// Takes all paths and heads away.
+    pub fn clear(&mut self) {
+        self.seen.clear();
+        self.kept.clear();
+        self.heads.clear();
+    }
+
+    /// What paths are drawn on, while no head is there: all anew on the one that is not seen, and what is added to them on both.
+    pub fn sheets(&self, whole: bool) -> impl Iterator<Item = &Sheet<Canvas>> {
+        [&self.kept.sheet, &self.seen.sheet].into_iter().take(if whole { 1 } else { 2 })
+    }
+
+    /// Shows the paths that have been drawn anew.
+    pub fn show(&self) {
+        self.seen.copy(&self.kept);
+    }
+
+    /// Takes the heads away, so that what is below them is seen.
+    pub fn lift_heads(&mut self) {
+        for at in self.heads.drain(..) {
+            // A pixel more than the disk has, for its soft edge.
+            self.seen.copy_square(&self.kept, at, self.ratio * RADIUS + 1.0);
+        }
+    }
+
+    /// Draws a head at `place`, in CSS pixels: a disk of the contender's colour on one of paper, in a rim of ink, so that it
+    /// is seen on every ground.
+    pub fn draw_head(&mut self, place: Vec2, color: Color, theme: &Theme) {
+        let at = self.ratio * place;
+        for (radius, color) in [(RADIUS, theme.ink), (RADIUS - 1.0, theme.paper), (RADIUS - 3.0, color)] {
+            self.seen.disk(at, self.ratio * radius, color);
+        }
+        self.heads.push(at);
+    }
+}
