@@ -1,7 +1,8 @@
-//! What an epoch costs: the paths of six contenders through 10,000 data points in mini-batches of 32, each answered as an
-//! edit on the page is, against the plainest loops by hand, which take the same batches and make the same updates.
+//! What an epoch costs: the paths of six contenders through 10,000 data points in mini-batches of 32, each answered as
+//! an edit on the page is, against the plainest loops by hand, which take the same batches and make the same updates.
 //!
-//! Prints a line a model: its key, milliseconds of ours, milliseconds by hand, and their ratio; the least of all rounds.
+//! Prints a line a model: its key, milliseconds of ours, milliseconds by hand, and their ratio; the least of all
+//! rounds.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,7 +1,7 @@
 //! What a step costs in one of several runs side by side, against the same run by itself.
 //!
-//! Prints a line an optimizer and surface: their keys, nanoseconds a step alone and abreast, and how many of these fit into
-//! one of those; each the least of all rounds.
+//! Prints a line an optimizer and surface: their keys, nanoseconds a step alone and abreast, and how many of these fit
+//! into one of those; each the least of all rounds.
 
 #[path = "timing/mod.rs"]
 mod timing;

@@ -1,7 +1,7 @@
 //! A map of basins: Adam on Himmelblau's function, 500 updates from each start.
 //!
-//! Prints nanoseconds a step with the runs one by one and side by side, the ratio, and how many times as fast it is on all
-//! cores; each by the least of all rounds.
+//! Prints nanoseconds a step with the runs one by one and side by side, the ratio, and how many times as fast it is on
+//! all cores; each by the least of all rounds.
 
 #[path = "timing/mod.rs"]
 mod timing;

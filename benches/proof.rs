@@ -1,7 +1,7 @@
 //! What the proof of all stationary points costs, function by function, against the quick search that proves nothing.
 //!
-//! Prints a line a function: its name, microseconds of the proof from the formula's text, boxes, microseconds of the search
-//! by Newton's method, and how it ended; the least of all rounds.
+//! Prints a line a function: its name, microseconds of the proof from the formula's text, boxes, microseconds of the
+//! search by Newton's method, and how it ended; the least of all rounds.
 
 #[path = "../tests/support/known.rs"]
 #[allow(dead_code, reason = "the points themselves are for the tests")]

@@ -1,7 +1,8 @@
-//! What it costs to find the stationary points of a loss over 100,000 data points, against one gradient over all of them.
+//! What it costs to find the stationary points of a loss over 100,000 data points, against one gradient over all of
+//! them.
 //!
-//! Prints a line a model: its key, milliseconds of the search, milliseconds of a gradient, and their ratio; the least of
-//! all rounds.
+//! Prints a line a model: its key, milliseconds of the search, milliseconds of a gradient, and their ratio; the least
+//! of all rounds.
 
 mod timing;
 

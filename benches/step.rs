@@ -183,8 +183,8 @@ fn main() {
     criterion.final_summary();
 }
 
-/// Nanoseconds a step on Rosenbrock's valley, ours and PyTorch's, where that is installed, and how many of ours fit into
-/// one of its.
+/// Nanoseconds a step on Rosenbrock's valley, ours and PyTorch's, where that is installed, and how many of ours fit
+/// into one of its.
 fn torch_table(least: &BTreeMap<String, Duration>) {
     let python = std::env::var_os("STEEPEST_PYTHON").unwrap_or_else(|| "python3".into());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/torch_step.py");

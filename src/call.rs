@@ -1,8 +1,10 @@
-//! Calls in libraries of Python: a class or a function with named arguments, as optimizers and schedules are spelled there.
+//! Calls in libraries of Python: a class or a function with named arguments, as optimizers and schedules are spelled
+//! there.
 
 use crate::parameter::number_text;
 
-/// Whether this build of the crate writes programs; the page's own module does not, and so does not carry their spellings.
+/// Whether this build of the crate writes programs; the page's own module does not, and so does not carry their
+/// spellings.
 const WRITES: bool = cfg!(any(not(target_arch = "wasm32"), feature = "share"));
 
 /// `text`, where this build of the crate writes programs.

@@ -70,8 +70,8 @@ impl Descent<'_> {
         outcome::settled_radius(self.checked.home().diagonal())
     }
 
-    /// The trajectory of `steps` updates from `start` at the base learning rate `rate`; the losses of a run over batches
-    /// are still to be computed.
+    /// The trajectory of `steps` updates from `start` at the base learning rate `rate`; the losses of a run over
+    /// batches are still to be computed.
     ///
     /// # Errors
     /// None in an experiment that has passed its check.

@@ -256,7 +256,8 @@ impl Mat2 {
         parts.fold(Vec2::ZERO, |z, (value, vector)| z + v.dot(vector) / value * vector)
     }
 
-    /// Eigenvalues and eigenvectors by one Jacobi rotation, accurate to a few units in the last place of the larger one.
+    /// Eigenvalues and eigenvectors by one Jacobi rotation, accurate to a few units in the last place of the larger
+    /// one.
     ///
     /// For a multiple of the identity the eigenvectors are the axes.
     #[inline]

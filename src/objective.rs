@@ -100,7 +100,8 @@ pub trait Objective: Send + Sync {
         self.curvature(w)
     }
 
-    /// The loss as a formula to compute over other numbers than `f64`; none if it branches on its values, or is too long.
+    /// The loss as a formula to compute over other numbers than `f64`; none if it branches on its values, or is too
+    /// long.
     fn tape(&self) -> Option<Tape> {
         None
     }

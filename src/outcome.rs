@@ -109,7 +109,8 @@ pub fn settled_radius(home_diagonal: f64) -> f64 {
 /// the last iterate; *held* if it lies within `radius` of a point on the edge of the box, where there is one; *unmoved*
 /// if the path in it has no length; *oscillating* if that is at least 8 times as long as the distance between its ends;
 /// else *moving*.
-/// A small gradient or loss alone decides nothing: a fast run through a saddle, or a slow one along a valley, is moving.
+/// A small gradient or loss alone decides nothing: a fast run through a saddle, or a slow one along a valley, is
+/// moving.
 ///
 /// What a stationary point is takes longer to say than where it is: of those that are `known` it is not asked again.
 pub fn judge(

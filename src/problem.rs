@@ -36,7 +36,8 @@ impl Problem {
         Problem::of(field, wanted.into(), &given)
     }
 
-    /// Apart from [`Problem::new`], which is compiled once for each type of input, so that this is compiled once in all.
+    /// Apart from [`Problem::new`], which is compiled once for each type of input, so that this is compiled once in
+    /// all.
     #[cold]
     fn of(field: &str, wanted: Cow<'static, str>, given: &dyn fmt::Display) -> Self {
         let wanted = match wanted {

@@ -57,8 +57,8 @@ pub struct Task<'a> {
 /// Trial runs are no longer than this: what a rate shows, it shows early.
 const TRIAL_STEPS: usize = 2_000;
 
-/// Trial runs on a loss over data are shorter where that is dear: this many losses of data points each, but no fewer steps
-/// than [`FEWEST_STEPS`].
+/// Trial runs on a loss over data are shorter where that is dear: this many losses of data points each, but no fewer
+/// steps than [`FEWEST_STEPS`].
 const TRIAL_WORK: usize = 100_000;
 
 /// A trial of fewer steps shows nothing.

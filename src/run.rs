@@ -12,10 +12,11 @@ pub use crate::descent::{Step, Trajectory, climb, descend};
 
 /// All trajectories of an experiment, and the learning rates that made them.
 pub struct Race {
-    /// Every run: contender by contender, start by start within each, and repetition by repetition within that; then the
-    /// pins' runs.
+    /// Every run: contender by contender, start by start within each, and repetition by repetition within that; then
+    /// the pins' runs.
     pub trajectories: Vec<Trajectory>,
-    /// The learning rate of each contender: its own, or what the experiment's fairness makes of it; then those of the pins.
+    /// The learning rate of each contender: its own, or what the experiment's fairness makes of it; then those of the
+    /// pins.
     pub rates: Vec<f64>,
     /// What is missing: nothing, or what would have taken too long.
     pub missing: Missing,
@@ -48,8 +49,8 @@ const FEWEST: usize = 4;
 const UPDATE: usize = 6;
 
 impl Race {
-    /// The race whose runs are made, in their order, by `make` from a contender in a repetition, its learning rate and a
-    /// start.
+    /// The race whose runs are made, in their order, by `make` from a contender in a repetition, its learning rate and
+    /// a start.
     fn of_runs(
         experiment: &Experiment,
         checked: &Checked,
@@ -68,7 +69,8 @@ impl Race {
         Ok(Race { trajectories, rates, missing: Missing::Nothing, offsets })
     }
 
-    /// The runs of a contender: start by start, and repetition by repetition within each; beyond the contenders, a pin's.
+    /// The runs of a contender: start by start, and repetition by repetition within each; beyond the contenders, a
+    /// pin's.
     pub fn of(&self, contender: usize) -> &[Trajectory] {
         &self.trajectories[self.offsets[contender]..self.offsets[contender + 1]]
     }

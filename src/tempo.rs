@@ -21,7 +21,8 @@ pub trait Schedule: Send + Sync {
     /// The pace of update t → t + 1.
     ///
     /// `base` is the learning rate that the schedule starts from and `loss` is L(wᵗ).
-    /// It is asked once for each t = 0, 1, 2, … in this order, as it may keep a state: the best loss, the latest restart.
+    /// It is asked once for each t = 0, 1, 2, … in this order, as it may keep a state: the best loss, the latest
+    /// restart.
     fn pace(&mut self, base: f64, t: usize, loss: f64) -> Pace;
 
     /// Whether the losses matter, so that each run has a pace of its own.

@@ -53,8 +53,8 @@ impl Traced {
         }
     }
 
-    /// The map of the chart on `size` CSS pixels, with the part of the plane that it shows; of the steps, or epochs, only
-    /// `steps` if they are given.
+    /// The map of the chart on `size` CSS pixels, with the part of the plane that it shows; of the steps, or epochs,
+    /// only `steps` if they are given.
     pub fn map(&self, lab: &Lab, steps: Option<[f64; 2]>, size: Vec2) -> TraceMap {
         let (over_steps, scale) = (self.quantity.is_over_steps(), self.scale(lab));
         let whole = if over_steps {

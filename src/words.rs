@@ -1,7 +1,7 @@
 //! Texts in the user's language: each is written in English where it belongs, and looked up where it is shown.
 //!
-//! The English text is the key, as in GNU gettext: `words.toml` has every text with its translations, and whoever reads the
-//! code reads the text. What is not in the table, or while none is spoken, stays English.
+//! The English text is the key, as in GNU gettext: `words.toml` has every text with its translations, and whoever reads
+//! the code reads the text. What is not in the table, or while none is spoken, stays English.
 
 use std::borrow::Cow;
 use std::cell::RefCell;

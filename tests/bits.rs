@@ -1,11 +1,11 @@
 //! The same bits everywhere: every optimizer with every schedule, on landscapes of every kind.
 //!
 //! `tests/data/bits.txt` has one experiment a line: what it is, three digests, and its link.
-//! The digests stand for every number of its runs, for the iterates and losses alone, and for a map of it, whose runs are
-//! made in lanes where that is possible.
+//! The digests stand for every number of its runs, for the iterates and losses alone, and for a map of it, whose runs
+//! are made in lanes where that is possible.
 //! They are compared natively here, and by `tests/browser/bits.rs` in the page.
-//! `STEEPEST_BLESS=1 cargo test --test bits` adds what the registries have and the file has not, drops what they have no
-//! more, and changes no digest.
+//! `STEEPEST_BLESS=1 cargo test --test bits` adds what the registries have and the file has not, drops what they have
+//! no more, and changes no digest.
 
 mod support;
 

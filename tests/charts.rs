@@ -42,8 +42,8 @@ fn y_of(map: &ChartMap, ordinate: f64) -> f64 {
     map.corner.y + (high - ordinate) / (high - low) * map.size.y
 }
 
-/// Asserts that the line through `points` passes `place`: up to rounding, and to a tenth of a CSS pixel, which may be left
-/// out.
+/// Asserts that the line through `points` passes `place`: up to rounding, and to a tenth of a CSS pixel, which may be
+/// left out.
 #[track_caller]
 fn assert_passes(points: &[Vec2], place: Vec2) {
     let apart = |pair: &[Vec2]| {

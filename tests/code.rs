@@ -1,6 +1,7 @@
 //! Experiments as programs of Python: each program against its own execution, by Python.
 //!
-//! `tests/data/code_runs.py` has run every program with the real libraries; a digest of its text and what it gave are stored.
+//! `tests/data/code_runs.py` has run every program with the real libraries; a digest of its text and what it gave are
+//! stored.
 
 mod support;
 
@@ -20,8 +21,9 @@ const COMMAND: &str = "python3 tests/data/code_runs.py";
 
 /// How far a program's iterates and losses may be from a run's, relative to them, absolute below 1.
 ///
-/// Both compute with numbers of 53 bits; what differs is the order of sums and products and the last place of elementary
-/// functions, some units of 1e-16 an update, which the rules and landscapes of these cases enlarge a thousandfold at most.
+/// Both compute with numbers of 53 bits; what differs is the order of sums and products and the last place of
+/// elementary functions, some units of 1e-16 an update, which the rules and landscapes of these cases enlarge a
+/// thousandfold at most.
 const CLOSE: f64 = 1e-9;
 
 /// A program that has been run.
@@ -31,8 +33,8 @@ struct Run {
     dialect: String,
     /// That of the program's text.
     digest: String,
-    /// For each run, contender by contender, start by start and repetition by repetition: the number of iterates, and x, y
-    /// and the loss at some steps.
+    /// For each run, contender by contender, start by start and repetition by repetition: the number of iterates, and
+    /// x, y and the loss at some steps.
     runs: Vec<Iterates>,
 }
 

@@ -1,6 +1,7 @@
 //! Intervals contain what they say they contain: random formulas over random boxes, against points of those boxes.
 //!
-//! `STEEPEST_CHECKS` is how many formulas are tried; each is compared at several points, in value, gradient and Hessian.
+//! `STEEPEST_CHECKS` is how many formulas are tried; each is compared at several points, in value, gradient and
+//! Hessian.
 
 use steepest::formula::{Function, Tape, parse};
 use steepest::number::{Interval, Jet};

@@ -1,4 +1,5 @@
-//! Optimizers at the ends of their ranges, on level ground and on cliffs: what the mathematics says, and no NaN besides.
+//! Optimizers at the ends of their ranges, on level ground and on cliffs: what the mathematics says, and no NaN
+//! besides.
 
 mod support;
 

@@ -168,7 +168,8 @@ fn a_whole_exponent_that_is_known_is_that_power_of_a_negative_number() {
 
 #[test]
 fn whole_powers_beyond_the_whole_numbers_of_the_machine_end() {
-    // A negative power was asked for by its inverse, which, being too large for a whole number, was asked for by its own.
+    // A negative power was asked for by its inverse, which, being too large for a whole number, was asked for by its
+    // own.
     let wide = Interval::new(-3.0, -2.0);
     for (c, contained) in
         [(1e20, f64::INFINITY), (-1e20, 0.0), (4_294_967_297.0, f64::NEG_INFINITY), (-0.0, 1.0), (0.0, 1.0)]

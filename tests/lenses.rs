@@ -1,5 +1,5 @@
-//! Charts of measured quantities, arrows, models and regions as accepted SVG texts, and what must be true of them whatever
-//! their looks.
+//! Charts of measured quantities, arrows, models and regions as accepted SVG texts, and what must be true of them
+//! whatever their looks.
 //!
 //! `STEEPEST_BLESS=1 cargo test --test lenses` accepts the present looks; look at the pictures before.
 

@@ -5,7 +5,8 @@ use steepest::lab::Lab;
 use steepest::outcome::Outcome;
 use steepest::run::{Missing, Race, Trajectory, Work, prompt, race, revive};
 
-/// Small, with everything that a run can have: batches, noise-free and scheduled, climbing, held-out data, several runs.
+/// Small, with everything that a run can have: batches, noise-free and scheduled, climbing, held-out data, several
+/// runs.
 const SMALL: &str = "v=1&on=logistic_regression,holdout:0.2&view=-6,6,-6,6&start=-4,-3&start=1,1&seed=3&epochs=5&runs=3\
     &c=adam,rate:0.1,batch:7;cosine,T_max:20&c=momentum,rate:0.05,batch:1,stream:2&c=gradient_descent,rate:0.2\
     &c=momentum,rate:0.01,maximize:on,batch:5,order:sequential;one_cycle,total_steps:60,cycle_momentum:on";

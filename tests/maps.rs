@@ -57,8 +57,8 @@ fn basins(surface: &str, key: &str, rate: f64, budget: usize) -> Experiment {
     Experiment { map: Some(Map { shows: MapKind::Basins, budget }.written()), ..experiment(surface, &[key], rate, 10) }
 }
 
-/// 120 × 120 starts in the middles of the cells of [−5, 5]²; counted are pairs of cells with a common edge whose runs end
-/// at different minima. The numbers are those of the same runs in Python.
+/// 120 × 120 starts in the middles of the cells of [−5, 5]²; counted are pairs of cells with a common edge whose runs
+/// end at different minima. The numbers are those of the same runs in Python.
 #[test]
 fn basins_of_heavy_ball_are_the_more_ragged_the_larger_the_rate() {
     let grid = Grid { columns: 120, rows: 120 };
@@ -309,8 +309,8 @@ fn tuning_of(one: &Experiment) -> Tuning {
     }
 }
 
-/// z after k updates of momentum on ½λz² from z₀ = 1: of the recurrence z' = T z − D z₋ with z₁ = 1 − x the closed form,
-/// by its eigenvalues r, s: ((1 − x − s) rᵏ − (1 − x − r) sᵏ)/(r − s), for a pair of them with polar coordinates.
+/// z after k updates of momentum on ½λz² from z₀ = 1: of the recurrence z' = T z − D z₋ with z₁ = 1 − x the closed
+/// form, by its eigenvalues r, s: ((1 − x − s) rᵏ − (1 − x − r) sᵏ)/(r − s), for a pair of them with polar coordinates.
 fn momentum_in_closed_form(x: f64, mu: f64, k: usize) -> f64 {
     let (trace, determinant) = (1.0 + mu - x, mu);
     let (first, k) = (1.0 - x, k as f64);
@@ -327,8 +327,8 @@ fn momentum_in_closed_form(x: f64, mu: f64, k: usize) -> f64 {
     }
 }
 
-/// On the ravine L = (λ₁x² + λ₂y²)/2 both coordinates have a closed form, and with them the step from which on the loss is
-/// below the target; where it passes that by less than rounding, one step more or less is right as well.
+/// On the ravine L = (λ₁x² + λ₂y²)/2 both coordinates have a closed form, and with them the step from which on the loss
+/// is below the target; where it passes that by less than rounding, one step more or less is right as well.
 #[test]
 fn the_tuning_map_of_a_quadratic_is_its_closed_form_everywhere() {
     let (grid, target, budget) = (Grid { columns: 24, rows: 16 }, 1e-6, 400);

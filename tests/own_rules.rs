@@ -1,5 +1,5 @@
-//! Update rules that a user types: each optimizer of the catalogue that can be written out runs as it does in code, bit for
-//! bit; what is no rule is refused with its place; links and edits.
+//! Update rules that a user types: each optimizer of the catalogue that can be written out runs as it does in code, bit
+//! for bit; what is no rule is refused with its place; links and edits.
 
 mod support;
 

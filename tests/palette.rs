@@ -1,4 +1,5 @@
-//! Colours that everybody tells apart: contrast by WCAG 2.2, and the contenders' lines with every kind of colour vision.
+//! Colours that everybody tells apart: contrast by WCAG 2.2, and the contenders' lines with every kind of colour
+//! vision.
 //!
 //! Colour vision that lacks a kind of cone is simulated in linear RGB by the matrices of G. M. Machado, M. M. Oliveira,
 //! L. A. F. Fernandes, A physiologically-based model for simulation of color vision deficiency, IEEE Transactions on

@@ -38,8 +38,8 @@ fn place(row: &Value) -> Vec2 {
 
 #[test]
 fn on_a_plateau_of_a_loss_over_data_the_search_ends_soon() {
-    // Away from its trenches the loss is flat: every start is a find, each of which took a look at its surroundings, and
-    // a page half a minute.
+    // Away from its trenches the loss is flat: every start is a find, each of which took a look at its surroundings,
+    // and a page half a minute.
     let link =
         "v=1&on=gaussian_trenches&view=-29.25,12.36,-13.17,22.49&start=0.6,-1.9&steps=10&c=gradient_descent,rate:0.7";
     let lab = Lab::new(Experiment::from_link(link).expect("a link")).expect("it is valid");

@@ -1,5 +1,5 @@
-//! What holds of every run: it is the same twice, in slices and at once; a longer one begins with it; and nobody else in
-//! the race, nor their order, changes it.
+//! What holds of every run: it is the same twice, in slices and at once; a longer one begins with it; and nobody else
+//! in the race, nor their order, changes it.
 
 mod support;
 

@@ -261,8 +261,9 @@ fn a_table_becomes_rows_of_the_model() {
 
 #[test]
 fn stationary_points_of_very_many_data_are_those_of_all_of_them() {
-    // Far from all trenches the loss rises to 1, so that of minima and maxima there is one more than of saddles (Poincaré
-    // and Hopf); between three trenches lies a hill so flat that a saddle and its top share a cell of the search.
+    // Far from all trenches the loss rises to 1, so that of minima and maxima there is one more than of saddles
+    // (Poincaré and Hopf); between three trenches lies a hill so flat that a saddle and its top share a cell of the
+    // search.
     for n in [60.0, 1_000.0, 20_000.0] {
         let sample = sample("gaussian_trenches", &[("n", n)]);
         // As a laboratory searches: in the view and half of it more on each side.

@@ -234,8 +234,8 @@ fn a_point_beyond_the_edge_does_not_count() {
 
 #[test]
 fn nothing_is_proved_across_the_edge_of_a_domain() {
-    // A fractional power above 2 has bounded second derivatives up to the edge of its domain, and nothing beyond: the middle
-    // of the region has no value. 2.5 x^1.5 = 2 x at 0.64.
+    // A fractional power above 2 has bounded second derivatives up to the edge of its domain, and nothing beyond: the
+    // middle of the region has no value. 2.5 x^1.5 = 2 x at 0.64.
     let found = census("x^2.5 - x^2 + y^2", square(2.0));
     assert_eq!(counts(&found), [1, 0, 0], "{found:?}");
     assert!((found.points[0].at - Vec2::new(0.64, 0.0)).norm() < 1e-14);

@@ -18,8 +18,8 @@ pub struct Surveyor {
 
 #[wasm_bindgen]
 impl Surveyor {
-    /// The map of the experiment of a file's text, on `columns` × `rows` cells over a part of the plane; its runs are made
-    /// side by side where that is possible, or `alone` one by one, for comparison.
+    /// The map of the experiment of a file's text, on `columns` × `rows` cells over a part of the plane; its runs are
+    /// made side by side where that is possible, or `alone` one by one, for comparison.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str, columns: usize, rows: usize, area: &[f64], alone: bool) -> Result<Surveyor, JsError> {
         console_error_panic_hook::set_once();

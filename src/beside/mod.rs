@@ -1,8 +1,8 @@
 //! What computes beside the page: the module that workers load, and for tables and files the page itself, apart from
 //! its own.
 //!
-//! It is compiled for speed, where the page's is compiled to be small, and knows no canvas and no session: a text comes in,
-//! numbers or another text go out.
+//! It is compiled for speed, where the page's is compiled to be small, and knows no canvas and no session: a text comes
+//! in, numbers or another text go out.
 
 mod keeping;
 mod maps;

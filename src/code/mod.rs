@@ -1,9 +1,9 @@
 //! An experiment as a program of Python that runs by itself and gives the same trajectories.
 //!
-//! A program has the loss, the data if there are any, one function for each contender that yields its iterates, and what
-//! prints them.
-//! An optimizer or a schedule is spelled by the library where that has exactly the same, as its own file says; otherwise it
-//! is written out, from the lines that the training loop shows.
+//! A program has the loss, the data if there are any, one function for each contender that yields its iterates, and
+//! what prints them.
+//! An optimizer or a schedule is spelled by the library where that has exactly the same, as its own file says;
+//! otherwise it is written out, from the lines that the training loop shows.
 //! What is random is computed by the same few lines as here, so that batches and noise are the same.
 //!
 //! The numbers agree with a run's but for roundings: sums over data and powers are taken in another order.
@@ -37,7 +37,8 @@ const LONGEST_LINK: usize = 1_000;
 /// The experiment as a program, with all contenders or one.
 ///
 /// # Errors
-/// If the experiment does not pass its check, there is no such contender, or derivatives would be too long to be written.
+/// If the experiment does not pass its check, there is no such contender, or derivatives would be too long to be
+/// written.
 pub fn code(experiment: &Experiment, dialect: Dialect, contender: Option<usize>) -> Result<String, Problem> {
     let checked = experiment.check()?;
     let chosen = chosen(experiment, contender)?;
@@ -69,7 +70,8 @@ pub fn code(experiment: &Experiment, dialect: Dialect, contender: Option<usize>)
     Ok(format!("{}\n\n{}\n", lines.join("\n"), body.trim_end()))
 }
 
-/// The data that the program reads from a file called [`TABLE`], as the text of that; none if it has them, or there are none.
+/// The data that the program reads from a file called [`TABLE`], as the text of that; none if it has them, or there are
+/// none.
 ///
 /// # Errors
 /// If the experiment does not pass its check.

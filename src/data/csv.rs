@@ -1,7 +1,7 @@
 //! Tables of comma-separated values as people bring them: from a spreadsheet, a script or a hand.
 //!
-//! A byte-order mark is ignored, and rows are counted as lines of the text from 1, so that a row that a message names is
-//! found in an editor.
+//! A byte-order mark is ignored, and rows are counted as lines of the text from 1, so that a row that a message names
+//! is found in an editor.
 
 use super::{MOST_COLUMNS, MOST_POINTS, Rows, finite, number, separator};
 use crate::problem::Problem;

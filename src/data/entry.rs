@@ -70,8 +70,8 @@ pub struct Entry {
     pub make: fn(&Settings) -> Vec<Row>,
     /// Where to look at first, given the data.
     pub home: fn(&[Row], &Settings) -> Home,
-    /// The loss of one data point as a formula that can be typed, for programs: x and y are the parameters of the model, `p`,
-    /// `q` and `label` its columns, and other names settings.
+    /// The loss of one data point as a formula that can be typed, for programs: x and y are the parameters of the
+    /// model, `p`, `q` and `label` its columns, and other names settings.
     pub point: Option<fn(&Settings) -> &'static str>,
     /// The loss over these data, of which there is at least one, with settings that hold every parameter of the loss.
     pub build: Build,

@@ -6,8 +6,8 @@ use crate::tempo::{Pace, Schedule};
 /// A schedule that is asked once per epoch, before its first update: "a tenth every 30 epochs".
 ///
 /// Update t → t + 1 has the pace ηₑ of its epoch e = ⌊t/n⌋, of n updates.
-/// Like PyTorch's `scheduler.step()` after each epoch; a schedule that watches the losses sees the mean of those that the
-/// epoch before has seen, and at first the one of the first update.
+/// Like PyTorch's `scheduler.step()` after each epoch; a schedule that watches the losses sees the mean of those that
+/// the epoch before has seen, and at first the one of the first update.
 pub struct EachEpoch {
     inner: Box<dyn Schedule>,
     updates: usize,

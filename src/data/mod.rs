@@ -5,8 +5,8 @@
 //! An *epoch* is as many updates as use N indices: one with all of them at once, N with one each, ⌈N/B⌉ with
 //! *mini-batches* of B.
 //!
-//! A model's file holds the loss of one point, a [`PointLoss`], how its data are made, and an [`Entry`] that describes it;
-//! the line of `registry!` below is the only other place that names it: page, tests and docs read [`ALL`].
+//! A model's file holds the loss of one point, a [`PointLoss`], how its data are made, and an [`Entry`] that describes
+//! it; the line of `registry!` below is the only other place that names it: page, tests and docs read [`ALL`].
 //! Sums are taken in the order of the indices, so that the same batch has the same bits everywhere.
 
 mod batched;

@@ -1,7 +1,7 @@
 //! A single neuron: ŷ = tanh(w₀ x + w₁), with squared error.
 //!
-//! L(w) = (1/N) Σ (tanh(w₀ xᵢ + w₁) − yᵢ)² is not convex: where the neuron saturates, L is a plateau on which the gradient
-//! is as good as zero, and a start on the wrong one stays there.
+//! L(w) = (1/N) Σ (tanh(w₀ xᵢ + w₁) − yᵢ)² is not convex: where the neuron saturates, L is a plateau on which the
+//! gradient is as good as zero, and a start on the wrong one stays there.
 
 use super::{
     CORRELATION, Entry, HOLDOUT, Home, NOISE, OUTLIERS, POINTS, Picture, PointLoss, REDUCTION, Row, SCALE, SEED,

@@ -59,8 +59,8 @@ pub trait FiniteSum: Objective {
 
 /// A [`PointLoss`] over all data, with derivatives by [`Jet`].
 ///
-/// Where each Lᵢ is a quadratic, so is L, and it is evaluated as one: L(w) = L(c) + g·d + dᵀH d/2 with d = w − c, where c
-/// is the minimum (or the smallest of many) and L(c), g, H are sums over the data there.
+/// Where each Lᵢ is a quadratic, so is L, and it is evaluated as one: L(w) = L(c) + g·d + dᵀH d/2 with d = w − c, where
+/// c is the minimum (or the smallest of many) and L(c), g, H are sums over the data there.
 /// That is exact but for rounding, has no cancellation near the minimum, and costs nothing however many the data are.
 pub struct DataLoss<P> {
     points: P,

@@ -14,8 +14,8 @@ const BLOCK: usize = 64;
 /// Several runs of one contender before their first update: as many as there are lanes.
 ///
 /// Each has the bits that it has by itself.
-/// A step of one costs about four tenths of what it costs alone where the loss is arithmetic, and six tenths where it is
-/// elementary functions, which are computed lane by lane.
+/// A step of one costs about four tenths of what it costs alone where the loss is arithmetic, and six tenths where it
+/// is elementary functions, which are computed lane by lane.
 /// A run that has ended is computed on beside the others, for nothing.
 pub struct Abreast {
     optimizer: Box<dyn Optimizer<Lanes>>,

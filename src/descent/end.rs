@@ -5,7 +5,8 @@ use crate::objective::{Negated, Objective, Slope};
 use crate::outcome::{self, Outcome};
 use crate::stationary::Kind;
 
-/// Where a run stands after its last update, and what the next one would see there: by it and the iterates it is judged.
+/// Where a run stands after its last update, and what the next one would see there: by it and the iterates it is
+/// judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct End {
     /// The iterate after the last update, finite or not.
@@ -28,8 +29,8 @@ impl End {
         t == 0 || self.w.is_finite() && self.slope.loss.is_finite()
     }
 
-    /// How the run through `points` ended on `objective`, the loss L; `radius` is how close to a stationary point counts as
-    /// settled.
+    /// How the run through `points` ended on `objective`, the loss L; `radius` is how close to a stationary point
+    /// counts as settled.
     ///
     /// Of stationary points that are `known` it is not asked again what they are, unless the optimizer saw −L.
     pub fn outcome(self, objective: &dyn Objective, points: &[Vec2], radius: f64, known: &[(Vec2, Kind)]) -> Outcome {
@@ -48,7 +49,8 @@ impl End {
 
 /// What to call a run that has no finite step t: its last finite iterate, and what came after.
 ///
-/// Overflow is divergence, even where it makes a NaN (∞ − ∞); a NaN in the midst of the landscape is an undefined value.
+/// Overflow is divergence, even where it makes a NaN (∞ − ∞); a NaN in the midst of the landscape is an undefined
+/// value.
 fn leaving(t: usize, last: Option<&Vec2>, w: Vec2, slope: Slope) -> Outcome {
     let near = |w: Vec2| w.norm() <= outcome::ESCAPE_RADIUS || w.norm().is_nan();
     let nan = [w.x, w.y, slope.loss, slope.gradient.x, slope.gradient.y].iter().any(|value| value.is_nan());

@@ -7,8 +7,8 @@ use crate::optimizer::{Here, Optimizer};
 use crate::outcome::Outcome;
 use crate::tempo::Pace;
 
-/// No more work than this is done again to know an optimizer's state, in steps times losses of data points: a tenth of a
-/// second.
+/// No more work than this is done again to know an optimizer's state, in steps times losses of data points: a tenth of
+/// a second.
 const MOST_REPLAYED: usize = 300_000;
 
 /// The sequence of steps of one contender from one start.
@@ -109,8 +109,8 @@ impl Trajectory {
         self.checkpoints.len() > self.steps().saturating_sub(1) / CHECKPOINT
     }
 
-    /// Shows the optimizer as it is after `from`, `from` + 1, … `to` updates, made again from the nearest checkpoint on the
-    /// `objective` of the run; `to` is at most the number of updates.
+    /// Shows the optimizer as it is after `from`, `from` + 1, … `to` updates, made again from the nearest checkpoint on
+    /// the `objective` of the run; `to` is at most the number of updates.
     pub fn replay(
         &self,
         objective: &dyn Objective,
@@ -135,8 +135,8 @@ impl Trajectory {
         }
     }
 
-    /// The iterate and the optimizer after update `t` → `t` + 1 of the run on `objective`, with that update made on another
-    /// loss, `on`; none where the state before it would take long to know.
+    /// The iterate and the optimizer after update `t` → `t` + 1 of the run on `objective`, with that update made on
+    /// another loss, `on`; none where the state before it would take long to know.
     pub fn updated(
         &self,
         objective: &dyn Objective,
@@ -160,7 +160,8 @@ impl Trajectory {
         made
     }
 
-    /// Step `t`, or the last one if there are fewer, recomputed from the nearest checkpoint on the `objective` of the run.
+    /// Step `t`, or the last one if there are fewer, recomputed from the nearest checkpoint on the `objective` of the
+    /// run.
     pub fn step(&self, objective: &dyn Objective, t: usize) -> Step {
         let t = t.min(self.steps());
         let w = self.points[t];

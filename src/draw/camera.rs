@@ -128,8 +128,8 @@ impl Projection {
         Vec2::new(self.middle.x + self.scale * x, self.middle.y - self.scale * y)
     }
 
-    /// The point at `pixel` on the plane through the middle of the box that faces the viewer: others that are seen there
-    /// differ by a multiple of [`Projection::eye`].
+    /// The point at `pixel` on the plane through the middle of the box that faces the viewer: others that are seen
+    /// there differ by a multiple of [`Projection::eye`].
     pub fn facing(&self, pixel: Vec2) -> Vec3 {
         let offset = (pixel - self.middle) / self.scale;
         let (x, y) = (offset.x - self.shift.x, -offset.y - self.shift.y);

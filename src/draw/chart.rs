@@ -291,7 +291,8 @@ fn part_text(logarithm: f64) -> String {
 /// A point this far above or below a curve without it, in CSS pixels, is not seen to be missing.
 const STRAIGHT: f64 = 0.1;
 
-/// Draws a curve on one sheet after the other, on each in its own manner, through no more points than its picture needs.
+/// Draws a curve on one sheet after the other, on each in its own manner, through no more points than its picture
+/// needs.
 pub fn draw_curve<DB: DrawingBackend>(
     sheets: &[(&Sheet<DB>, PathStyle)],
     map: &ChartMap,

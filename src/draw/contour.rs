@@ -169,7 +169,8 @@ mod tests {
         }
         let lines = &contours(&circle, &[1.0])[0];
         assert_eq!(lines.len(), 1);
-        // Linear interpolation over a spacing h = 0.04 errs by at most h²/8 of the second derivative 2, over a slope of 2.
+        // Linear interpolation over a spacing h = 0.04 errs by at most h²/8 of the second derivative 2, over a slope of
+        // 2.
         assert!(lines[0].iter().all(|w| (w.norm() - 1.0).abs() < 0.04 * 0.04 / 8.0 * 1.5));
     }
 }

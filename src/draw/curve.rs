@@ -3,8 +3,8 @@
 use crate::linear::Vec2;
 use crate::objective::Objective;
 
-/// Points (x, L(x)) at `count` evenly spaced places of the axis from `low` to `high`, in pieces: one ends where the loss
-/// is not finite.
+/// Points (x, L(x)) at `count` evenly spaced places of the axis from `low` to `high`, in pieces: one ends where the
+/// loss is not finite.
 pub fn curve(objective: &dyn Objective, [low, high]: [f64; 2], count: usize) -> Vec<Vec<Vec2>> {
     let count = count.max(2);
     let mut pieces = vec![Vec::new()];

@@ -1,4 +1,5 @@
-//! The overlay of definiteness as lines: signs, hatching, the curves det H = 0, and the principal axes of stationary points.
+//! The overlay of definiteness as lines: signs, hatching, the curves det H = 0, and the principal axes of stationary
+//! points.
 
 use plotters::prelude::ShapeStyle;
 
@@ -49,8 +50,8 @@ pub(super) fn textures(regions: &Regions, map: &PlaneMap, unit: Unit, theme: &Th
     strokes
 }
 
-/// The axes, each on a wider line of paper: solid where the loss rises, dashed where it falls, dotted where to second order
-/// it does neither.
+/// The axes, each on a wider line of paper: solid where the loss rises, dashed where it falls, dotted where to second
+/// order it does neither.
 pub(super) fn principal(axes: &[PrincipalAxis], map: &PlaneMap, unit: Unit, theme: &Theme) -> Vec<Stroke> {
     let mut strokes: Vec<Stroke> = Vec::new();
     for PrincipalAxis { at, half, sign } in axes {

@@ -11,8 +11,8 @@ pub type Draped = Vec<(Vec3, f64)>;
 impl Mesh {
     /// The line through points of the plane on the surface, in pieces: one ends at the edge of the view and at a hole.
     ///
-    /// It has a point wherever it comes to another cell, or if it is long at every so manieth, so that it has about `most`
-    /// points; between them it is straight.
+    /// It has a point wherever it comes to another cell, or if it is long at every so manieth, so that it has about
+    /// `most` points; between them it is straight.
     /// Points nearer than `step` domain units to the last one are left out, and of a long line what was there before.
     pub fn drape(&self, line: &[Vec2], step: f64, most: usize) -> Vec<Draped> {
         let kept = self.kept(line, step, most);
@@ -97,7 +97,8 @@ fn share(w: Vec2, z: Vec2, at: Vec2) -> f64 {
     if t.is_nan() { 0.0 } else { t }
 }
 
-/// The shares of the way from `a` to `b` at which a whole column or row is crossed, or every so manieth, with both ends.
+/// The shares of the way from `a` to `b` at which a whole column or row is crossed, or every so manieth, with both
+/// ends.
 fn crossings(a: Vec2, b: Vec2, every: f64) -> Vec<f64> {
     // Of each axis the number of the next border, the way from one to the next, and the share at which it is reached.
     let mut axes = [(a.x, b.x), (a.y, b.y)].map(|(a, b)| {

@@ -54,8 +54,8 @@ const STEPS: f64 = 10.0;
 const GRID_PER_PIXEL: f64 = 1.0;
 
 impl EigenMap {
-    /// The map of a picture of `width` × `height` CSS pixels that shows all of `points`, and z = 0 where that is not far
-    /// from them.
+    /// The map of a picture of `width` × `height` CSS pixels that shows all of `points`, and z = 0 where that is not
+    /// far from them.
     pub fn around(points: &[Vec2], width: f64, height: f64) -> Self {
         let x = bounds(points.iter().map(|z| z.x));
         let y = bounds(points.iter().map(|z| z.y));

@@ -42,19 +42,20 @@ impl Grid {
         grid
     }
 
-    /// The same where the loss is dear, of which no more than about `work` losses of data points are to be evaluated: it is
-    /// sampled on fewer points and interpolated between them.
+    /// The same where the loss is dear, of which no more than about `work` losses of data points are to be evaluated:
+    /// it is sampled on fewer points and interpolated between them.
     ///
-    /// Cubic convolution (R. G. Keys, Cubic convolution interpolation for digital image processing, 1981): it reproduces
-    /// quadratics, and its error goes with the third power of the distance between samples.
+    /// Cubic convolution (R. G. Keys, Cubic convolution interpolation for digital image processing, 1981): it
+    /// reproduces quadratics, and its error goes with the third power of the distance between samples.
     pub fn sample_within(objective: &dyn Objective, extent: Rect, columns: usize, rows: usize, work: usize) -> Self {
         let affordable = work / objective.cost();
         let sample = |extent, columns, rows| vec![Grid::sample(objective, extent, columns, rows)];
         Grid::within(extent, columns, rows, affordable, &sample).swap_remove(0)
     }
 
-    /// The grids that `sample` makes of an extent, columns and rows, or where that is more than about `affordable` points,
-    /// the grids that are interpolated between fewer points by cubic convolution, as in [`Grid::sample_within`].
+    /// The grids that `sample` makes of an extent, columns and rows, or where that is more than about `affordable`
+    /// points, the grids that are interpolated between fewer points by cubic convolution, as in
+    /// [`Grid::sample_within`].
     pub(super) fn within(
         extent: Rect,
         columns: usize,
@@ -76,7 +77,8 @@ impl Grid {
         coarse.iter().map(|coarse| coarse.refined(extent, columns, rows)).collect()
     }
 
-    /// `columns` × `rows` points over `extent`, interpolated between the points of this grid, which has one more around it.
+    /// `columns` × `rows` points over `extent`, interpolated between the points of this grid, which has one more around
+    /// it.
     fn refined(&self, extent: Rect, columns: usize, rows: usize) -> Self {
         let (cells_x, cells_y) = (self.columns - 3, self.rows - 3);
         let mut grid = Grid { extent, columns, rows, values: Vec::with_capacity(columns * rows) };
@@ -178,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_smooth_loss_is_interpolated_to_less_than_a_contours_width() {
-        // 16 cells across and 4 at least up, 0.3 units wide: with third derivatives of a few hundredths of the range the
-        // cube of that is a thousandth.
+        // 16 cells across and 4 at least up, 0.3 units wide: with third derivatives of a few hundredths of the range
+        // the cube of that is a thousandth.
         assert!(error(|x, y| libm::log1p(libm::exp(x - 0.5 * y)) + 0.1 * y * y, 1_000) <= 2e-3);
     }
 }

@@ -1,5 +1,5 @@
-//! What is drawn over a panel to explain an update: its parts as arrows, the local quadratic model, and where a learning
-//! rate would be unstable.
+//! What is drawn over a panel to explain an update: its parts as arrows, the local quadratic model, and where a
+//! learning rate would be unstable.
 
 use plotters::prelude::*;
 
@@ -85,7 +85,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// The model's stationary point w − H⁻¹∇L: its minimizer where H is positive definite; not finite where H is singular.
+    /// The model's stationary point w − H⁻¹∇L: its minimizer where H is positive definite; not finite where H is
+    /// singular.
     pub fn stationary(&self) -> Vec2 {
         self.at - self.curvature.hessian.solve(self.curvature.gradient)
     }
@@ -113,8 +114,8 @@ impl Objective for Model {
     }
 }
 
-/// Draws contours of the model, the one through its point boldly, and its stationary point: a ring for a minimum, a cross
-/// for another.
+/// Draws contours of the model, the one through its point boldly, and its stationary point: a ring for a minimum, a
+/// cross for another.
 pub fn draw_model<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     map: &PlaneMap,

@@ -24,8 +24,8 @@ pub struct Mesh {
     pub half: Vec3,
 }
 
-/// The ray's height above the surface within a cell is a + b s + c s², s from 0 where it enters to 1 where it leaves; the
-/// first s at which it is 0.
+/// The ray's height above the surface within a cell is a + b s + c s², s from 0 where it enters to 1 where it leaves;
+/// the first s at which it is 0.
 fn first_root(a: f64, b: f64, c: f64) -> Option<f64> {
     let discriminant = b * b - 4.0 * a * c;
     if discriminant.is_nan() || discriminant < 0.0 {
@@ -108,8 +108,8 @@ impl Mesh {
         Some(self.boxed(place, self.height(place, place)?))
     }
 
-    /// The height at a place in columns and rows, of the cell in which `beside` lies, on whose border the place may be; none
-    /// in a hole.
+    /// The height at a place in columns and rows, of the cell in which `beside` lies, on whose border the place may be;
+    /// none in a hole.
     pub(super) fn height(&self, place: Vec2, beside: Vec2) -> Option<f64> {
         let cell = |at: f64, count: usize| (at.max(0.0) as usize).min(count - 2);
         let (column, row) = (cell(beside.x, self.heights.columns), cell(beside.y, self.heights.rows));
@@ -207,8 +207,8 @@ impl Mesh {
         above_rim.then_some(at)
     }
 
-    /// Where the ray from `at` towards the viewer leaves the block's sides, and the height of their upper edge there; none
-    /// where that is a hole.
+    /// Where the ray from `at` towards the viewer leaves the block's sides, and the height of their upper edge there;
+    /// none where that is a hole.
     fn rim(&self, at: Vec3, eye: Vec3) -> Option<(Vec3, f64)> {
         let until = |at: f64, by: f64, half: f64| if by == 0.0 { f64::INFINITY } else { (half.copysign(by) - at) / by };
         let t = until(at.x, eye.x, self.half.x).min(until(at.y, eye.y, self.half.y));

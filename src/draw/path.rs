@@ -79,8 +79,8 @@ pub fn draw_path<DB: DrawingBackend>(
     go_on_with_path(sheet, map, unit, points, style, &mut 0.0)
 }
 
-/// Draws a further part of a line whose parts before were `walked` CSS pixels long, so that its dashes go on, and adds the
-/// length of this one.
+/// Draws a further part of a line whose parts before were `walked` CSS pixels long, so that its dashes go on, and adds
+/// the length of this one.
 pub fn go_on_with_path<DB: DrawingBackend>(
     sheet: &Sheet<DB>,
     map: &PlaneMap,
@@ -117,8 +117,8 @@ pub fn go_on_with_path<DB: DrawingBackend>(
     Ok(())
 }
 
-/// The dashes of a line, whose lengths and those of gaps are in CSS pixels, where the line before it was `walked` long; adds
-/// the length of this one.
+/// The dashes of a line, whose lengths and those of gaps are in CSS pixels, where the line before it was `walked` long;
+/// adds the length of this one.
 fn dashed(line: &[Vec2], map: &PlaneMap, (dash, gap): (f64, f64), walked: &mut f64) -> Vec<Vec<Vec2>> {
     /// No dash and no gap is shorter, in CSS pixels, whatever rounding leaves of it.
     const LEAST: f64 = 1e-3;
@@ -221,11 +221,11 @@ pub(super) fn envelope_by(
     points
 }
 
-/// The first and last of `points`, whose abscissae do not fall, and of the others as many that a line through them passes no
-/// other one at more than `tolerance` above or below.
+/// The first and last of `points`, whose abscissae do not fall, and of the others as many that a line through them
+/// passes no other one at more than `tolerance` above or below.
 ///
-/// From each point that is kept the slopes are narrowed that pass all points since; the point before the first one beyond
-/// them is kept. After E. H. Bristol, Swinging door trending: adaptive trend recording?, ISA National Conference
+/// From each point that is kept the slopes are narrowed that pass all points since; the point before the first one
+/// beyond them is kept. After E. H. Bristol, Swinging door trending: adaptive trend recording?, ISA National Conference
 /// Proceedings, 1990.
 pub(super) fn straightened(points: &[Vec2], tolerance: f64) -> Vec<Vec2> {
     let mut kept: Vec<Vec2> = Vec::new();

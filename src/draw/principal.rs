@@ -1,14 +1,14 @@
 //! The principal axes of stationary points, at a scale that they share: pure geometry.
 //!
-//! Near a stationary point L(w* + a v) ≈ L(w*) + λ a²/2 along an eigenvector v of the Hessian with eigenvalue λ, so that the
-//! loss has changed by Δ at a = √(2Δ/|λ|): half an axis of the level ellipse, or of the hyperbola.
+//! Near a stationary point L(w* + a v) ≈ L(w*) + λ a²/2 along an eigenvector v of the Hessian with eigenvalue λ, so
+//! that the loss has changed by Δ at a = √(2Δ/|λ|): half an axis of the level ellipse, or of the hyperbola.
 
 use super::{PlaneMap, round_step};
 use crate::linear::{Definiteness, Vec2};
 use crate::stationary::StationaryPoint;
 
-/// Half an axis of usual curvature has about this length, in CSS pixels, or in small panels this fraction of their smaller
-/// side.
+/// Half an axis of usual curvature has about this length, in CSS pixels, or in small panels this fraction of their
+/// smaller side.
 const USUAL: (f64, f64) = (26.0, 1.0 / 9.0);
 
 /// The shortest and the longest half axis that is drawn, as multiples of that.

@@ -1,6 +1,7 @@
 //! Where the Hessian is positive definite, indefinite, negative definite: pure geometry.
 //!
-//! In the plane the sign of det H decides, and where it is positive that of the trace (J. J. Sylvester's criterion, 1852).
+//! In the plane the sign of det H decides, and where it is positive that of the trace (J. J. Sylvester's criterion,
+//! 1852).
 
 use super::{Color, Grid, Theme, contours};
 use crate::linear::{Definiteness, Mat2, Rect, Vec2};
@@ -21,8 +22,8 @@ const HESSIAN: usize = 4;
 /// Of a loss of one parameter it is the sign of L″, the same for every ordinate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Regions {
-    /// The eigenvalue of lesser size over that of greater size, in [−1, 1]: it has the sign of det H and its zeros; 0 where
-    /// H is singular to rounding, NaN where it is not finite. Of one parameter, |L″|.
+    /// The eigenvalue of lesser size over that of greater size, in [−1, 1]: it has the sign of det H and its zeros; 0
+    /// where H is singular to rounding, NaN where it is not finite. Of one parameter, |L″|.
     ratio: Grid,
     /// The trace over the size of the eigenvalue of greater size: its sign decides where det H > 0. Of one parameter,
     /// L″.
@@ -47,8 +48,8 @@ fn parts(hessian: Mat2) -> [f64; 2] {
 impl Regions {
     /// The regions of `objective` on about `columns` × `rows` points, at least 2 × 2, over `extent`.
     ///
-    /// `work` is how many losses of data points may be evaluated: where the loss is dear, the Hessian is sampled on fewer
-    /// points and its entries are interpolated between them by cubic convolution.
+    /// `work` is how many losses of data points may be evaluated: where the loss is dear, the Hessian is sampled on
+    /// fewer points and its entries are interpolated between them by cubic convolution.
     pub fn sample(objective: &dyn Objective, extent: Rect, columns: usize, rows: usize, work: usize) -> Self {
         if objective.variables() == 1 {
             return Regions::sample_line(objective, extent, columns);
@@ -88,7 +89,8 @@ impl Regions {
         Regions { ratio, trace }
     }
 
-    /// The answer at `w`, between grid points by bilinear interpolation; none where H is singular or not finite, or outside.
+    /// The answer at `w`, between grid points by bilinear interpolation; none where H is singular or not finite, or
+    /// outside.
     pub fn at(&self, w: Vec2) -> Option<Definiteness> {
         sign(self.ratio.between(&self.ratio.values, w)?, self.ratio.between(&self.trace, w)?)
     }
@@ -116,8 +118,8 @@ impl Regions {
         counts.map(|count| count / all)
     }
 
-    /// Mixes the colours of the regions into `pixels`, `width` × `height` over the whole extent, three bytes each, from the
-    /// upper left.
+    /// Mixes the colours of the regions into `pixels`, `width` × `height` over the whole extent, three bytes each, from
+    /// the upper left.
     pub fn tint(&self, pixels: &mut [u8], (width, height): (usize, usize), theme: &Theme) {
         let Rect { x, y } = self.ratio.extent;
         for (k, pixel) in pixels.as_chunks_mut::<3>().0.iter_mut().enumerate() {

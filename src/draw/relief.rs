@@ -34,8 +34,8 @@ pub struct Relief<'a> {
 /// Towards the light: from the left in front, high up, as the box is seen at first.
 const LIGHT: Vec3 = Vec3 { x: -0.62, y: -0.22, z: 0.753 };
 
-/// How far a face in the shade takes the contours' colour: in a light theme what is turned away from the light, in a dark
-/// one what faces it.
+/// How far a face in the shade takes the contours' colour: in a light theme what is turned away from the light, in a
+/// dark one what faces it.
 const SHADE: f64 = 0.72;
 
 /// Components of colours are multiples of this: the eye tells no finer ones apart, and neighbours that are the same are

@@ -52,8 +52,8 @@ pub fn ticks([low, high]: [f64; 2], step: f64) -> Vec<f64> {
 
 /// Numbers of ticks with as many digits as tell them apart, and a true minus.
 ///
-/// Where these would be very many, the tick nearest to the middle has the value to a few digits, with ≈ if there are more,
-/// and the others what they have more or less than it, as "+2e−10".
+/// Where these would be very many, the tick nearest to the middle has the value to a few digits, with ≈ if there are
+/// more, and the others what they have more or less than it, as "+2e−10".
 pub fn tick_text(step: f64, [low, high]: [f64; 2]) -> impl Fn(f64) -> String {
     let size = low.abs().max(high.abs());
     let middle = libm::round((low + high) / 2.0 / step) * step;

@@ -69,8 +69,8 @@ impl TraceMap {
         self.corner + share * self.size
     }
 
-    /// The pixel of an abscissa and a value, moved up or down onto the edge of the plot where the value is beyond it; none
-    /// where the abscissa is.
+    /// The pixel of an abscissa and a value, moved up or down onto the edge of the plot where the value is beyond it;
+    /// none where the abscissa is.
     pub fn pixel_within(&self, Vec2 { x, y }: Vec2) -> Option<Vec2> {
         let [low, high] = self.visible.y;
         let ordinate = self.ordinate(y);

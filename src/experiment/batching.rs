@@ -88,7 +88,8 @@ impl Batching {
         self.size.is_some() && self.order != Order::Sequential
     }
 
-    /// The batches of `count` data points in the repetition `chance` of a race; `owner` names the contender in an error.
+    /// The batches of `count` data points in the repetition `chance` of a race; `owner` names the contender in an
+    /// error.
     ///
     /// # Errors
     /// If the batch size is not between 1 and `count`.

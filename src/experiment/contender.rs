@@ -139,7 +139,8 @@ impl Contender {
         Ok((entry, settings))
     }
 
-    /// The optimizer's description and the hyper-parameters that it has; `index` names the contender in an error, from 0.
+    /// The optimizer's description and the hyper-parameters that it has; `index` names the contender in an error, from
+    /// 0.
     pub fn parameters(&self, index: usize) -> Result<(&'static optimizer::Entry, Cow<'static, [Parameter]>), Problem> {
         let owner = pin::name(index);
         let field = format!("{owner}.rule");
@@ -167,7 +168,8 @@ impl Contender {
     }
 }
 
-/// What a contender's own fields and the parts of a link are called: a parameter of this name could not be told from them.
+/// What a contender's own fields and the parts of a link are called: a parameter of this name could not be told from
+/// them.
 const TAKEN: [&str; 11] =
     ["rate", "maximize", "after", "batch", "order", "stream", "counts", "optimizer", "way", "schedule", "rule"];
 

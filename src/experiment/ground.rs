@@ -213,8 +213,8 @@ impl Ground {
         }
     }
 
-    /// What the loss is known not to fall below: of a surface its infimum, where it is known; of a loss over data 0, which
-    /// is usually less than the infimum; of a typed formula 0 where its form shows it.
+    /// What the loss is known not to fall below: of a surface its infimum, where it is known; of a loss over data 0,
+    /// which is usually less than the infimum; of a typed formula 0 where its form shows it.
     pub fn floor(&self) -> Option<f64> {
         match &self.kind {
             Kind::Surface(entry) => (entry.floor)(&self.settings),

@@ -13,10 +13,11 @@
 //! A pin has the number of its contender and its start before what stands for a contender:
 //! `pin=1,-1.5,2,momentum,rate:0.002`.
 //!
-//! A map stands after them: `map=basins,budget:500`, `map=tuning,budget:500,of:2,target:0.001,x:rate:0.0001:1,y:mu:0:0.99`.
+//! A map stands after them: `map=basins,budget:500`,
+//! `map=tuning,budget:500,of:2,target:0.001,x:rate:0.0001:1,y:mu:0:0.99`.
 //!
-//! How the experiment is looked at stands at the end: `at=137` is where the playhead stands, `see=overlay,inside` what is
-//! switched on.
+//! How the experiment is looked at stands at the end: `at=137` is where the playhead stands, `see=overlay,inside` what
+//! is switched on.
 //!
 //! A contender's schedules follow after semicolons: `c=adam,rate:0.1;linear,total_iters:10;cosine,after:10,T_max:90`.
 //!

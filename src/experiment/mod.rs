@@ -94,8 +94,8 @@ pub struct Experiment {
     /// Runs that are kept.
     #[serde(default)]
     pub pins: Vec<Pin>,
-    /// What would have happened from elsewhere or with other settings, if that is asked for: as a [`crate::map::Map`] is
-    /// written, which those read who make maps.
+    /// What would have happened from elsewhere or with other settings, if that is asked for: as a [`crate::map::Map`]
+    /// is written, which those read who make maps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<String>,
     /// How it is looked at.

@@ -57,7 +57,8 @@ impl Objective for Level<'_> {
     }
 }
 
-/// The update that the followed run of `contender` makes next after `t` updates, or its last; none of a run without any.
+/// The update that the followed run of `contender` makes next after `t` updates, or its last; none of a run without
+/// any.
 pub fn anatomy(lab: &Lab, contender: usize, t: usize) -> Option<Anatomy> {
     let run = lab.followed(contender);
     let t = t.min(run.steps().checked_sub(1)?);

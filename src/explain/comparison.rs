@@ -10,8 +10,8 @@ use crate::objective::Objective;
 use crate::run::{Missing, Trajectory};
 use crate::stationary::{Kind, StationaryPoint};
 
-/// What is made again, and what is evaluated along the paths, is no more than this each, in losses of single data points
-/// and for all contenders together: some tens of milliseconds.
+/// What is made again, and what is evaluated along the paths, is no more than this each, in losses of single data
+/// points and for all contenders together: some tens of milliseconds.
 const EFFORT: usize = 60_000;
 
 /// So many distances to a point take as long as an evaluation.
@@ -186,7 +186,8 @@ fn nearest(places: &[Vec2], w: Vec2) -> f64 {
     places.iter().map(|place| length(w - *place)).fold(f64::INFINITY, f64::min)
 }
 
-/// The first step of `run` at which `criterion` holds with `epsilon`, at the price of at most `effort` losses of data points.
+/// The first step of `run` at which `criterion` holds with `epsilon`, at the price of at most `effort` losses of data
+/// points.
 fn reached(
     lab: &Lab,
     run: &Trajectory,

@@ -154,8 +154,8 @@ impl Count {
         }
     }
 
-    /// The greatest number of updates that evaluate the gradients of at most `most` data points, or on a surface at most so
-    /// many gradients.
+    /// The greatest number of updates that evaluate the gradients of at most `most` data points, or on a surface at
+    /// most so many gradients.
     pub fn last_within(&self, most: u64) -> usize {
         let (mut low, mut high) = (0, self.steps);
         while low < high {

@@ -10,7 +10,8 @@ use crate::words::text;
 /// Until when an optimizer can stay near a minimum of a quadratic.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
-    /// As long as λmax(H), or where `divided` is set λmax(P⁻¹H), is below `limit`; P is by what the gradient is divided.
+    /// As long as λmax(H), or where `divided` is set λmax(P⁻¹H), is below `limit`; P is by what the gradient is
+    /// divided.
     ///
     /// H has `decay` on its diagonal besides, where weight decay bends the loss.
     Eigenvalue {
@@ -53,13 +54,14 @@ pub fn bound(entry: &Entry, settings: &Settings, pace: Pace) -> Bound {
     }
 }
 
-/// The Hessian of what is descended: of the loss, or where `sign` is −1 of the loss upside down, with what weight decay adds
-/// to its diagonal.
+/// The Hessian of what is descended: of the loss, or where `sign` is −1 of the loss upside down, with what weight decay
+/// adds to its diagonal.
 pub fn descended(Mat2 { xx, xy, yy }: Mat2, sign: f64, decay: f64) -> Mat2 {
     Mat2 { xx: sign * xx + decay, xy: sign * xy, yy: sign * yy + decay }
 }
 
-/// The eigenvalues of P⁻¹ `hessian` for P = diag(`divisor`), ascending; those of the Hessian itself where P is the identity.
+/// The eigenvalues of P⁻¹ `hessian` for P = diag(`divisor`), ascending; those of the Hessian itself where P is the
+/// identity.
 ///
 /// P⁻¹H has the eigenvalues of the symmetric P^−½ H P^−½; NaN where an entry of P is not positive.
 pub fn sharpness(hessian: Mat2, divisor: Vec2) -> Sharpness {

@@ -32,8 +32,8 @@ pub enum Quantity {
     Distance,
     /// The learning rate η of the next update.
     Rate,
-    /// η times the gain of the momentum over what the gradient is divided by, in each coordinate: what −∇L is multiplied
-    /// by once it has been the same for long.
+    /// η times the gain of the momentum over what the gradient is divided by, in each coordinate: what −∇L is
+    /// multiplied by once it has been the same for long.
     EffectiveRate,
     /// ‖wᵗ⁺¹ − wᵗ‖, in domain units.
     StepLength,

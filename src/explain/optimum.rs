@@ -14,8 +14,8 @@ pub struct Best {
     pub factor: f64,
 }
 
-/// The best learning rate of gradient descent for eigenvalues from `low` > 0 to `high`: 2/(λmin + λmax), with the factor
-/// (κ − 1)/(κ + 1), κ = λmax/λmin.
+/// The best learning rate of gradient descent for eigenvalues from `low` > 0 to `high`: 2/(λmin + λmax), with the
+/// factor (κ − 1)/(κ + 1), κ = λmax/λmin.
 ///
 /// B. T. Polyak, Introduction to optimization, 1987, section 1.4, theorem 3.
 pub fn gradient_descent([low, high]: [f64; 2]) -> Best {
@@ -42,8 +42,8 @@ pub fn nesterov([low, high]: [f64; 2]) -> [f64; 3] {
     [4.0 / (3.0 * high + low), (root - 2.0) / (root + 2.0), 1.0 - 2.0 / root]
 }
 
-/// What is best for a rule of this form, whose other settings stay as they are, for eigenvalues from `low` to `high`, both
-/// with what weight decay adds; none unless `low` > 0, or if the velocity takes in nothing of the gradient.
+/// What is best for a rule of this form, whose other settings stay as they are, for eigenvalues from `low` to `high`,
+/// both with what weight decay adds; none unless `low` > 0, or if the velocity takes in nothing of the gradient.
 pub fn best_for(linear: &Linear, settings: &Settings, [low, high]: [f64; 2]) -> Option<Best> {
     if !(low > 0.0 && high.is_finite()) {
         return None;

@@ -38,8 +38,8 @@ pub struct Spectrum {
     pub root: [f64; 2],
 }
 
-/// Eigenvalues whose difference is below √this of their size count as one: to them belongs a momentum that is typed with
-/// ten digits.
+/// Eigenvalues whose difference is below √this of their size count as one: to them belongs a momentum that is typed
+/// with ten digits.
 const DOUBLE: f64 = 1e-9;
 
 /// A factor below this is none: rounding.
@@ -69,7 +69,8 @@ pub fn spectrum(recurrence: &Recurrence, x: f64) -> Spectrum {
     real(root, if root < 0.0 { Motion::Alternating } else { Motion::Creeping })
 }
 
-/// The momenta between which a rule rings at x = η (λ + decay): where both eigenvalues are one; none where it never does.
+/// The momenta between which a rule rings at x = η (λ + decay): where both eigenvalues are one; none where it never
+/// does.
 ///
 /// In every form of momentum trace and determinant are b + a μ and c μ, and so the two are the roots of
 /// (b + a μ)² = 4 c μ: (1 ∓ √x)² in the notes' and PyTorch's form without dampening, ((1 − x)/(1 + x))² and 1 in the

@@ -18,8 +18,8 @@ pub struct Stable<'a> {
 }
 
 impl<'a> Stable<'a> {
-    /// Of a tuning map; none where theory has no limit in the Hessian's eigenvalues alone, or where it is not known where
-    /// that is to be taken: on a landscape that is no quadratic it is the minimum with the least loss.
+    /// Of a tuning map; none where theory has no limit in the Hessian's eigenvalues alone, or where it is not known
+    /// where that is to be taken: on a landscape that is no quadratic it is the minimum with the least loss.
     pub fn of(lab: &'a Lab, tuning: &'a Tuning) -> Option<Stable<'a>> {
         let dials = Dial::all(lab.checked(), tuning.of);
         let rebuilds = tuning.dialed(&dials).any(|(dial, _)| dial.is_of_surface());

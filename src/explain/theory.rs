@@ -18,8 +18,8 @@ use crate::stationary::{Kind as PointKind, StationaryPoint};
 pub struct Quadratic {
     /// Where it is taken, in domain units.
     pub at: Vec2,
-    /// Its stationary point w*, or the one of them, or of the points where the gradient has nothing but `slopes`, that is
-    /// nearest to `at`.
+    /// Its stationary point w*, or the one of them, or of the points where the gradient has nothing but `slopes`, that
+    /// is nearest to `at`.
     pub center: Vec2,
     /// The eigenvalues, ascending; of a loss of one parameter L″ and then 0.
     pub values: [f64; 2],
@@ -38,7 +38,8 @@ const FLAT: f64 = 1e-9;
 const PASSES: usize = 20;
 
 impl Quadratic {
-    /// The expansion of `objective`, with a penalty `decay` ‖w‖²/2, at a point; none if a derivative there is not finite.
+    /// The expansion of `objective`, with a penalty `decay` ‖w‖²/2, at a point; none if a derivative there is not
+    /// finite.
     pub fn at(objective: &dyn Objective, decay: f64, at: Vec2) -> Option<Quadratic> {
         let Curvature { gradient, hessian, .. } = objective.curvature(at);
         let gradient = gradient + decay * at;
@@ -64,9 +65,9 @@ impl Quadratic {
         quadratic.center.is_finite().then_some(quadratic)
     }
 
-    /// The quadratic that `objective` is, whatever the place: taken at its own stationary point, again and again, since each
-    /// time takes away what the rounding of the time before has left; at the origin that is sixteen digits of a distance
-    /// that a run may follow to the smallest numbers there are.
+    /// The quadratic that `objective` is, whatever the place: taken at its own stationary point, again and again, since
+    /// each time takes away what the rounding of the time before has left; at the origin that is sixteen digits of a
+    /// distance that a run may follow to the smallest numbers there are.
     fn whole(objective: &dyn Objective, decay: f64, near: Vec2) -> Option<Quadratic> {
         let mut found = Quadratic::at(objective, decay, near)?;
         for _ in 0..PASSES {
@@ -162,8 +163,8 @@ pub struct Theory {
 /// How many steps before the head, and after it, an expansion there is looked at.
 const NEAR: usize = 40;
 
-/// A run of more than two such blocks of steps is shown in the block of the head and its neighbour before: what is drawn
-/// several times a second must not take as long as a million steps do.
+/// A run of more than two such blocks of steps is shown in the block of the head and its neighbour before: what is
+/// drawn several times a second must not take as long as a million steps do.
 const BLOCK: usize = 10_000;
 
 impl Theory {
@@ -177,8 +178,8 @@ impl Theory {
         [block.saturating_sub(1) * BLOCK, last.min((block + 1) * BLOCK)]
     }
 
-    /// From which step to which the sizes of its coordinates are shown: of an expansion only around the head, since farther
-    /// away it says nothing.
+    /// From which step to which the sizes of its coordinates are shown: of an expansion only around the head, since
+    /// farther away it says nothing.
     pub fn measurable(&self, lab: &Lab, contender: usize) -> [usize; 2] {
         let [from, to] = self.shown(lab, contender);
         if self.is_exact { [from, to] } else { [from.max(self.step.saturating_sub(NEAR)), to.min(self.step + NEAR)] }
@@ -190,8 +191,8 @@ impl Theory {
         points.iter().map(|w| self.quadratic.coordinates(*w)).collect()
     }
 
-    /// What a picture of the run should have in view: on a quadratic what the page's view has too, of an expansion the last
-    /// steps before the head.
+    /// What a picture of the run should have in view: on a quadratic what the page's view has too, of an expansion the
+    /// last steps before the head.
     pub fn in_view(&self, lab: &Lab, contender: usize) -> Vec<Vec2> {
         let (run, view) = (lab.followed(contender), lab.experiment().view);
         let [from, to] = self.shown(lab, contender);
@@ -305,12 +306,14 @@ impl Track<'_> {
         amplitude > floor && amplitude.is_finite()
     }
 
-    /// A step up to `step` at which it is clear, and after which it no longer is; of an expansion at `step` only that itself.
+    /// A step up to `step` at which it is clear, and after which it no longer is; of an expansion at `step` only that
+    /// itself.
     fn end(&self, step: usize, is_exact: bool) -> Option<usize> {
         if self.is_clear(step) {
             return Some(step);
         }
-        // Back in strides twice as long each time, and then halfway between: a run may have been at rest for a million steps.
+        // Back in strides twice as long each time, and then halfway between: a run may have been at rest for a million
+        // steps.
         let (mut unclear, mut stride) = (step, 1);
         let mut clear = loop {
             if !is_exact || unclear == 0 {

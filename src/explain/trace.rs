@@ -190,8 +190,8 @@ impl Subject<'_> {
         ((self.run.steps() + 1) * contenders * work).div_ceil(WORK)
     }
 
-    /// What `show` makes of the optimizer after each measured step's number of updates and `more`, as far as there are so
-    /// many.
+    /// What `show` makes of the optimizer after each measured step's number of updates and `more`, as far as there are
+    /// so many.
     fn replayed(&self, more: usize, mut show: impl FnMut(&dyn Optimizer) -> Vec2) -> Result<Vec<Vec2>, NoTrace> {
         let objective = self.lab.seen(self.contender).objective();
         let (run, last) = (self.run, self.run.steps());

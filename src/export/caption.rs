@@ -132,8 +132,8 @@ fn batches(contender: &Contender) -> Option<String> {
     contender.batching.size.map(|size| say!("batches of {size}", size))
 }
 
-/// What is set of some parameters, or what they are by default, as "β₁ = 0.9"; what has no effect and what is for the curious
-/// and left alone is not told.
+/// What is set of some parameters, or what they are by default, as "β₁ = 0.9"; what has no effect and what is for the
+/// curious and left alone is not told.
 fn settings_words(parameters: &[Parameter], given: &Given) -> Vec<String> {
     let value = |parameter: &Parameter| given.get(parameter.key).cloned().unwrap_or_else(|| parameter.default());
     let has_effect = |parameter: &Parameter| {

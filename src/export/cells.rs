@@ -3,8 +3,8 @@
 /// A part of a row whose pixels have about one colour: the row, its first column, the one after its last, the colour.
 pub type Cell = (usize, usize, usize, [u8; 3]);
 
-/// The parts of `columns` pixels a row, three bytes each; colours that differ by no more than `tolerance` in any component
-/// are one.
+/// The parts of `columns` pixels a row, three bytes each; colours that differ by no more than `tolerance` in any
+/// component are one.
 pub fn cells(pixels: &[u8], columns: usize, tolerance: u8) -> Vec<Cell> {
     let (pixels, _) = pixels.as_chunks::<3>();
     let mut cells = Vec::new();

@@ -1,7 +1,7 @@
 //! The runs as CSV (RFC 4180): a row for each step of each run.
 //!
-//! A line before the names of the columns begins with `#` and has the experiment's link; pandas, NumPy and R leave it out
-//! when they are told that comments begin so.
+//! A line before the names of the columns begins with `#` and has the experiment's link; pandas, NumPy and R leave it
+//! out when they are told that comments begin so.
 //! Numbers are the shortest that read back as the same bits; ∞ is "inf", and what is not there is empty.
 
 use super::runs::runs;

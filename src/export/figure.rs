@@ -17,8 +17,8 @@ use crate::stationary::Found;
 use crate::traced::Traced;
 use crate::words::text;
 
-/// Grid points of the colour field and the contours per CSS pixel, and at most per side; no more losses of data points than
-/// about this.
+/// Grid points of the colour field and the contours per CSS pixel, and at most per side; no more losses of data points
+/// than about this.
 const GRID: (f64, f64, usize) = (0.5, 500.0, 1_000_000);
 
 /// Points of a curve per CSS pixel.

@@ -103,8 +103,8 @@ impl Film for Gif {
     }
 }
 
-/// The least rectangle with all that differs between two pictures of `width` pixels a row: left, top, width, height; one
-/// pixel if nothing does.
+/// The least rectangle with all that differs between two pictures of `width` pixels a row: left, top, width, height;
+/// one pixel if nothing does.
 fn changed(before: &[u8], now: &[u8], width: usize) -> [usize; 4] {
     let (mut left, mut right, mut top, mut bottom) = (width, 0, usize::MAX, 0);
     for (row, (before, now)) in before.chunks_exact(width).zip(now.chunks_exact(width)).enumerate() {

@@ -1,7 +1,7 @@
 //! Files that are made of an experiment: figures, films, tables and code.
 //!
-//! A format's file holds its [`Entry`]; the line of `registry!` below is the only place besides that names it: the command
-//! line, the page's dialog and the tests read [`ALL`].
+//! A format's file holds its [`Entry`]; the line of `registry!` below is the only place besides that names it: the
+//! command line, the page's dialog and the tests read [`ALL`].
 //! A figure is drawn once, by [`Figure`], on whatever backend a format has.
 
 mod caption;
@@ -83,8 +83,8 @@ pub enum Make {
     Picture(fn(&Job, &Pixels) -> Result<Vec<u8>, Problem>),
     /// Frames, encoded from their pixels one by one; the pixels given are those of the last, with all colours in them.
     Film(Begin),
-    /// What a browser records while frames are drawn; the function makes of the recording, and its length in seconds, what
-    /// can be kept.
+    /// What a browser records while frames are drawn; the function makes of the recording, and its length in seconds,
+    /// what can be kept.
     Recording(fn(Vec<u8>, f64) -> Vec<u8>),
 }
 

@@ -1,7 +1,9 @@
 //! WebM: the race as a film, recorded by the browser.
 //!
-//! A browser writes the file while it records, and so without its length, which players need to show a position and to seek.
-//! It is added afterwards: `Duration` in the segment's `Info` (RFC 9559, section 5.1.2.10; elements are written as in RFC 8794).
+//! A browser writes the file while it records, and so without its length, which players need to show a position and to
+//! seek.
+//! It is added afterwards: `Duration` in the segment's `Info` (RFC 9559, section 5.1.2.10; elements are written as in
+//! RFC 8794).
 
 use super::{Entry, Family, Make};
 
@@ -82,8 +84,8 @@ fn element(file: &[u8], at: usize) -> Option<Element> {
     if end.is_some_and(|end| end > file.len()) { None } else { Some((id, inside, end)) }
 }
 
-/// A number of variable length: itself, with or without the bit that says how long it is; where it ends; whether it stands for
-/// what is not known.
+/// A number of variable length: itself, with or without the bit that says how long it is; where it ends; whether it
+/// stands for what is not known.
 fn number(file: &[u8], at: usize, whole: bool) -> Option<(u64, usize, bool)> {
     let first = *file.get(at)?;
     let width = first.leading_zeros() as usize + 1;

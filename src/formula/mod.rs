@@ -14,11 +14,13 @@
 //! `raised` is a whole number in raised digits, as in x²; the signs − – · × ⋅ ∗ ÷ and brackets of any kind are read as
 //! well.
 //! The functions are those of [`Function::ALL`], `log`, which is `ln`, and of two numbers `min`, `max` and `pow`.
-//! A name is a letter, Latin or Greek, with letters, digits and `_` after it: `ax` is one name, `2x` and `x y` are products.
+//! A name is a letter, Latin or Greek, with letters, digits and `_` after it: `ax` is one name, `2x` and `x y` are
+//! products.
 //! `pi` and `e` are the constants; names that are neither inputs (x and y of a loss) nor constants are parameters.
 //! [`parse`] makes an [`Expression`], [`Expression::tape`] a [`Tape`] in which what occurs twice is computed once.
 //! A [`Rule`] is several of them, one assignment a line, and a [`Program`] what that compiles to.
-//! There is no parser crate in it: those for formulas evaluate over one number type, and know no product without a sign.
+//! There is no parser crate in it: those for formulas evaluate over one number type, and know no product without a
+//! sign.
 
 mod builder;
 mod expression;

@@ -8,10 +8,10 @@
 //! w = w - lr*m/(sqrt(r) + 1e-8)
 //! ```
 //!
-//! - `g` (or `dw`) is the gradient, `w` the parameter, `t` the number of the update, 1 in the first, and `lr` its learning
-//!   rate; all is said of one coordinate and done for each
-//! - a name that some line assigns is a variable: each line sees what the lines before it have made of it, the first ones
-//!   what the last update has; it starts at 0, or where a line `start name = …` says
+//! - `g` (or `dw`) is the gradient, `w` the parameter, `t` the number of the update, 1 in the first, and `lr` its
+//!   learning rate; all is said of one coordinate and done for each
+//! - a name that some line assigns is a variable: each line sees what the lines before it have made of it, the first
+//!   ones what the last update has; it starts at 0, or where a line `start name = …` says
 //! - any other name is a parameter
 //! - `at …` takes the gradient at another place: from the next line on `g` is that
 //! - `#` begins a comment

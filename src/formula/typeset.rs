@@ -10,7 +10,8 @@ impl Expression {
         self.typeset(&symbol, false)
     }
 
-    /// The same with each name as `named` typesets it, and if they `stand_apart`, as numbers do, with a dot in every product.
+    /// The same with each name as `named` typesets it, and if they `stand_apart`, as numbers do, with a dot in every
+    /// product.
     pub fn typeset(&self, named: &dyn Fn(&str) -> String, stand_apart: bool) -> String {
         let mut parts: Vec<String> = Vec::with_capacity(self.nodes().len());
         for place in 0..self.nodes().len() {

@@ -118,8 +118,8 @@ pub(super) struct Charts {
 }
 
 impl Charts {
-    /// All are to be measured anew, and drawn. Until then nothing is known: what was measured may be of another race, with
-    /// other contenders.
+    /// All are to be measured anew, and drawn. Until then nothing is known: what was measured may be of another race,
+    /// with other contenders.
     pub(super) fn forget(&mut self) {
         for chart in &mut self.all {
             chart.traced.measured.clear();
@@ -183,8 +183,8 @@ impl Inside {
         (chart.traced.linear, chart.traced.ordinates, chart.stale) = (Some(linear), None, true);
     }
 
-    /// Draws the charts that are out of date, of those that are `seen`: a bit for each, from the lowest; whether there was
-    /// one.
+    /// Draws the charts that are out of date, of those that are `seen`: a bit for each, from the lowest; whether there
+    /// was one.
     #[wasm_bindgen(js_name = drawCharts)]
     pub fn draw_charts(&mut self, seen: u32) -> Result<bool, JsError> {
         let mut any = false;

@@ -20,7 +20,8 @@ const SIDE: usize = 64;
 /// A loss over more data than this has too dear a Hessian for a grid of them.
 const DEAREST: usize = 50;
 
-/// An update shorter than this on the screen, in CSS pixels, is drawn ten, a hundred, … times as long, and that is said.
+/// An update shorter than this on the screen, in CSS pixels, is drawn ten, a hundred, … times as long, and that is
+/// said.
 const SHORTEST: f64 = 6.0;
 
 /// Arrows are never drawn so that the update gets longer than this, in CSS pixels.
@@ -38,14 +39,15 @@ pub(super) struct Lens {
 
 #[wasm_bindgen]
 impl Inside {
-    /// What is drawn over the panels: the parts of the next update, the local quadratic model, where the rate is unstable.
+    /// What is drawn over the panels: the parts of the next update, the local quadratic model, where the rate is
+    /// unstable.
     #[wasm_bindgen(js_name = setLens)]
     pub fn set_lens(&mut self, arrows: bool, model: bool, region: bool) {
         (self.lens.arrows, self.lens.model, self.lens.region) = (arrows, model, region);
     }
 
-    /// Draws over a panel of `width` × `height` CSS pixels what is chosen, for one contender or with `all` for every one;
-    /// what is to be said of it.
+    /// Draws over a panel of `width` × `height` CSS pixels what is chosen, for one contender or with `all` for every
+    /// one; what is to be said of it.
     #[wasm_bindgen(js_name = drawLens)]
     #[expect(clippy::too_many_arguments, reason = "a canvas, its size, and whose it is")]
     pub fn draw_lens(
@@ -80,7 +82,8 @@ impl Inside {
 }
 
 impl Inside {
-    /// The same for one contender; `alone` if no other is drawn on the same panel, whose landscape then is explained too.
+    /// The same for one contender; `alone` if no other is drawn on the same panel, whose landscape then is explained
+    /// too.
     fn draw_one(
         &mut self,
         layer: &Layer,

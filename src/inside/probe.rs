@@ -24,8 +24,8 @@ struct Met {
 
 #[wasm_bindgen]
 impl Inside {
-    /// The iterate nearest to a pixel of a panel of `width` × `height` CSS pixels, of one contender or of `all`; `null` if
-    /// none is near.
+    /// The iterate nearest to a pixel of a panel of `width` × `height` CSS pixels, of one contender or of `all`; `null`
+    /// if none is near.
     pub fn probe(&self, width: f64, height: f64, contender: usize, all: bool, x: f64, y: f64) -> String {
         let lab = &self.lab;
         let view = lab.experiment().view;

@@ -113,7 +113,8 @@ impl Relief {
         Ok(())
     }
 
-    /// Where points of the plane are in the picture: x, y, and 1 if it is seen there, 2 if it is hidden, 0 if it is not there.
+    /// Where points of the plane are in the picture: x, y, and 1 if it is seen there, 2 if it is hidden, 0 if it is not
+    /// there.
     fn places(&self, points: impl Iterator<Item = Vec2>) -> Vec<f64> {
         let Some((mesh, projection)) = self.seen() else { return Vec::new() };
         let place = |w: Vec2| match mesh.above(w) {
@@ -142,8 +143,8 @@ fn floor(scale: Option<Scale>) -> Option<f64> {
     }
 }
 
-/// Draws the paths' steps up to `to` boldly, from `from` on where what comes before is there, or else after the whole of
-/// them faintly.
+/// Draws the paths' steps up to `to` boldly, from `from` on where what comes before is there, or else after the whole
+/// of them faintly.
 fn draw_paths(
     canvases: &Canvases,
     lab: &Lab,
@@ -273,8 +274,8 @@ impl Inside {
         page::relief_words(&self.lab, &Seen { yaw, pitch, range, floor: floor(scale) })
     }
 
-    /// Where each contender is at a step in the 3D view: x, y, and 1 if it is seen there, 2 if a hill hides it, 0 if it is
-    /// not there.
+    /// Where each contender is at a step in the 3D view: x, y, and 1 if it is seen there, 2 if a hill hides it, 0 if it
+    /// is not there.
     #[wasm_bindgen(js_name = reliefHeads)]
     pub fn relief_heads(&self, step: usize) -> Float64Array {
         let heads = (0..self.lab.experiment().contenders.len()).map(|index| {

@@ -18,8 +18,8 @@ impl Inside {
         json(&page::theory_card(&self.lab, self.known(contender), clock))
     }
 
-    /// Draws the quadratic along its eigenvectors with the contender's path, and returns how its scales compare, in words;
-    /// nothing where there is no such picture.
+    /// Draws the quadratic along its eigenvectors with the contender's path, and returns how its scales compare, in
+    /// words; nothing where there is no such picture.
     #[wasm_bindgen(js_name = drawEigenbasis)]
     pub fn draw_eigenbasis(
         &self,

@@ -59,8 +59,8 @@ impl Lab {
         })
     }
 
-    /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults, the one
-    /// at `place` among them.
+    /// Sets contender `index` to the learning rate and hyper-parameters of one of its optimizer's sets of defaults, the
+    /// one at `place` among them.
     pub fn use_defaults(&mut self, index: usize, place: usize) -> Result<(), Problem> {
         let Some((entry, _)) = self.of_contender(index) else { return Ok(()) };
         let wanted = || Problem::new("defaults", say!("a number below {n}", n = entry.defaults.len()), place);

@@ -122,8 +122,8 @@ fn running_mean(values: &[f64], window: usize) -> Vec<f64> {
     means
 }
 
-/// Lower quartile, median and upper quartile of `curves` at every so manieth place of `count`; a run that has ended early
-/// counts as infinitely high.
+/// Lower quartile, median and upper quartile of `curves` at every so manieth place of `count`; a run that has ended
+/// early counts as infinitely high.
 fn quartiles(curves: &[Cow<[f64]>], count: usize, every: usize) -> [Vec<f64>; 3] {
     let mut bands = [Vec::new(), Vec::new(), Vec::new()];
     let mut here = Vec::with_capacity(curves.len());

@@ -18,14 +18,14 @@ use crate::words::{say, text};
 impl Lab {
     /// Sets the field called `field` to what `text` spells.
     ///
-    /// Fields are `surface`, `surface.<parameter>`, `formula`, `data.standardized`, `steps` or `epochs`, `unit`, `seed`, `runs`,
-    /// `noise`, `starts.<n>.x` and `.y`, `fairness`, `fairness.rate`, `contenders.<n>.rate`, `.optimizer`, `.rule`,
-    /// `.way`, `.batch`, `.order`, `.stream`, `.counts`, `.maximize`, `.schedule.<k>`, `.schedule.<k>.<parameter>`
-    /// (also `.after`) and `.<parameter>`, with n and k from 1; `pins` keeps the present run of the contender whose
-    /// number `text` spells, or lets it go, and `pins.<n>` lets that pin go.
+    /// Fields are `surface`, `surface.<parameter>`, `formula`, `data.standardized`, `steps` or `epochs`, `unit`,
+    /// `seed`, `runs`, `noise`, `starts.<n>.x` and `.y`, `fairness`, `fairness.rate`, `contenders.<n>.rate`,
+    /// `.optimizer`, `.rule`, `.way`, `.batch`, `.order`, `.stream`, `.counts`, `.maximize`, `.schedule.<k>`,
+    /// `.schedule.<k>.<parameter>` (also `.after`) and `.<parameter>`, with n and k from 1; `pins` keeps the present
+    /// run of the contender whose number `text` spells, or lets it go, and `pins.<n>` lets that pin go.
     /// `map` is what is computed besides the race, as a [`crate::map::Map`] is written, or nothing.
-    /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good rate, but
-    /// a rule of one's own begins as the optimizer that was there, where that can be written out.
+    /// Another surface comes with its own view, start and good rates; another optimizer with its defaults and good
+    /// rate, but a rule of one's own begins as the optimizer that was there, where that can be written out.
     pub fn edit(&mut self, field: &str, text: &str) -> Result<(), Problem> {
         let parts: Vec<&str> = field.split('.').collect();
         match parts[..] {

@@ -61,7 +61,8 @@ impl Lab {
     }
 }
 
-/// The place nearest to `start`, of a grid over the view, where the loss is a finite number; `start` itself if it is one.
+/// The place nearest to `start`, of a grid over the view, where the loss is a finite number; `start` itself if it is
+/// one.
 fn nearest_number(objective: &dyn Objective, view: Rect, start: Vec2) -> Option<Vec2> {
     let is_number = |w: &Vec2| objective.value(*w).is_finite();
     if is_number(&start) {

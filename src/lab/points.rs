@@ -12,15 +12,17 @@ impl Lab {
         self.pan(shift)
     }
 
-    /// Moves the first start onto the stationary point that was found at `at`, or beside it by [`Lab::beside`] of `offset`.
+    /// Moves the first start onto the stationary point that was found at `at`, or beside it by [`Lab::beside`] of
+    /// `offset`.
     pub fn start_at(&mut self, at: Vec2, offset: f64) -> Result<(), Problem> {
         let shift = if offset == 0.0 { Vec2::ZERO } else { self.beside(at, offset) };
         let w = self.exactly(at) + shift;
         self.move_start(0, w)
     }
 
-    /// From a stationary point `offset` domain units along the eigenvector of the least eigenvalue, that of the most negative
-    /// curvature, pointing to the right, or upwards where it is vertical; along x where there is one parameter.
+    /// From a stationary point `offset` domain units along the eigenvector of the least eigenvalue, that of the most
+    /// negative curvature, pointing to the right, or upwards where it is vertical; along x where there is one
+    /// parameter.
     pub fn beside(&self, at: Vec2, offset: f64) -> Vec2 {
         if self.is_curve() {
             return Vec2::new(offset, 0.0);
@@ -35,8 +37,9 @@ impl Lab {
 
     /// The stationary point that was found at `at`, as nearly as `f64` has it.
     ///
-    /// The search arrives to about 1e-10; of the point found and of those with rounder coordinates within that distance it
-    /// is the one with the least ‖∇L‖, and of equal ones the roundest: at (0, 0) and the like the gradient is exactly 0.
+    /// The search arrives to about 1e-10; of the point found and of those with rounder coordinates within that distance
+    /// it is the one with the least ‖∇L‖, and of equal ones the roundest: at (0, 0) and the like the gradient is
+    /// exactly 0.
     pub fn exactly(&self, at: Vec2) -> Vec2 {
         let accuracy = ARRIVED * (1.0 + at.norm());
         let steepness = |w: Vec2| self.objective().slope(w).gradient.norm();

@@ -19,8 +19,8 @@ pub(super) struct Proof {
 /// Points that are no farther apart than this fraction of the view are drawn alike.
 const ALIKE: f64 = 1e-4;
 
-/// A proof covers a view as long as the view is no smaller than this fraction of its region: of a region much larger than
-/// what is seen, more is asked than need be.
+/// A proof covers a view as long as the view is no smaller than this fraction of its region: of a region much larger
+/// than what is seen, more is asked than need be.
 const COARSEST: f64 = 1.0 / 16.0;
 
 impl Lab {
@@ -29,7 +29,8 @@ impl Lab {
         self.proof.as_ref().map(|proof| &proof.census)
     }
 
-    /// The stationary points in and around the view: as proved, or as a quick search finds them as long as that are more.
+    /// The stationary points in and around the view: as proved, or as a quick search finds them as long as that are
+    /// more.
     pub fn stationary(&self) -> &Found {
         let quick = || self.found.get_or_init(|| stationary::find(self.objective(), self.searched));
         match &self.proof {
@@ -57,8 +58,8 @@ impl Lab {
         !self.is_unproved(objective::extent(self.objective(), self.experiment.view))
     }
 
-    /// Takes over what a worker has proved of landscape `number`, or if it `is_done` not has certified so far: whether other
-    /// points are shown than before; none if another landscape is shown.
+    /// Takes over what a worker has proved of landscape `number`, or if it `is_done` not has certified so far: whether
+    /// other points are shown than before; none if another landscape is shown.
     ///
     /// # Errors
     /// If the numbers are no census.

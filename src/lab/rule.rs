@@ -8,7 +8,8 @@ use crate::problem::Problem;
 use crate::words::say;
 
 impl Lab {
-    /// Lets contender `index`, whose rule is typed, do what `text` spells; the values of parameters that it still has stay.
+    /// Lets contender `index`, whose rule is typed, do what `text` spells; the values of parameters that it still has
+    /// stay.
     ///
     /// # Errors
     /// If the text is no rule, which names the line and the column, or the contender is another optimizer.
@@ -25,7 +26,8 @@ impl Lab {
         self.run_rule(index, changed)
     }
 
-    /// Makes contender `index` a rule that can be edited: its optimizer as it is written out, or the rule to begin with.
+    /// Makes contender `index` a rule that can be edited: its optimizer as it is written out, or the rule to begin
+    /// with.
     pub(super) fn write_rule(&mut self, index: usize) -> Result<(), Problem> {
         let (entry, settings) = &self.checked.contenders[index];
         match entry.written(settings) {
@@ -38,8 +40,8 @@ impl Lab {
         }
     }
 
-    /// Makes contender `index` the rule that `text` spells, which is its optimizer written out, with its learning rate and
-    /// the values of its parameters.
+    /// Makes contender `index` the rule that `text` spells, which is its optimizer written out, with its learning rate
+    /// and the values of its parameters.
     ///
     /// # Errors
     /// If the text is no rule.

@@ -45,7 +45,8 @@ impl Formula for Alternating {
     }
 }
 
-/// With C > (period − 1) s the mean falls towards −1, the best point; one large gradient in a period outweighs the rest.
+/// With C > (period − 1) s the mean falls towards −1, the best point; one large gradient in a period outweighs the
+/// rest.
 ///
 /// The paper's own numbers are C = 1010, s = 10, period 101.
 pub const ENTRY: Entry = Entry {

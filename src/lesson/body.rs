@@ -16,7 +16,8 @@ pub(super) struct Body {
     pub(super) formulas: Vec<(usize, String)>,
 }
 
-/// A section: how deep its heading is in the file, and what stands around the heading and after the section on the page.
+/// A section: how deep its heading is in the file, and what stands around the heading and after the section on the
+/// page.
 struct Section {
     level: HeadingLevel,
     before: &'static str,
@@ -65,7 +66,8 @@ struct Reader<'a> {
     opened: Option<(Opened, usize, String)>,
 }
 
-/// The body of `text`, which begins at the byte `from`; `opening` is the lesson's own scene, and `base` its link as written.
+/// The body of `text`, which begins at the byte `from`; `opening` is the lesson's own scene, and `base` its link as
+/// written.
 ///
 /// # Errors
 /// Names file and line of what no lesson has: another section, raw HTML, a link that leads elsewhere.

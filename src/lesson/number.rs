@@ -10,7 +10,8 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// The number that `text` spells: `667`, `−0.94`, `≈ 2.1·10⁻³`, `2.1e-3`, `600 000`, `1,673`; none if it spells none.
+    /// The number that `text` spells: `667`, `−0.94`, `≈ 2.1·10⁻³`, `2.1e-3`, `600 000`, `1,673`; none if it spells
+    /// none.
     pub(super) fn read(text: &str) -> Option<Written> {
         let bare = text.trim().trim_start_matches('≈').trim_start();
         let mut plain: String = bare

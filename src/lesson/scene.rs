@@ -32,8 +32,8 @@ pub(super) fn resolve(base: &str, target: &str) -> String {
     parts.join("&")
 }
 
-/// The name of a part of a link, the same for those that stand for one another: a typed rule goes with its contender, and
-/// a race is so many steps or epochs long.
+/// The name of a part of a link, the same for those that stand for one another: a typed rule goes with its contender,
+/// and a race is so many steps or epochs long.
 fn slot(part: &str) -> &str {
     match part.split('=').next().unwrap_or_default() {
         "u" => "c",

@@ -8,8 +8,8 @@ const BLOCKS: [&str; 9] = ["p", "h3", "ul", "ol", "li", "pre", "blockquote", "se
 
 /// What is in `translations`, in `language`, that is not in `originals`, or the other way round.
 ///
-/// A translation has the steps, numbers, references and formulas of its original in the same order: so its numbers are right
-/// wherever those of the original are.
+/// A translation has the steps, numbers, references and formulas of its original in the same order: so its numbers are
+/// right wherever those of the original are.
 pub fn differences(language: &Language, originals: &[Lesson], translations: &[Lesson]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for original in originals {

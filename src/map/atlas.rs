@@ -50,8 +50,8 @@ pub struct Atlas {
 pub const MOST_PLACES: usize = 4096;
 
 impl Atlas {
-    /// A map of which nothing is made yet, and on which runs end at some of these places; `same` is how near two are that
-    /// are one.
+    /// A map of which nothing is made yet, and on which runs end at some of these places; `same` is how near two are
+    /// that are one.
     pub fn new(grid: Grid, parts: usize, plan: Plan, places: Vec<Place>, same: f64) -> Atlas {
         let parts = vec![Part { fates: vec![0; grid.len()], values: vec![0.0; grid.len()] }; parts];
         let known = places.len();

@@ -21,11 +21,12 @@ impl Map {
         Map { shows: MapKind::Basins, budget: checked.most_updates().clamp(BUDGETS[0], BUDGETS[1]) }
     }
 
-    /// This map with a field set to what `text` spells, on an experiment that is `checked`; `least` is what its loss does not
-    /// fall below, as far as is known.
+    /// This map with a field set to what `text` spells, on an experiment that is `checked`; `least` is what its loss
+    /// does not fall below, as far as is known.
     ///
-    /// Fields are `kind` (basins, robustness, tuning), `budget`, and of a tuning map `of` (the number of a contender, from 1),
-    /// `target` (a loss, or nothing), `x` and `y` (a setting; of `y` also nothing), `x.from`, `x.to`, `y.from` and `y.to`.
+    /// Fields are `kind` (basins, robustness, tuning), `budget`, and of a tuning map `of` (the number of a contender,
+    /// from 1), `target` (a loss, or nothing), `x` and `y` (a setting; of `y` also nothing), `x.from`, `x.to`, `y.from`
+    /// and `y.to`.
     ///
     /// # Errors
     /// If there is no such field, or it cannot be that.

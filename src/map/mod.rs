@@ -1,7 +1,7 @@
 //! Maps: what would have happened from everywhere, and with every setting.
 //!
-//! A [`Survey`] makes the runs of a map, piece by piece: each cell is the plain run of its contender from the cell's middle,
-//! or with the cell's settings, judged as every run is.
+//! A [`Survey`] makes the runs of a map, piece by piece: each cell is the plain run of its contender from the cell's
+//! middle, or with the cell's settings, judged as every run is.
 //! A [`Plan`] says in which pieces, the coarse ones first; an [`Atlas`] puts together what was made, wherever that was.
 
 mod atlas;

@@ -37,8 +37,8 @@ pub enum MapKind {
 pub struct Tuning {
     /// The index of the contender, from 0.
     pub of: usize,
-    /// The loss at which a run has arrived, and the map shows from how many updates on it stays there; without, it shows the
-    /// last loss.
+    /// The loss at which a run has arrived, and the map shows from how many updates on it stays there; without, it
+    /// shows the last loss.
     pub target: Option<f64>,
     /// What changes from left to right.
     pub x: Axis,

@@ -75,7 +75,8 @@ pub struct Patch {
     pub task: Task,
     /// The places at which their runs ended; none of a tuning map.
     pub places: Vec<Place>,
-    /// Of each cell in the order of [`Task::cells`] the fate's number and a number of steps, or of a tuning map its value.
+    /// Of each cell in the order of [`Task::cells`] the fate's number and a number of steps, or of a tuning map its
+    /// value.
     pub cells: Vec<f64>,
 }
 
@@ -165,8 +166,8 @@ impl Survey {
         self.area
     }
 
-    /// Which contender in which repetition each part of a map is about: one for each contender, of robustness for each of its
-    /// repetitions; one of a tuning map.
+    /// Which contender in which repetition each part of a map is about: one for each contender, of robustness for each
+    /// of its repetitions; one of a tuning map.
     pub fn parts(map: &Map, experiment: &Experiment, checked: &Checked) -> Vec<(usize, usize)> {
         // Of the pins there is no map.
         let contenders = 0..experiment.contenders.len();

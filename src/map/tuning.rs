@@ -39,8 +39,8 @@ impl Bench {
         experiment
     }
 
-    /// From how many updates on the loss is at most the target, to the end; ∞ if it is not at the end, and NaN if the run is
-    /// lost. Without a target the last loss, NaN if the run is lost.
+    /// From how many updates on the loss is at most the target, to the end; ∞ if it is not at the end, and NaN if the
+    /// run is lost. Without a target the last loss, NaN if the run is lost.
     ///
     /// To pass by the target once is not to have arrived: a run that swings does so often.
     pub fn measure(&self, grid: Grid, column: usize, row: usize) -> Result<f64, Problem> {

@@ -14,8 +14,8 @@ pub const LANES: usize = if cfg!(any(not(target_arch = "wasm32"), feature = "bes
 ///
 /// Sums, products, quotients and roots of all lanes are a few instructions of the processor, elementary functions are
 /// called lane by lane.
-/// An array is all that takes: at level 3 the compiler makes vectors of it, as fast as those of the crate `wide`, natively
-/// and in WebAssembly.
+/// An array is all that takes: at level 3 the compiler makes vectors of it, as fast as those of the crate `wide`,
+/// natively and in WebAssembly.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lanes(pub [f64; LANES]);
 

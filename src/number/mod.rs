@@ -109,8 +109,8 @@ pub trait Number:
     /// The logistic function 1/(1 + e^−`self`), which is the derivative of [`Number::softplus`].
     fn logistic(self) -> Self;
 
-    /// [`Number::softplus`] with its first two derivatives, the logistic function and e/(1 + e)² for e = e^−|`self`|, which
-    /// cannot overflow: for a number that computes them together in less time than one by one.
+    /// [`Number::softplus`] with its first two derivatives, the logistic function and e/(1 + e)² for e = e^−|`self`|,
+    /// which cannot overflow: for a number that computes them together in less time than one by one.
     #[inline(always)]
     fn softplus_series(self) -> [Self; 3] {
         let e = (-self.abs()).exp();
@@ -141,8 +141,8 @@ pub trait Number:
     /// Which of two is the smaller one; none where they are equal, or where that is not decided.
     fn compare(self, other: Self) -> Option<Ordering>;
 
-    /// Of three numbers the first where `self` is less than `other`, the last where it is greater, and the one between where
-    /// [`Number::compare`] does not decide: for numbers side by side, of which each has an answer of its own.
+    /// Of three numbers the first where `self` is less than `other`, the last where it is greater, and the one between
+    /// where [`Number::compare`] does not decide: for numbers side by side, of which each has an answer of its own.
     #[inline(always)]
     fn decide(self, _other: Self, [_less, neither, _greater]: [Self; 3]) -> Self {
         neither

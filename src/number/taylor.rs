@@ -1,7 +1,7 @@
 //! The second-order Taylor coefficients of elementary functions: h, h′ and h″ at a number.
 //!
-//! In forms that lose nothing to cancellation, and without branches on the number, so that they hold over sets of numbers
-//! too.
+//! In forms that lose nothing to cancellation, and without branches on the number, so that they hold over sets of
+//! numbers too.
 
 use super::Number;
 

@@ -3,8 +3,8 @@
 //! r ← ρ r + (1 − ρ) g²; u = (√(d + δ) / √(r + δ)) g; d ← ρ d + (1 − ρ) u²; w ← w − η u,
 //! per coordinate, with r = d = 0 at first.
 //!
-//! The products (1 − ρ) g g are taken from the left, as in PyTorch: updates grow without bound where the loss falls without
-//! bound, and g² alone overflows earlier.
+//! The products (1 − ρ) g g are taken from the left, as in PyTorch: updates grow without bound where the loss falls
+//! without bound, and g² alone overflows earlier.
 //! The paper has no η (η = 1); `torch.optim.Adadelta` is the recurrence above and its weight decay adds λ w to g.
 //! The first update is about √(δ/(1 − ρ)), so δ decides how long it takes to get going; with δ = 0 it never does.
 //! M. D. Zeiler, ADADELTA: An adaptive learning rate method, 2012, algorithm 1.

@@ -3,8 +3,8 @@
 //! r ← r + g²; w ← w − η g / (√r + δ), per coordinate, with r = 0 at first.
 //!
 //! g is the gradient of the current step, at w before the update.
-//! `torch.optim.Adagrad` is the same recurrence; it can start r elsewhere, shrink the rate as η/(1 + t d) with a decay d,
-//! t = 0, 1, 2, …, and add λ w to g.
+//! `torch.optim.Adagrad` is the same recurrence; it can start r elsewhere, shrink the rate as η/(1 + t d) with a decay
+//! d, t = 0, 1, 2, …, and add λ w to g.
 //! Keras puts δ inside the root, √(r + δ), and starts r at 0.1: its first step is then shorter than η.
 //! J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011,
 //! figure 1 (diagonal form).

@@ -7,8 +7,8 @@
 //! Without bias correction ŝ = s and r̂ = r: for teaching, since the first steps then come out too large.
 //! Keras has the form that the paper names as faster at the end of its section 2, with another constant, "epsilon hat":
 //! w ← w − η (√(1 − β₂ᵗ)/(1 − β₁ᵗ)) s / (√r + δ).
-//! AMSGrad never forgets the largest r, so that a coordinate's rate never grows: in PyTorch it takes the place of r before
-//! the correction; in its own paper nothing is corrected.
+//! AMSGrad never forgets the largest r, so that a coordinate's rate never grows: in PyTorch it takes the place of r
+//! before the correction; in its own paper nothing is corrected.
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 1 (m, v, ε there are s, r, δ here);
 //! S. J. Reddi, S. Kale, S. Kumar, On the convergence of Adam and beyond, 2018, algorithm 2.
 

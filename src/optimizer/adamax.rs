@@ -3,7 +3,8 @@
 //! s ← β₁ s + (1 − β₁) g; u ← max(β₂ u, |g| + δ); w ← w − (η/(1 − β₁ᵗ)) s / u, per coordinate, with s = u = 0 at first.
 //!
 //! This is `torch.optim.Adamax`, whose weight decay adds λ w to g.
-//! The paper has no δ: that is δ = 0 here, and a gradient that has been exactly zero from the start is then 0/0, undefined.
+//! The paper has no δ: that is δ = 0 here, and a gradient that has been exactly zero from the start is then 0/0,
+//! undefined.
 //! (Keras divides by u + δ instead.)
 //! D. P. Kingma, J. Ba, Adam: A method for stochastic optimization, 2015, algorithm 2.
 

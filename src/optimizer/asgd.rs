@@ -3,7 +3,8 @@
 //! w ← (1 − lₜ λ₀) w − lₜ g; w̄ ← w̄ + m (w − w̄), m = 1/max(1, t − 1 − t₀), the mean of those from t₀ + 2 on;
 //! lₜ₊₁ = η/(1 + λ₀ η t)^α, with l₁ = η and t counted from 1.
 //!
-//! The path shown is that of w; w̄ equals w until averaging sets in, which with the default t₀ = 10⁶ it never does here.
+//! The path shown is that of w; w̄ equals w until averaging sets in, which with the default t₀ = 10⁶ it never does
+//! here.
 //! This is `torch.optim.ASGD`, whose weight decay adds λ w to g; λ₀ is its `lambd`.
 //! Under a schedule each lₜ₊₁ comes from the rate of update t, one step late, as there.
 //! B. T. Polyak, A. B. Juditsky, Acceleration of stochastic approximation by averaging, 1992; with this rate

@@ -7,9 +7,9 @@
 //! The learning rate η is the first trial of each line search, 1 being the quasi-Newton step; where H is still I it is
 //! times min(1, 1/‖g‖), so a length of at most η.
 //! By choice the slope there gives the first trial instead, the minimiser of a parabola.
-//! A pair with yᵀs ≤ 0, which only a search that has run out of evaluations can give, or whose products underflow, is not
-//! used; a direction that does not descend, which only rounding can give, or a step of length zero starts again from
-//! H = I.
+//! A pair with yᵀs ≤ 0, which only a search that has run out of evaluations can give, or whose products underflow, is
+//! not used; a direction that does not descend, which only rounding can give, or a step of length zero starts again
+//! from H = I.
 //! Besides the gradient at w a step costs at most 27 evaluations of loss and gradient, usually one or two.
 //! C. G. Broyden, R. Fletcher, D. Goldfarb, D. F. Shanno, four papers of 1970; J. Nocedal, S. J. Wright, Numerical
 //! optimization, 2006, algorithm 6.1 with equations (6.17) and (6.20).

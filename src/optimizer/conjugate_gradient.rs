@@ -15,8 +15,8 @@
 //! all four are one method, and end after as many steps as there are variables.
 //! Besides the gradient at w a step costs at most 27 evaluations of loss and gradient, usually two or three.
 //! R. Fletcher, C. M. Reeves, Function minimization by conjugate gradients, 1964; E. Polak, G. Ribière, Note sur la
-//! convergence de méthodes de directions conjuguées, 1969; M. R. Hestenes, E. Stiefel, Methods of conjugate gradients for
-//! solving linear systems, 1952; Y. H. Dai, Y. Yuan, A nonlinear conjugate gradient method with a strong global
+//! convergence de méthodes de directions conjuguées, 1969; M. R. Hestenes, E. Stiefel, Methods of conjugate gradients
+//! for solving linear systems, 1952; Y. H. Dai, Y. Yuan, A nonlinear conjugate gradient method with a strong global
 //! convergence property, 1999; J. Nocedal, S. J. Wright, Numerical optimization, 2006, algorithm 5.4 with
 //! equations (5.41a), (5.45), (5.46) and (5.49).
 

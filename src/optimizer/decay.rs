@@ -126,7 +126,8 @@ impl Listing {
     }
 }
 
-/// The limit of stability of a rule that divides by P, on a loss that weight decay bends as well unless it stands apart.
+/// The limit of stability of a rule that divides by P, on a loss that weight decay bends as well unless it stands
+/// apart.
 ///
 /// J. Cohen et al., Adaptive gradient methods at the edge of stability, 2022.
 pub fn rescaled(limit: f64, s: &Settings) -> Stability {

@@ -17,7 +17,8 @@ pub enum Stability {
         /// What weight decay adds to the sharpness.
         decay: f64,
     },
-    /// Stable if η λmax(P⁻¹(H + decay I)) < limit, where P is the diagonal by which the rule divides the gradient, at rest.
+    /// Stable if η λmax(P⁻¹(H + decay I)) < limit, where P is the diagonal by which the rule divides the gradient, at
+    /// rest.
     RescaledSharpness {
         /// The limit of η times the sharpness.
         limit: f64,
@@ -135,7 +136,8 @@ pub struct Entry {
     pub code: List,
     /// Whether that is in the language of typed rules with these settings, so that it can be edited as one.
     pub is_rule: fn(&Settings) -> bool,
-    /// The optimizer of `torch.optim` that has exactly this rule with these settings, where there is one; without its rate.
+    /// The optimizer of `torch.optim` that has exactly this rule with these settings, where there is one; without its
+    /// rate.
     pub torch: Option<Spell>,
     /// The same of optax.
     pub optax: Option<Spell>,

@@ -5,15 +5,15 @@
 //!
 //! Without a line search t is the learning rate η, with one η is its first trial; in the very first iteration
 //! d = −g and the rate is times min(1, 1/‖g‖₁).
-//! This is `torch.optim.LBFGS`, operation by operation: one step is one call of its `step`, up to K iterations, and ends
-//! early by the evaluations made or by its two tolerances; memory, d and t are kept from step to step.
+//! This is `torch.optim.LBFGS`, operation by operation: one step is one call of its `step`, up to K iterations, and
+//! ends early by the evaluations made or by its two tolerances; memory, d and t are kept from step to step.
 //! Each step costs at most E + 1 evaluations of loss and gradient, that at w included: once E are made a line search
 //! ends at the lower end of its interval, but it tries one place in any case, so that E = 1 leaves no search; older
 //! versions of PyTorch allowed each search 25 more, whatever E.
 //! Where PyTorch raises an IndexError (a NaN in the line search) the run ends; where it raises a ZeroDivisionError (a
 //! line search at rate zero) nothing moves; where the gradient is not finite a step ends, and w stays finite once more.
-//! D. C. Liu, J. Nocedal, On the limited memory BFGS method for large scale optimization, 1989; J. Nocedal, S. J. Wright,
-//! Numerical optimization, 2006, algorithms 7.4 and 7.5.
+//! D. C. Liu, J. Nocedal, On the limited memory BFGS method for large scale optimization, 1989; J. Nocedal, S. J.
+//! Wright, Numerical optimization, 2006, algorithms 7.4 and 7.5.
 
 use std::collections::VecDeque;
 
@@ -102,8 +102,8 @@ impl LimitedMemory {
         r
     }
 
-    /// One iteration from w, with `left` evaluations left and no need for the slope if it is the `last`: the next w, its
-    /// slope and the step t, with the evaluations made; none where PyTorch raises an IndexError.
+    /// One iteration from w, with `left` evaluations left and no need for the slope if it is the `last`: the next w,
+    /// its slope and the step t, with the evaluations made; none where PyTorch raises an IndexError.
     fn walk(&self, here: &Here, w: Vec2, slope: Slope, left: usize, last: bool) -> (Option<(Vec2, Slope, f64)>, usize) {
         let at = |t: f64| here.slope(w + t * self.d);
         let next = w + self.t * self.d;

@@ -1,12 +1,12 @@
 //! Optimizers: the update rules, one file each.
 //!
-//! A rule knows its own hyper-parameters and state; the learning rate of each step is handed to it, and the landscape is
-//! seen only through [`Objective`].
+//! A rule knows its own hyper-parameters and state; the learning rate of each step is handed to it, and the landscape
+//! is seen only through [`Objective`].
 //! The line of `registry!` below is the only place besides an optimizer's own file that names it: page, tests and
 //! docs read [`ALL`].
 //!
-//! Adafactor (N. Shazeer, M. Stern, 2018) is absent on purpose: its point is that a matrix of squares is kept as row and
-//! column sums, and two parameters are no matrix.
+//! Adafactor (N. Shazeer, M. Stern, 2018) is absent on purpose: its point is that a matrix of squares is kept as row
+//! and column sums, and two parameters are no matrix.
 //! What is left without that is RMSProp with clipped updates and a step relative to the size of w.
 
 mod asks;

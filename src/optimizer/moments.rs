@@ -89,7 +89,8 @@ impl Moments {
     pub const UNCORRECTED_STEP: &'static str = lines! { "w = w - lr*s/(sqrt(r) + delta)" => "w" };
 }
 
-/// (2 + 2β₁)/(1 − β₁): the limit of η λmax of a step along the averaged gradient, where what it is divided by is at rest.
+/// (2 + 2β₁)/(1 − β₁): the limit of η λmax of a step along the averaged gradient, where what it is divided by is at
+/// rest.
 pub fn averaged_limit(s: &Settings) -> f64 {
     let beta1 = s.number("beta1");
     (2.0 + 2.0 * beta1) / (1.0 - beta1)

@@ -7,8 +7,8 @@
 //! - averaged: v ← μ v + (1 − μ) g; w ← w − η v, which is the notes' form with the learning rate (1 − μ) η
 //!
 //! v starts at zero.
-//! As in PyTorch the first velocity is g itself, undamped, and without memory (μ = 0) there is no dampening: so d = μ is
-//! not the averaged form, for the first gradient is remembered too well.
+//! As in PyTorch the first velocity is g itself, undamped, and without memory (μ = 0) there is no dampening: so d = μ
+//! is not the averaged form, for the first gradient is remembered too well.
 //! Weight decay adds λ w to g.
 //! B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964, equation (9);
 //! the notes' form is that of I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and

@@ -9,9 +9,9 @@
 //! The w of PyTorch and Keras is the notes' look-ahead point w + μ v: at a constant learning rate all three are one run
 //! seen at two places; when the rate changes, Keras keeps to this and PyTorch does not.
 //! Weight decay adds λ w to the gradient, with w where the gradient is taken.
-//! Y. Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983; in the notes' form
-//! I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning,
-//! 2013, equations (3) and (4).
+//! Y. Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), 1983; in the notes'
+//! form I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep
+//! learning, 2013, equations (3) and (4).
 
 use super::{
     Defaults, Entry, Family, Here, Linear, Listing, MU, Optimizer, PENALTY, Recurrence, Rule, Tuning, Value, Width,

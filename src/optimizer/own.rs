@@ -1,8 +1,8 @@
 //! The update rule that a user types, coordinate by coordinate.
 //!
 //! The language is that of [`formula::Rule`](crate::formula::Rule).
-//! It is compiled once and does what the rule would do in code, with the same bits: the rules of the course notes, typed,
-//! are those of this catalogue.
+//! It is compiled once and does what the rule would do in code, with the same bits: the rules of the course notes,
+//! typed, are those of this catalogue.
 //! The parameter called `mu`, else the one called `beta1`, else `beta`, is the momentum, which a schedule may
 //! prescribe.
 //! Nothing is known of it: where it is stable, what its steps grow to.

@@ -2,8 +2,8 @@
 //!
 //! v ← β v + (1 − β) g; w ← w − η ((1 − ν) g + ν v), with v = 0 at first.
 //!
-//! ν = 0 is gradient descent, ν = 1 momentum in the averaged form, and ν = β, at a constant rate, Nesterov's momentum in
-//! PyTorch's form at the rate (1 − β) η.
+//! ν = 0 is gradient descent, ν = 1 momentum in the averaged form, and ν = β, at a constant rate, Nesterov's momentum
+//! in PyTorch's form at the rate (1 − β) η.
 //! Weight decay adds λ w to g.
 //! J. Ma, D. Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019, equations (3) and (4).
 

@@ -1,6 +1,7 @@
 //! RAdam: Adam that does without its denominator until that has seen enough.
 //!
-//! s, r, ŝ as in Adam, zero at first; ρ∞ = 2/(1 − β₂) − 1 and ρₜ = ρ∞ − 2 t β₂ᵗ/(1 − β₂ᵗ), the length of the memory of r;
+//! s, r, ŝ as in Adam, zero at first; ρ∞ = 2/(1 − β₂) − 1 and ρₜ = ρ∞ − 2 t β₂ᵗ/(1 − β₂ᵗ), the length of the memory of
+//! r;
 //!
 //! - ρₜ > 5: w ← w − η c ŝ √(1 − β₂ᵗ)/(√r + δ), c = √((ρₜ − 4)(ρₜ − 2) ρ∞/((ρ∞ − 4)(ρ∞ − 2) ρₜ))
 //! - else: w ← w − η ŝ

@@ -13,7 +13,8 @@
 //!
 //! Weight decay adds λ w to g.
 //! G. Hinton, N. Srivastava, K. Swersky, Neural networks for machine learning, lecture 6a, 2012, slide 29; centered:
-//! A. Graves, Generating sequences with recurrent neural networks, 2013, equations (38) to (41); with Nesterov's momentum:
+//! A. Graves, Generating sequences with recurrent neural networks, 2013, equations (38) to (41); with Nesterov's
+//! momentum:
 //! I. Goodfellow, Y. Bengio, A. Courville, Deep learning, 2016, algorithm 8.6.
 
 use super::{

@@ -5,7 +5,8 @@
 //! - optax: s = r = r⁰ at first; ŝ = s/(1 − β₁ᵗ); r̂ = r/(1 − β₂ᵗ); w ← w − η ŝ / (√r̂ + δ)
 //! - paper: s = 0 and r = r⁰ at first; w ← w − η s / (√r + δ)
 //!
-//! So optax moves even where the gradient is zero, by what is left of r⁰ in ŝ: it leaves a ridge or a minimum by itself.
+//! So optax moves even where the gradient is zero, by what is left of r⁰ in ŝ: it leaves a ridge or a minimum by
+//! itself.
 //! M. Zaheer, S. Reddi, D. Sachan, S. Kale, S. Kumar, Adaptive methods for nonconvex optimization, 2018, algorithm 2.
 
 use super::{
@@ -76,8 +77,8 @@ fn build<N: Width>(s: &Settings) -> Box<dyn Optimizer<N>> {
     })
 }
 
-/// r loses no more than gradients bring: once they are small it stays, and with it the divisor, so that the rule comes to
-/// rest.
+/// r loses no more than gradients bring: once they are small it stays, and with it the divisor, so that the rule comes
+/// to rest.
 pub const ENTRY: Entry = Entry {
     key: "yogi",
     name: "Yogi",

@@ -41,7 +41,8 @@ struct CardLine {
     result: String,
 }
 
-/// The update that contender `index` makes next when the clock stands at `clock`, or its last; none where it makes none.
+/// The update that contender `index` makes next when the clock stands at `clock`, or its last; none where it makes
+/// none.
 pub fn anatomy(lab: &Lab, index: usize, clock: usize) -> Option<AnatomyCard> {
     let t = lab.step_of(index, clock);
     let parts = explain::anatomy(lab, index, t)?;

@@ -23,8 +23,8 @@ const LINE: [(&str, &str, &str); 3] = [
 
 /// The words for `shares` of the view in which the Hessian is positive definite, indefinite, negative definite.
 ///
-/// Of `axes` of stationary points, if there are any, it is told by how much the quadratic has changed at their ends, and
-/// between which lengths in CSS pixels they are drawn; for more than `most` points they are not.
+/// Of `axes` of stationary points, if there are any, it is told by how much the quadratic has changed at their ends,
+/// and between which lengths in CSS pixels they are drawn; for more than `most` points they are not.
 pub fn legend(lab: &Lab, shares: [f64; 3], axes: Option<(f64, [f64; 2])>, most: usize) -> Legend {
     let one = lab.is_curve();
     let mut entries = Legend::new();

@@ -309,8 +309,8 @@ fn fields(lab: &Lab, tuning: &Tuning) -> TuningFields {
     }
 }
 
-/// The fields of the experiment with their texts that put the contender of a tuning map where the fractions of its axes say;
-/// numbers are as short as a slider's.
+/// The fields of the experiment with their texts that put the contender of a tuning map where the fractions of its axes
+/// say; numbers are as short as a slider's.
 pub fn tuning_edits(lab: &Lab, tuning: &Tuning, fractions: [f64; 2]) -> Vec<(String, String)> {
     let dials = Dial::all(lab.checked(), tuning.of);
     let edits = tuning.dialed(&dials).zip(fractions).map(|((dial, axis), fraction)| {

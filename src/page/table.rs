@@ -18,7 +18,8 @@ const OFFSETS: [f64; 2] = [1e-3, 1e6];
 /// A way of looking at the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableView {
-    /// Whether the points are sorted by what they are, in the order of [`Kind::ALL`], and then by the loss, or by that alone.
+    /// Whether the points are sorted by what they are, in the order of [`Kind::ALL`], and then by the loss, or by that
+    /// alone.
     by_kind: bool,
     descending: bool,
     rows: usize,
@@ -38,8 +39,8 @@ impl TableView {
         self.offset
     }
 
-    /// Looks at the table in another way: `field` is "sort", with the column "kind" or "loss", and the other way round if it
-    /// is sorted by that already; "more", for more rows; or "offset", with a number.
+    /// Looks at the table in another way: `field` is "sort", with the column "kind" or "loss", and the other way round
+    /// if it is sorted by that already; "more", for more rows; or "offset", with a number.
     ///
     /// # Errors
     /// If `text` is not one of those, or the number is 0, not finite, or beyond 10⁶.

@@ -39,8 +39,8 @@ impl std::fmt::Display for Setting {
 /// Magnitudes from the first to below the second are written without an exponent, even where that is longer.
 const PLAIN: [f64; 2] = [1e-4, 1e6];
 
-/// The shortest decimal that reads back as `value`, with an exponent for very small and very large numbers where that is
-/// shorter: "0.001", "1e-10", "25".
+/// The shortest decimal that reads back as `value`, with an exponent for very small and very large numbers where that
+/// is shorter: "0.001", "1e-10", "25".
 pub fn number_text(value: f64) -> String {
     let plain = format!("{value}");
     if (PLAIN[0]..PLAIN[1]).contains(&value.abs()) {

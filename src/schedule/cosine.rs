@@ -4,7 +4,8 @@
 //! - t = T: ηₜ = ηₘᵢₙ
 //! - t > T: by the same formula it climbs back, with period 2T (PyTorch), or it stays at ηₘᵢₙ
 //!
-//! I. Loshchilov, F. Hutter, SGDR: Stochastic gradient descent with warm restarts, 2017, equation (5), without restarts.
+//! I. Loshchilov, F. Hutter, SGDR: Stochastic gradient descent with warm restarts, 2017, equation (5), without
+//! restarts.
 //! `torch.optim.lr_scheduler.CosineAnnealingLR`; it climbs back, and is recursive, with the same result to rounding.
 //! optax's `cosine_decay_schedule` stays.
 

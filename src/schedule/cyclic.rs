@@ -7,8 +7,8 @@
 //!
 //! The momentum, if it moves, is μ₊ − (μ₊ − μ₋) h q.
 //! L. N. Smith, Cyclical learning rates for training neural networks, 2017, section 3.
-//! `torch.optim.lr_scheduler.CyclicLR` with `base_lr` = η₀ and `max_lr` = m η₀; it moves the momentum unless told not to,
-//! here it is the other way round.
+//! `torch.optim.lr_scheduler.CyclicLR` with `base_lr` = η₀ and `max_lr` = m η₀; it moves the momentum unless told not
+//! to, here it is the other way round.
 
 use super::{CYCLE_MOMENTUM, Entry, Momenta, factor, is_whole, momentum, steps};
 use crate::call::{Call, written};

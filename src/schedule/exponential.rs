@@ -2,7 +2,8 @@
 //!
 //! ηₜ = η₀ γᵗ, t = 0, 1, 2, …
 //!
-//! `torch.optim.lr_scheduler.ExponentialLR`; it multiplies up where this takes a power, with the same result to rounding.
+//! `torch.optim.lr_scheduler.ExponentialLR`; it multiplies up where this takes a power, with the same result to
+//! rounding.
 
 use super::{Entry, factor};
 use crate::call::{Call, written};

@@ -3,7 +3,8 @@
 //! - t < T: ηₜ = η₀ (a + (b − a) t/T)
 //! - t ≥ T: ηₜ = b η₀
 //!
-//! `torch.optim.lr_scheduler.LinearLR`; it multiplies up, with the same result to rounding, and so cannot start at a = 0.
+//! `torch.optim.lr_scheduler.LinearLR`; it multiplies up, with the same result to rounding, and so cannot start at a =
+//! 0.
 //! As a warm-up: P. Goyal et al., Accurate, large minibatch SGD: Training ImageNet in 1 hour, 2017, section 2.2.
 
 use super::{Curve, Entry, is_whole, share, steps};

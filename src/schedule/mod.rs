@@ -42,10 +42,11 @@ pub struct Entry {
     pub build: fn(&Settings) -> Box<dyn Schedule>,
 }
 
-/// A schedule as Python: the body of a function of `base`, η₀, `t` and its parameters that returns ηₜ, or ηₜ and a momentum.
+/// A schedule as Python: the body of a function of `base`, η₀, `t` and its parameters that returns ηₜ, or ηₜ and a
+/// momentum.
 ///
-/// Of one that looks at losses it is that of a function of the parameters that returns a function of `base`, `t` and `loss`,
-/// to be called once for each t in order.
+/// Of one that looks at losses it is that of a function of the parameters that returns a function of `base`, `t` and
+/// `loss`, to be called once for each t in order.
 /// `cos`, `sqrt`, `pi` and `inf` are those of Python's `math`.
 pub type Write = fn(&Settings) -> String;
 

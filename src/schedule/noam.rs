@@ -4,8 +4,8 @@
 //! - t + 1 ≥ n: ηₜ = η₀ √(n/(t + 1))
 //!
 //! Both give η₀ at t + 1 = n, the peak.
-//! A. Vaswani et al., Attention is all you need, 2017, equation (3): the factor d^(−1/2) there, with which the peak is at
-//! (d n)^(−1/2), is replaced by one that makes the peak η₀.
+//! A. Vaswani et al., Attention is all you need, 2017, equation (3): the factor d^(−1/2) there, with which the peak is
+//! at (d n)^(−1/2), is replaced by one that makes the peak η₀.
 //! In PyTorch a `torch.optim.lr_scheduler.LambdaLR`.
 
 use super::{Entry, steps};

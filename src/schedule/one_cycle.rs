@@ -9,8 +9,8 @@
 //! The momentum, if it moves, is greatest at a and z, least at η₀, and between by the same curve at the same steps.
 //! The base rate is the peak, PyTorch's `max_lr`.
 //!
-//! `torch.optim.lr_scheduler.OneCycleLR`, with its phases, which end a step earlier than p T and T (optax's do not), and
-//! with the first phase counted from t = 0.
+//! `torch.optim.lr_scheduler.OneCycleLR`, with its phases, which end a step earlier than p T and T (optax's do not),
+//! and with the first phase counted from t = 0.
 //! It moves the momentum unless told not to, here it is the other way round; it refuses steps after t = T; and with
 //! p T = 1 it divides by zero at t = 0, where this is at the peak.
 //! L. N. Smith, N. Topin, Super-convergence: Very fast training of neural networks using large learning rates, 2018.

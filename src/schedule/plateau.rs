@@ -2,8 +2,8 @@
 //!
 //! Before update t → t + 1, t ≥ 1, the loss L(wᵗ) is looked at; L(w⁰) is not, as nothing has been done yet.
 //!
-//! - It is better if L < (1 − θ) L_best (relative) or L < L_best − θ (absolute): then it is the best, and the count of bad
-//!   steps is 0; else one more is bad. L_best = ∞ at first.
+//! - It is better if L < (1 − θ) L_best (relative) or L < L_best − θ (absolute): then it is the best, and the count of
+//!   bad steps is 0; else one more is bad. L_best = ∞ at first.
 //! - While cooling down, the count is held at 0, for a given number of steps.
 //! - More bad steps than the patience: η ← max(γ η, ηₘᵢₙ), if this is less by more than ε; cooling down begins either
 //!   way, and the count is 0 again.

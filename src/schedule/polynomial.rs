@@ -3,7 +3,8 @@
 //! - t < T: ηₜ = η₀ (1 − t/T)ᵖ
 //! - t ≥ T: ηₜ = 0, or η₀ if p = 0
 //!
-//! `torch.optim.lr_scheduler.PolynomialLR`; it multiplies up where this takes a power, with the same result to rounding.
+//! `torch.optim.lr_scheduler.PolynomialLR`; it multiplies up where this takes a power, with the same result to
+//! rounding.
 
 use super::{Entry, is_whole, steps};
 use crate::call::{Call, written};

@@ -110,8 +110,8 @@ impl Share {
         self.options.set(field, text).map_err(refuse)
     }
 
-    /// Takes over two canvases, for what stays of the figure and for all of it, with `ratio` pixels per CSS pixel; without one,
-    /// with as many as the figure is exported with.
+    /// Takes over two canvases, for what stays of the figure and for all of it, with `ratio` pixels per CSS pixel;
+    /// without one, with as many as the figure is exported with.
     pub fn prepare(
         &mut self,
         still: HtmlCanvasElement,
@@ -124,8 +124,8 @@ impl Share {
         Ok(())
     }
 
-    /// Draws the figure on the second canvas of [`Share::prepare`], with the playhead at `clock`; without one, where it is to
-    /// stand.
+    /// Draws the figure on the second canvas of [`Share::prepare`], with the playhead at `clock`; without one, where it
+    /// is to stand.
     pub fn draw(&mut self, clock: Option<usize>) -> Result<(), JsError> {
         let clock = clock.unwrap_or(self.options.clock(&self.lab));
         match &self.frames {

@@ -50,8 +50,8 @@ pub enum Part {
     Rivals,
 }
 
-/// Builds the page, opens it in Chromium, and prints tables: of one part, or of all; with `report` what is measured against
-/// others is written to a file as well.
+/// Builds the page, opens it in Chromium, and prints tables: of one part, or of all; with `report` what is measured
+/// against others is written to a file as well.
 pub fn run(part: Option<Part>, report: bool) -> Result<()> {
     let page = root().join("target/bench");
     build::stage(&page)?;

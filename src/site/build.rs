@@ -28,8 +28,8 @@ struct Module {
     feature: Option<&'static str>,
 }
 
-/// The page's own module, small since it has to be loaded; on demand the one that computes beside it, the one that explains
-/// runs, and the one that gives an experiment on.
+/// The page's own module, small since it has to be loaded; on demand the one that computes beside it, the one that
+/// explains runs, and the one that gives an experiment on.
 const MODULES: &[Module] = &[
     Module { name: "steepest", profile: "page", feature: None },
     Module { name: "beside", profile: "beside", feature: Some("beside") },
@@ -44,7 +44,8 @@ const BUDGETS: [u64; 2] = [200_000, 350_000];
 /// poster.
 const FIRST: [&str; 5] = ["index.html", "www/early.js", "www/icon.svg", "www/styles/index.css", poster::SCHEMES[0]];
 
-/// What else is loaded before the page can be used, but for what this script imports; all other files are loaded on demand.
+/// What else is loaded before the page can be used, but for what this script imports; all other files are loaded on
+/// demand.
 const MAIN: &str = "www/main.js";
 /// The page's own module.
 const OWN: &str = "www/pkg/steepest_bg.wasm";
@@ -160,7 +161,8 @@ fn without_home() -> OsString {
 
 /// The laboratory as a WebAssembly module, optimised.
 fn compile(module: &Module) -> Result<PathBuf> {
-    // Naming the crate type here keeps link-time optimisation on; a `crate-type` line in Cargo.toml would switch it off.
+    // Naming the crate type here keeps link-time optimisation on; a `crate-type` line in Cargo.toml would switch it
+    // off.
     let status = Command::new(cargo())
         .current_dir(root())
         .args(["rustc", "--profile", module.profile, "--lib", "--crate-type", "cdylib", "--target", TARGET])
@@ -207,15 +209,15 @@ fn ensure_target() -> Result<()> {
 
 /// Links that let the browser ask for every module at once, instead of one after the other as their imports come up.
 ///
-/// A browser asks for what it is told of in this order, a few at a time: they come after the poster, which the page names
-/// before anything else.
+/// A browser asks for what it is told of in this order, a few at a time: they come after the poster, which the page
+/// names before anything else.
 fn preloads(page: &Path) -> Result<String> {
     let scripts = start(page, "www")?;
     Ok(scripts.iter().map(|name| format!("<link rel=\"modulepreload\" href=\"./{name}\">\n")).collect())
 }
 
-/// The scripts that the page waits for: its first one, and whatever that imports. The page's code is in `folder`, and is
-/// called as in `www`.
+/// The scripts that the page waits for: its first one, and whatever that imports. The page's code is in `folder`, and
+/// is called as in `www`.
 fn start(page: &Path, folder: &str) -> Result<BTreeSet<String>> {
     let (mut found, mut next) = (BTreeSet::new(), vec![MAIN.to_string()]);
     while let Some(name) = next.pop() {
@@ -255,8 +257,8 @@ fn shrink_scripts(www: &Path) -> Result<()> {
         .try_for_each(|file| shrink::script(file))
 }
 
-/// Joins the style sheets to those that no other one imports, one for each time of loading, and takes away the parts, the
-/// module that holds only types for editors, and what is put together otherwise.
+/// Joins the style sheets to those that no other one imports, one for each time of loading, and takes away the parts,
+/// the module that holds only types for editors, and what is put together otherwise.
 fn leave_out_what_is_never_loaded(www: &Path) -> Result<()> {
     let styles = www.join("styles");
     let sheets = files::paths(&styles)?;

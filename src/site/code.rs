@@ -9,8 +9,8 @@ use steepest::problem::Problem;
 
 use super::map;
 
-/// Prints the experiment in `source` as a program of the dialect called `dialect`, or writes it to `out`; with contender
-/// number `contender` alone, if there is one.
+/// Prints the experiment in `source` as a program of the dialect called `dialect`, or writes it to `out`; with
+/// contender number `contender` alone, if there is one.
 pub fn run(source: &str, dialect: &str, contender: Option<usize>, out: Option<&Path>) -> Result<()> {
     let experiment = map::read(source)?;
     let found = Dialect::of(dialect).ok_or_else(|| {

@@ -101,8 +101,8 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Computes every number that the lessons state, but for those that this program has found to be right before; translations
-/// state the same.
+/// Computes every number that the lessons state, but for those that this program has found to be right before;
+/// translations state the same.
 ///
 /// # Errors
 /// Names file and line of all that are others.
@@ -166,7 +166,8 @@ fn list(problems: &[Problem]) -> String {
     format!("the lessons are not right:{}", lines.concat())
 }
 
-/// Writes the list of lessons and each lesson below `www`, and each translation in a folder that is called as its language.
+/// Writes the list of lessons and each lesson below `www`, and each translation in a folder that is called as its
+/// language.
 pub fn write(course: &Course, www: &Path) -> Result<()> {
     let folder = www.join("lessons");
     write_in(&course.lessons, &folder)?;

@@ -18,7 +18,8 @@ use steepest::page;
 /// No map has more cells on a side: 64 million of them are some gigabytes.
 const LARGEST: usize = 8192;
 
-/// Makes the map of the experiment in `source` with `size` cells on a side, and writes it to `out`, a `.png` or a `.csv`.
+/// Makes the map of the experiment in `source` with `size` cells on a side, and writes it to `out`, a `.png` or a
+/// `.csv`.
 pub fn run(source: &str, size: usize, out: &Path) -> Result<()> {
     ensure!((1..=LARGEST).contains(&size), "size: wanted a whole number from 1 to {LARGEST}, given {size}");
     let kind = out.extension().and_then(|extension| extension.to_str()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! `cargo run -- build --single-file`: the page in one HTML file that opens from a disk, without a network.
 //!
-//! A browser imports no module and starts no module worker that is not from a server; so every module becomes a function of one
-//! script, the frame of which is `www/packed.js`, and workers run that script too.
+//! A browser imports no module and starts no module worker that is not from a server; so every module becomes a
+//! function of one script, the frame of which is `www/packed.js`, and workers run that script too.
 //! Its policy allows that script and that style sheet by their hashes, and nothing else.
 
 use std::collections::BTreeMap;

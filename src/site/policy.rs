@@ -1,4 +1,5 @@
-//! What the page may load and run, its Content Security Policy: stated once, in index.html, so that it holds on any host.
+//! What the page may load and run, its Content Security Policy: stated once, in index.html, so that it holds on any
+//! host.
 //!
 //! The server repeats it as a header, which reaches workers too.
 //! Who may show the page in a frame is not restricted: it is made to be embedded.

@@ -1,6 +1,7 @@
 //! The opening scene as a picture: seen while the laboratory itself is still on its way.
 //!
-//! The laboratory draws it natively, as its page would at the end of the race; the colours are those of the style sheet.
+//! The laboratory draws it natively, as its page would at the end of the race; the colours are those of the style
+//! sheet.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,8 @@ use super::tokens;
 /// Files of the picture by colour scheme, in the order of `light-dark()`.
 pub const SCHEMES: [&str; 2] = ["www/poster-light.svg", "www/poster-dark.svg"];
 
-/// Width and height of a panel's plot with its labels, in CSS pixels, and of what stands above and below it on the page.
+/// Width and height of a panel's plot with its labels, in CSS pixels, and of what stands above and below it on the
+/// page.
 const PLOT: (u32, u32) = (280, 214);
 const ABOVE: u32 = 26;
 const BELOW: u32 = 44;
@@ -31,8 +33,8 @@ const COLUMNS: u32 = 3;
 /// Units of the drawing per CSS pixel.
 const FINE: Unit = Unit(3.0);
 
-/// Points of contours, and of paths, are no closer together than this, in CSS pixels: a picture that is seen for a moment is
-/// not to be waited for.
+/// Points of contours, and of paths, are no closer together than this, in CSS pixels: a picture that is seen for a
+/// moment is not to be waited for.
 const SPARSE: [f64; 2] = [1.5, 0.5];
 
 /// Grid points per side for the contours: enough for lines that look smooth, few enough for a small file.
@@ -119,7 +121,8 @@ fn svg(draw: impl FnOnce(&Sheet<SVGBackend>) -> Result<(), steepest::draw::DrawE
     relative(&inner.context("plotters wrote no SVG document")?.0.replace('\n', ""))
 }
 
-/// SVG with paths from point to point in place of lines through points far from the corner: their numbers have fewer digits.
+/// SVG with paths from point to point in place of lines through points far from the corner: their numbers have fewer
+/// digits.
 fn relative(svg: &str) -> Result<String> {
     const BEFORE: &str = " points=\"";
     let mut made = String::new();

@@ -22,8 +22,8 @@ const BUILD: &str = "const BUILD = { version: \"\", files: [\"\"] };";
 
 /// Makes of the page in the folder `page` one to be published.
 ///
-/// Its code is moved to one folder that is named by the content of all: modules name one another by relative addresses, which
-/// stay as they are, and a change of one can never meet an older one of another.
+/// Its code is moved to one folder that is named by the content of all: modules name one another by relative addresses,
+/// which stay as they are, and a change of one can never meet an older one of another.
 /// Whatever is in that folder may be kept forever; only `index.html` has to be asked for again.
 ///
 /// # Errors

@@ -1,4 +1,5 @@
-//! Scripts as they are served: without comments, needless spaces and long names of what is known within a function only.
+//! Scripts as they are served: without comments, needless spaces and long names of what is known within a function
+//! only.
 
 use std::fs;
 use std::path::Path;

@@ -18,7 +18,8 @@ const OWN: &str = "en";
 pub struct Words {
     /// The languages' own names, by their codes.
     languages: BTreeMap<String, String>,
-    /// The translations of each English text by language; of a proper name, which is the same in all of them, there is none.
+    /// The translations of each English text by language; of a proper name, which is the same in all of them, there is
+    /// none.
     words: BTreeMap<String, BTreeMap<String, String>>,
 }
 

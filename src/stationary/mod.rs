@@ -1,7 +1,7 @@
 //! Stationary points: where ∇L = 0, and what the Hessian says of them.
 //!
-//! [`Prover`] finds all of them in a region and says what it has proved; [`find`] is a quick search by Newton's method from
-//! many starts, which can miss points, for those who cannot wait.
+//! [`Prover`] finds all of them in a region and says what it has proved; [`find`] is a quick search by Newton's method
+//! from many starts, which can miss points, for those who cannot wait.
 
 mod flat;
 mod proof;
@@ -103,7 +103,8 @@ impl StationaryPoint {
     pub fn proved(objective: &dyn Objective, at: Vec2, kind: Kind) -> StationaryPoint {
         let Curvature { loss, mut hessian, .. } = objective.curvature(at);
         if objective.variables() == 1 {
-            // Along y nothing changes; the second derivative alone decides, as if it were the curvature in every direction.
+            // Along y nothing changes; the second derivative alone decides, as if it were the curvature in every
+            // direction.
             hessian = Mat2 { xx: hessian.xx, xy: 0.0, yy: hessian.xx };
         }
         let definiteness = match kind {

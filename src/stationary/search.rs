@@ -71,7 +71,8 @@ fn search(objective: &dyn Objective, view: Rect) -> Vec<StationaryPoint> {
     let side = cells + 1;
     let gradients: Vec<Vec2> = (0..side * side).map(|k| objective.slope(corner(k % side, k / side)).gradient).collect();
     let mut points: Vec<StationaryPoint> = Vec::new();
-    // Points of curves, which are everywhere dense: a start beside one that is known leads to another of the same curve.
+    // Points of curves, which are everywhere dense: a start beside one that is known leads to another of the same
+    // curve.
     let mut dense: Vec<Vec2> = Vec::new();
     let cell_diagonal = view.diagonal() / cells as f64;
     let mut attempts = 0;
@@ -104,8 +105,8 @@ fn search(objective: &dyn Objective, view: Rect) -> Vec<StationaryPoint> {
             points.push(point);
         }
     }
-    // Of two points in one cell of a coarse grid, a saddle and a maximum on a flat hill, the one is found; from beyond the
-    // other, along the direction in which the loss bends least, Newton's method leads to that.
+    // Of two points in one cell of a coarse grid, a saddle and a maximum on a flat hill, the one is found; from beyond
+    // the other, along the direction in which the loss bends least, Newton's method leads to that.
     let mut k = 0;
     while cells < CELLS && k < points.len() {
         let (at, eigen) = (points[k].at, points[k].eigen);
@@ -200,7 +201,8 @@ pub fn kind_at(objective: &dyn Objective, at: Vec2) -> Option<Kind> {
     classify(objective, at).map(|point| point.kind)
 }
 
-/// Where Newton's method arrives from `from`, if that is no farther away than `reach` and no more than `evaluations` away.
+/// Where Newton's method arrives from `from`, if that is no farther away than `reach` and no more than `evaluations`
+/// away.
 fn arrive(objective: &dyn Objective, from: Vec2, reach: f64, evaluations: &mut usize) -> Option<Vec2> {
     let mut w = from;
     for _ in 0..ITERATIONS {
@@ -221,8 +223,8 @@ fn arrive(objective: &dyn Objective, from: Vec2, reach: f64, evaluations: &mut u
 /// A gradient along a direction in which H is zero is itself zero below this fraction of ‖H‖ (1 + ‖w‖).
 const RESIDUAL: f64 = 1e-12;
 
-/// H⁺ g, the Newton step at `w`, leaving out directions in which H is zero to rounding; none if H or g is not finite, or
-/// if a gradient remains in those directions.
+/// H⁺ g, the Newton step at `w`, leaving out directions in which H is zero to rounding; none if H or g is not finite,
+/// or if a gradient remains in those directions.
 fn newton_step(hessian: Mat2, gradient: Vec2, w: Vec2) -> Option<Vec2> {
     if gradient == Vec2::ZERO {
         return Some(Vec2::ZERO);
@@ -250,8 +252,8 @@ const NEIGHBOURHOOD: f64 = 1e-3;
 /// How many neighbours on that circle.
 const NEIGHBOURS: usize = 64;
 
-/// A Hessian is zero as a whole below this fraction of the Hessians on that circle: Newton's method reaches a point with
-/// a zero Hessian only to about 1e-10.
+/// A Hessian is zero as a whole below this fraction of the Hessians on that circle: Newton's method reaches a point
+/// with a zero Hessian only to about 1e-10.
 const VANISHED: f64 = 1e-6;
 
 /// The gradient of a stationary point is zero below this fraction of ‖H‖ (1 + ‖w‖): it is as much nearer than that.

@@ -5,8 +5,8 @@ use crate::draw::{Bending, MOST_AXES, PlaneMap, PrincipalAxes, Regions};
 use crate::lab::Lab;
 use crate::page::{self, Legend};
 
-/// The Hessian is computed at half as many points a side as the field, one in four CSS pixels, but no fewer than these: its
-/// borders are smooth, and it follows a drag.
+/// The Hessian is computed at half as many points a side as the field, one in four CSS pixels, but no fewer than these:
+/// its borders are smooth, and it follows a drag.
 const FEWEST: usize = 64;
 
 /// What the overlay shows.

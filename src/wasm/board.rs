@@ -1,7 +1,8 @@
 //! The board: the canvases of all panels, of the chart and of the data, and what is drawn on each.
 //!
 //! A panel has a still layer and one for paths, to which a playing race only adds, with the heads upon them.
-//! What is still, the ground, is drawn once per landscape and view and copied to all panels; former runs are drawn upon it.
+//! What is still, the ground, is drawn once per landscape and view and copied to all panels; former runs are drawn upon
+//! it.
 
 use std::sync::Arc;
 
@@ -20,8 +21,8 @@ use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective, Slope};
 
-/// More device pixels than this in the layers of all panels together make scrolling and playing slow without a graphics card;
-/// the ratio is lowered to stay below, but not below 1.
+/// More device pixels than this in the layers of all panels together make scrolling and playing slow without a graphics
+/// card; the ratio is lowered to stay below, but not below 1.
 const MOST_PIXELS: f64 = 14e6;
 
 /// Grid points of the colour field and the contours per CSS pixel of the plot: contours are smooth at one in two.
@@ -172,8 +173,8 @@ impl Board {
         self.data.iter_mut().for_each(DataBoard::invalidate);
     }
 
-    /// Takes over the canvases of the panels, still, paths and what is below heads of each, and one on which their ground is
-    /// drawn first, each `width` × `height` CSS pixels at `ratio` device pixels.
+    /// Takes over the canvases of the panels, still, paths and what is below heads of each, and one on which their
+    /// ground is drawn first, each `width` × `height` CSS pixels at `ratio` device pixels.
     pub fn set_panels(
         &mut self,
         canvases: &[[HtmlCanvasElement; 3]],

@@ -99,8 +99,9 @@ impl ChartBoard {
             if let Some([low, high]) = band {
                 draw::draw_band(&axes.sheet, map, *unit, [curve(low), curve(high)], color)?;
             }
-            // By the browser, since a line of its own for each dash takes most of the time of an edit. They begin anew where a
-            // line of very many points is parted, which is seen only where a curve is straight, and there it has few.
+            // By the browser, since a line of its own for each dash takes most of the time of an edit. They begin anew
+            // where a line of very many points is parted, which is seen only where a curve is straight, and there it
+            // has few.
             curves.dash(*unit, draw::dashes(index));
             draw::draw_curve(&[(&axes.sheet, faint), (&curves.sheet, bold)], map, *unit, curve(values))?;
             if lab.followed(index).outcome.is_lost()

@@ -41,8 +41,8 @@ impl DataBoard {
         self.shown = None;
     }
 
-    /// Draws the data where they are new, and the models when the clock stands at `clock`; the batch is that of the next
-    /// update of contender `marked`.
+    /// Draws the data where they are new, and the models when the clock stands at `clock`; the batch is that of the
+    /// next update of contender `marked`.
     pub fn draw(
         &mut self,
         lab: &Lab,

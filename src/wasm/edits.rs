@@ -65,8 +65,8 @@ impl Engine {
         Ok(taken)
     }
 
-    /// Takes over what a worker has proved of landscape `number`, or if it is not `done` has certified so far; whether the
-    /// landscape is still the one shown.
+    /// Takes over what a worker has proved of landscape `number`, or if it is not `done` has certified so far; whether
+    /// the landscape is still the one shown.
     pub fn prove(&mut self, number: u32, census: &[f64], done: bool) -> Result<bool, JsError> {
         let changes = self.lab.prove(number, census, done).map_err(refuse)?;
         if changes == Some(true) {

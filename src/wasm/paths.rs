@@ -37,7 +37,8 @@ impl Paths {
         self.heads.clear();
     }
 
-    /// What paths are drawn on, while no head is there: all anew on the one that is not seen, and what is added to them on both.
+    /// What paths are drawn on, while no head is there: all anew on the one that is not seen, and what is added to them
+    /// on both.
     pub fn sheets(&self, whole: bool) -> impl Iterator<Item = &Sheet<Canvas>> {
         [&self.kept.sheet, &self.seen.sheet].into_iter().take(if whole { 1 } else { 2 })
     }
@@ -55,8 +56,8 @@ impl Paths {
         }
     }
 
-    /// Draws a head at `place`, in CSS pixels: a disk of the contender's colour on one of paper, in a rim of ink, so that it
-    /// is seen on every ground.
+    /// Draws a head at `place`, in CSS pixels: a disk of the contender's colour on one of paper, in a rim of ink, so
+    /// that it is seen on every ground.
     pub fn draw_head(&mut self, place: Vec2, color: Color, theme: &Theme) {
         let at = self.ratio * place;
         for (radius, color) in [(RADIUS, theme.ink), (RADIUS - 1.0, theme.paper), (RADIUS - 3.0, color)] {

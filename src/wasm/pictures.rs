@@ -27,14 +27,14 @@ impl Engine {
         Ok(())
     }
 
-    /// What of the race is drawn, the paths of all contenders, of one or of none, and how large; canvases are to be handed
-    /// over again.
+    /// What of the race is drawn, the paths of all contenders, of one or of none, and how large; canvases are to be
+    /// handed over again.
     pub fn focus(&mut self, solo: Option<usize>, hides_paths: bool, size: f64) {
         self.board.set_look(Look { solo, hides_paths, size: 1.0 }.sized(size));
     }
 
-    /// Takes over the panels' canvases: the still layer of each, that of its paths and one for what is below heads, which
-    /// nobody sees; and at last one for what they have in common.
+    /// Takes over the panels' canvases: the still layer of each, that of its paths and one for what is below heads,
+    /// which nobody sees; and at last one for what they have in common.
     #[wasm_bindgen(js_name = setPanels)]
     pub fn set_panels(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64, overlay: bool) {
         let canvases: Vec<HtmlCanvasElement> = canvases.iter().filter_map(|element| element.dyn_into().ok()).collect();

@@ -66,8 +66,8 @@ impl Engine {
         json(self.lab.look())
     }
 
-    /// The experiment as a link's fragment, with the playhead at `step` and what is switched on: `words` of it, and what the
-    /// board shows.
+    /// The experiment as a link's fragment, with the playhead at `step` and what is switched on: `words` of it, and
+    /// what the board shows.
     pub fn address(&self, step: usize, words: &str) -> String {
         self.looked_at(step, words).to_link()
     }

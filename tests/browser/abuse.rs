@@ -19,8 +19,8 @@ const SHARP: &str = "$$('race-board .plot > canvas, loss-chart canvas, data-pane
       theory-card canvas').filter((canvas) => canvas.checkVisibility() && canvas.clientWidth && !canvas.closest('[data-away]'))
       .filter((canvas) => Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) > 1).map((canvas) => canvas.parentElement.className).join()";
 
-/// Fingers that only the page's scripts know, so that they can do what fingers rarely do: `finger(kind, id, x, y, buttons)`
-/// on the first panel, in shares of its width and height.
+/// Fingers that only the page's scripts know, so that they can do what fingers rarely do: `finger(kind, id, x, y,
+/// buttons)` on the first panel, in shares of its width and height.
 const FINGERS: &str = "
     Element.prototype.setPointerCapture = () => {};
     globalThis.finger = (kind, id, x, y, buttons = 1) => {

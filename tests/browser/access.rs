@@ -1,7 +1,8 @@
-//! Whoever looks, hears, types or magnifies: no view has anything that a checker, a keyboard or large letters stumble over.
+//! Whoever looks, hears, types or magnifies: no view has anything that a checker, a keyboard or large letters stumble
+//! over.
 //!
-//! The checker is axe-core 4.14.1 (Deque Systems, MPL-2.0, kept beside this file as it was published); `audit.js` looks at
-//! what it leaves open.
+//! The checker is axe-core 4.14.1 (Deque Systems, MPL-2.0, kept beside this file as it was published); `audit.js` looks
+//! at what it leaves open.
 
 use serde_json::{Value, json};
 
@@ -199,12 +200,12 @@ fn nothing_is_cut_off_where_letters_and_lines_are_set_wider() {
     assert_none(&all);
 }
 
-/// Walks through a view by the key `Tab`, from where the keyboard stands to the end, and from the beginning until it comes
-/// round: the places that have had the keyboard, by where they are among all elements, and what was wrong.
+/// Walks through a view by the key `Tab`, from where the keyboard stands to the end, and from the beginning until it
+/// comes round: the places that have had the keyboard, by where they are among all elements, and what was wrong.
 fn walked(page: &mut Page) -> (Vec<u64>, Vec<String>) {
     let (mut places, mut faults) = (Vec::new(), Vec::new());
-    // What merely lets go of the keyboard is still the place that the next key goes on from; the whole page, which has it,
-    // is none.
+    // What merely lets go of the keyboard is still the place that the next key goes on from; the whole page, which has
+    // it, is none.
     for begin in ["", "document.body.tabIndex = -1; document.body.focus(); scrollTo(0, 0);"] {
         page.run(begin);
         for _ in 0..600 {

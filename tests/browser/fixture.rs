@@ -49,9 +49,10 @@ pub struct Page {
 pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&seed=0&steps=40\
                          &c=gradient_descent,rate:0.1&c=gradient_descent,rate:0.1,batch:8&c=adam,rate:0.1,batch:1";
 
-/// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those of
-/// a path, `heads` the colours at the contenders' heads, none where there is none, `rims` all pixels of the rings of paper
-/// around them, `playhead` where on a chart's picture the playhead is, `settled` waits until every change is drawn, `act` has the engine do something as an element would.
+/// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those
+/// of a path, `heads` the colours at the contenders' heads, none where there is none, `rims` all pixels of the rings of
+/// paper around them, `playhead` where on a chart's picture the playhead is, `settled` waits until every change is
+/// drawn, `act` has the engine do something as an element would.
 const HELPERS: &str = "
   Promise.all([import('/www/main.js'), import('/www/act.js'), import('/www/theme.js')]).then(([{ lab, player }, { Act }, { colors }]) => {
     globalThis.lab = lab;
@@ -159,8 +160,8 @@ impl Page {
         self.tab.evaluate(HELPERS).expect("the page's modules");
     }
 
-    /// Sets a media feature, as `prefers-color-scheme` to `dark`; where that takes a browser made anew, with the page as
-    /// it was opened.
+    /// Sets a media feature, as `prefers-color-scheme` to `dark`; where that takes a browser made anew, with the page
+    /// as it was opened.
     pub fn prefer(&mut self, feature: &str, value: &str) {
         if self.tab.prefer(feature, value).expect("a preference") {
             self.js("await settled()");

@@ -12,7 +12,8 @@ use tower_http::services::ServeDir;
 /// A folder for what this test program builds.
 const PLACE: &str = env!("CARGO_TARGET_TMPDIR");
 
-/// Builds with these arguments into a file or folder of that name, unless a test program has done so since the last change.
+/// Builds with these arguments into a file or folder of that name, unless a test program has done so since the last
+/// change.
 fn built(name: &str, arguments: &[&str]) -> PathBuf {
     static ALONE: Mutex<()> = Mutex::new(());
     let _alone = ALONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());

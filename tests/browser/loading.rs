@@ -1,4 +1,5 @@
-//! How the page comes: its module is compiled while it arrives, and whatever is not needed for the first picture waits for it.
+//! How the page comes: its module is compiled while it arrives, and whatever is not needed for the first picture waits
+//! for it.
 
 use serde_json::json;
 

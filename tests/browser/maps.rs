@@ -299,7 +299,8 @@ fn a_map_is_saved_as_a_picture_with_its_legend_and_as_a_table() {
            return [picture.width, picture.height]; })()",
     );
     assert!(size[0].as_u64() >= Some(1400) && size[1].as_u64() > Some(700), "{size}");
-    // Its panels show what those on the screen do, so that a place is coloured alike but for shades and lines: here far out.
+    // Its panels show what those on the screen do, so that a place is coloured alike but for shades and lines: here far
+    // out.
     let alike = page.js(
         "await (async () => { const shot = $$('.panel canvas.map')[0]; const picture = await createImageBitmap(saved.find(({ type }) => type === 'image/png'));
            const canvas = new OffscreenCanvas(picture.width, picture.height); const context = canvas.getContext('2d'); context.drawImage(picture, 0, 0);

@@ -1,4 +1,5 @@
-//! A monkey at the page: whatever a user can do, in an order that follows from a seed, and what the page needs meanwhile.
+//! A monkey at the page: whatever a user can do, in an order that follows from a seed, and what the page needs
+//! meanwhile.
 //!
 //! `STEEPEST_SOAK` is how many actions there are, `STEEPEST_SEED` another order.
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use plotters::prelude::*;
 
-/// While nothing is open, the heap may be larger by so many megabytes after the last quarter than after the second: what is
-/// compiled, and caches of the browser.
+/// While nothing is open, the heap may be larger by so many megabytes after the last quarter than after the second:
+/// what is compiled, and caches of the browser.
 const HEAP: f64 = 2.0;
 
 /// The same of elements, texts and attributes: a list that was opened once and is kept.
@@ -16,14 +16,15 @@ const NODES: f64 = 1_500.0;
 /// The same of listeners.
 const LISTENERS: f64 = 300.0;
 
-/// The same of each module's memory, which never shrinks: it is as large as the greatest experiment so far needed, and a run
-/// of chance meets a greater one now and then.
+/// The same of each module's memory, which never shrinks: it is as large as the greatest experiment so far needed, and
+/// a run of chance meets a greater one now and then.
 const MODULE: f64 = 64.0;
 
 /// No module has more memory than this at all, in megabytes.
 const MOST_MODULE: f64 = 1_000.0;
 
-/// Workers that live at once, besides one for each core: of a race, of a proof, of maps that are not waited for any more.
+/// Workers that live at once, besides one for each core: of a race, of a proof, of maps that are not waited for any
+/// more.
 const WORKERS: f64 = 8.0;
 
 /// What the page needs at one moment.

@@ -13,8 +13,8 @@ use crate::layout;
 const FOUR: &str = "v=1&on=himmelblau&view=-5,5,-5,5&start=-0.3,-0.8&seed=0&steps=200\
                     &c=gradient_descent,rate:0.01&c=momentum,rate:0.005";
 
-/// What is no text of ours: formulas, programs, what the user types, names that are the same everywhere, dates, and lessons,
-/// which are files of their own in every language.
+/// What is no text of ours: formulas, programs, what the user types, names that are the same everywhere, dates, and
+/// lessons, which are files of their own in every language.
 const FOREIGN: &str = "script, style, noscript, svg, math, var, code, pre, time, textarea, [translate=no], option[lang], \
                        lesson-panel .page > :not(.opening), lesson-panel h2, .others, .sources, .address";
 

@@ -2,8 +2,8 @@
 //!
 //! Half of the inputs are accepted texts that were broken, or bytes; the others are made by each entry's grammar, with
 //! every key that the registries have.
-//! `STEEPEST_FUZZ=100000000 cargo test --release --test fuzz -- --nocapture` makes so many of them in all, which then takes
-//! the greater part of an hour; `STEEPEST_FUZZ_SEED=7` makes others.
+//! `STEEPEST_FUZZ=100000000 cargo test --release --test fuzz -- --nocapture` makes so many of them in all, which then
+//! takes the greater part of an hour; `STEEPEST_FUZZ_SEED=7` makes others.
 //! What fails is named by entry, seed and number, and shown.
 
 mod entries;

@@ -266,7 +266,8 @@ fn file_words() -> Vec<String> {
     words
 }
 
-/// Names of functions, of inputs, and of what a user might name; few, since each is kept for as long as the program runs.
+/// Names of functions, of inputs, and of what a user might name; few, since each is kept for as long as the program
+/// runs.
 fn formula_words() -> Vec<String> {
     let names = [
         "x",

@@ -64,7 +64,8 @@ fn rate(entry: &optimizer::Entry, settings: &Settings) -> f64 {
     if fixed || entry.family == Family::Momentum { 5e-4 } else { entry.default_rate() }
 }
 
-/// Settings of an optimizer: every set of defaults, every option of every form, and every number elsewhere, alone and all.
+/// Settings of an optimizer: every set of defaults, every option of every form, and every number elsewhere, alone and
+/// all.
 fn variants(parameters: &[Parameter], sets: impl Iterator<Item = Given>) -> Vec<Given> {
     let elsewhere = |parameter: &Parameter| {
         let Kind::Number { default, slider, .. } = parameter.kind else { return None };
@@ -107,8 +108,8 @@ fn optimizers(add: &mut dyn FnMut(Experiment, &[Dialect])) {
             })
             .collect();
         for contenders in contenders.chunks(12) {
-            // One that searches or learns the curvature decides by small differences, and so enlarges roundings: it goes
-            // where there is little to decide.
+            // One that searches or learns the curvature decides by small differences, and so enlarges roundings: it
+            // goes where there is little to decide.
             let (valley, start, steps) = match entry.family {
                 Family::Curvature => ("long_valley", Vec2::new(-1.5, 1.2), 6),
                 _ => ("rosenbrock", Vec2::new(-1.5, 2.0), 30),

@@ -340,7 +340,8 @@ fn extent(lab: &Lab, map: &Map, size: Vec2, ratio: f64) -> (Grid, Rect) {
 }
 
 impl Shown {
-    /// The parts, of `parts` of the map of `of`, that are as they are here: those of contenders whom an edit has left alone.
+    /// The parts, of `parts` of the map of `of`, that are as they are here: those of contenders whom an edit has left
+    /// alone.
     fn kept(&self, of: &Experiment, map: &Map, area: Rect, parts: &[(usize, usize)]) -> Vec<usize> {
         let but_contenders = |of: &Experiment| Experiment { contenders: Vec::new(), ..of.clone() };
         // Settings of a search's rates are those of all.

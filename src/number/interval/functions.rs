@@ -66,8 +66,8 @@ impl Interval {
 const EXACT: f64 = 1e12;
 
 impl Number for Interval {
-    /// The number itself if it is a multiple of 2⁻¹⁰; else all that its decimal may have meant: a unit in the last place more
-    /// on either side, for 0.1 in a formula is a tenth and not the `f64` nearest to it.
+    /// The number itself if it is a multiple of 2⁻¹⁰; else all that its decimal may have meant: a unit in the last
+    /// place more on either side, for 0.1 in a formula is a tenth and not the `f64` nearest to it.
     #[inline(always)]
     fn constant(value: f64) -> Interval {
         let scaled = value * 1024.0;

@@ -6,8 +6,8 @@ mod functions;
 /// All real numbers from `low` to `high`; none if `low` > `high`.
 ///
 /// Every operation contains all results of its operands' members: bounds are rounded outwards by arithmetic, since
-/// WebAssembly has no rounding modes (S. M. Rump, P. Zimmermann, S. Boldo, G. Melquiond, Computing predecessor and successor
-/// in rounding to nearest, 2009).
+/// WebAssembly has no rounding modes (S. M. Rump, P. Zimmermann, S. Boldo, G. Melquiond, Computing predecessor and
+/// successor in rounding to nearest, 2009).
 /// For elementary functions the `libm` crate is taken to be right to two units in the last place, and the bounds lie at
 /// least twice as far out.
 /// A function is computed over those members for which it is defined: the result is empty if there are none, so that a

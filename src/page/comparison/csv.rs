@@ -8,8 +8,8 @@ use crate::parameter::number_text;
 /// What all rows have in common.
 const SETTINGS: [&str; 6] = ["landscape", "formula", "start_x", "start_y", "budget", "threshold"];
 
-/// The comparison by RFC 4180: a row of names, a row for each contender, every column whether it is shown or not, and what
-/// is set for all of them in columns of their own.
+/// The comparison by RFC 4180: a row of names, a row for each contender, every column whether it is shown or not, and
+/// what is set for all of them in columns of their own.
 ///
 /// Numbers read back bit for bit, ∞ as "inf"; what is not known is empty.
 pub fn comparison_csv(lab: &Lab, measures: &Measures, view: &ComparisonView, clock: usize) -> String {

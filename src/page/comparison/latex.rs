@@ -68,8 +68,8 @@ fn formula(text: &str) -> String {
     parts.join(" ")
 }
 
-/// The commands of mathematics for what is written in formulas, names and outcomes; indices stand at an empty group, so that
-/// two of them are no mistake.
+/// The commands of mathematics for what is written in formulas, names and outcomes; indices stand at an empty group, so
+/// that two of them are no mistake.
 const SIGNS: &[(char, &str)] = &[
     ('\u{3b1}', "\\alpha"),
     ('\u{3b2}', "\\beta"),

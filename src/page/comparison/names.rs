@@ -5,8 +5,8 @@ use crate::lab::Lab;
 use crate::parameter::{Kind, Setting, number_text};
 use crate::words::{say, word};
 
-/// The name of each contender, with whatever tells it from others of the same name: the form of its rule, its batches, its
-/// learning rate, its hyper-parameters, its schedule, whether it climbs.
+/// The name of each contender, with whatever tells it from others of the same name: the form of its rule, its batches,
+/// its learning rate, its hyper-parameters, its schedule, whether it climbs.
 pub fn names(lab: &Lab) -> Vec<String> {
     // Pinned runs come after the contenders.
     let checked = &lab.checked().contenders[..lab.experiment().contenders.len()];

@@ -57,9 +57,9 @@ impl ComparisonView {
         self.budget == Budget::Playhead
     }
 
-    /// Looks at the comparison in another way: `field` is "sort", with the key of a column, the other way round if it is
-    /// sorted by that already; "budget", with "race", "gradients" or "playhead"; "criterion", with "loss", "gradient" or
-    /// "distance"; or "threshold", with the number ε.
+    /// Looks at the comparison in another way: `field` is "sort", with the key of a column, the other way round if it
+    /// is sorted by that already; "budget", with "race", "gradients" or "playhead"; "criterion", with "loss",
+    /// "gradient" or "distance"; or "threshold", with the number ε.
     ///
     /// # Errors
     /// If `text` is not one of those.

@@ -7,8 +7,8 @@ use super::super::chromium::Tab;
 use super::super::report::{Report, short};
 use super::{Stage, close, number};
 
-/// What a page holds after a collection of garbage, in kB: objects of scripts, those of documents, WebAssembly, pixels of
-/// canvases.
+/// What a page holds after a collection of garbage, in kB: objects of scripts, those of documents, WebAssembly, pixels
+/// of canvases.
 pub(super) fn held(tab: &mut Tab, ours: bool) -> Result<[f64; 4]> {
     tab.call("HeapProfiler.collectGarbage", json!({}))?;
     let heap = tab.call("Runtime.getHeapUsage", json!({}))?;

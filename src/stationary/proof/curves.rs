@@ -19,7 +19,8 @@ const SPAN: f64 = 0.7;
 /// Iterations of Newton's method across the curve.
 const ITERATIONS: usize = 30;
 
-/// Between these the factor by which Newton's steps shrink tells a zero of higher order: 1/2 of the second, 2/3 of the third.
+/// Between these the factor by which Newton's steps shrink tells a zero of higher order: 1/2 of the second, 2/3 of the
+/// third.
 const MULTIPLE: (f64, f64) = (0.4, 0.99);
 
 /// A gradient is zero below this fraction of ‖H‖ times the region's size, and what its own rounding explains.

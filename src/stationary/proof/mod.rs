@@ -1,10 +1,10 @@
 //! All stationary points in a region, proved, by interval branch and prune.
 //!
 //! A box is dropped only if it is proved that no zero of the gradient lies in it, and a point is reported only if it is
-//! proved to exist: by a certificate of Krawczyk where the Hessian is regular, by a winding number other than zero where it
-//! is not.
-//! Boxes that cannot be decided are put together and named for what they are: degenerate points, kinks, poles, curves of
-//! stationary points.
+//! proved to exist: by a certificate of Krawczyk where the Hessian is regular, by a winding number other than zero
+//! where it is not.
+//! Boxes that cannot be decided are put together and named for what they are: degenerate points, kinks, poles, curves
+//! of stationary points.
 //! In the end the indices of all points are compared with the winding number around the region.
 //!
 //! What is proved holds of the formula as written, with its decimals taken exactly, and on the assumption that the
@@ -40,8 +40,8 @@ use winding::turns_around;
 /// No more boxes than this are examined, and no more operations computed for them: a minute at most.
 const BUDGET: [usize; 2] = [400_000, 500_000_000];
 
-/// The region is enlarged by about this fraction on each side, so that no point lies on its edge; not by the same on all, lest
-/// a symmetry keep one there.
+/// The region is enlarged by about this fraction on each side, so that no point lies on its edge; not by the same on
+/// all, lest a symmetry keep one there.
 const ENLARGED: [f64; 4] = [1.13e-6, 0.97e-6, 1.07e-6, 0.89e-6];
 
 /// Points this far outside the region, as a fraction of its size, count as on its edge.
@@ -50,8 +50,8 @@ const EDGE: f64 = 1e-9;
 /// An enclosure wider than this fraction of 1 + its largest number is not where the point is told to be.
 const WIDE: f64 = 1e-9;
 
-/// The sizes of boxes, as fractions of the region's, at which those that stay undecided are looked at together: the first,
-/// the factor from one to the next, and the last.
+/// The sizes of boxes, as fractions of the region's, at which those that stay undecided are looked at together: the
+/// first, the factor from one to the next, and the last.
 const LEVELS: [f64; 3] = [1.0 / 256.0, 0.25, 1e-7];
 
 /// Where a box is parted, as a fraction of its width: not in the middle, where zeros of symmetric formulas lie.

@@ -13,8 +13,8 @@ const AROUND: [f64; 5] = [1.5, 4.0, 16.0, 100.0, 1000.0];
 /// Directions in which neighbours of a degenerate point are compared with it.
 const NEIGHBOURS: usize = 64;
 
-/// Boxes of a cluster of which the index is zero are parted down to this fraction of the region, and no more of them examined
-/// than this.
+/// Boxes of a cluster of which the index is zero are parted down to this fraction of the region, and no more of them
+/// examined than this.
 const CLOSER: (f64, usize) = (1e-11, 2_000);
 
 impl Prover {
@@ -105,7 +105,8 @@ impl Prover {
         })
     }
 
-    /// The place in a small box at which the gradient is least, by Newton's method along the directions that have curvature.
+    /// The place in a small box at which the gradient is least, by Newton's method along the directions that have
+    /// curvature.
     pub(super) fn polished(&self, hull: Box2) -> Vec2 {
         let [x, y] = middle(hull);
         let start = Vec2::new(x, y);
@@ -131,7 +132,8 @@ impl Prover {
         best
     }
 
-    /// Whether the one zero in `around`, of index 1, is a minimum or a maximum: the loss on the edge is above or below it.
+    /// Whether the one zero in `around`, of index 1, is a minimum or a maximum: the loss on the edge is above or below
+    /// it.
     fn extremum(&self, at: Vec2, around: Box2) -> Kind {
         match self.smooth_extremum(at, around) {
             Kind::Maximum => Kind::DegenerateMaximum,

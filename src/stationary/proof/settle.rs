@@ -141,8 +141,8 @@ impl Prover {
         }
     }
 
-    /// Takes areas on which every point is stationary among the places, and those on which nothing can be told among what is
-    /// not proved.
+    /// Takes areas on which every point is stationary among the places, and those on which nothing can be told among
+    /// what is not proved.
     fn tell_areas(&mut self) {
         let plateau = std::mem::take(&mut self.plateau);
         for Cluster { boxes, hull } in grouped(&plateau) {
@@ -188,8 +188,8 @@ impl Prover {
         kinds.all(|kind| kind == first).then_some(first)
     }
 
-    /// Small clusters of which the gaps are a few boxes wide, as around a point from which several curves of small gradients
-    /// go out, put together.
+    /// Small clusters of which the gaps are a few boxes wide, as around a point from which several curves of small
+    /// gradients go out, put together.
     fn joined(&self, small: Vec<Cluster>) -> Vec<Cluster> {
         let gap = |i: usize| GAP * self.level * self.size[i];
         let near =

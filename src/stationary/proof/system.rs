@@ -22,8 +22,8 @@ pub struct Equations {
     pub j: [[Interval; 2]; 2],
     /// Whether the formula is defined all over the box.
     ///
-    /// Where it is not, the left sides are those of the part in which it is; from one point of that to another there may be
-    /// no way inside, so that neither a mean value form nor a certificate holds.
+    /// Where it is not, the left sides are those of the part in which it is; from one point of that to another there
+    /// may be no way inside, so that neither a mean value form nor a certificate holds.
     pub is_whole: bool,
 }
 
@@ -201,8 +201,8 @@ impl System {
         }
     }
 
-    /// Whether the whole formula is smooth over the box of the last evaluation, as far as what was taken off it goes: yes, no
-    /// (it is undefined there), or not decided.
+    /// Whether the whole formula is smooth over the box of the last evaluation, as far as what was taken off it goes:
+    /// yes, no (it is undefined there), or not decided.
     pub fn is_smooth(&self, scratch: &Scratch) -> Option<bool> {
         let mut smooth = Some(true);
         for Guard { place, domain } in &self.guards {

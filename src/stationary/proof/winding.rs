@@ -1,7 +1,8 @@
 //! How often a field turns around zero on the way around a box: the sum of the indices of the zeros inside.
 //!
 //! By intervals: on each piece of the boundary one component has a certain sign, and from piece to piece the direction
-//! changes by a quarter of a turn at most (H. Poincaré, Sur les courbes définies par les équations différentielles, 1885; H.
+//! changes by a quarter of a turn at most (H. Poincaré, Sur les courbes définies par les équations différentielles,
+//! 1885; H.
 //! Hopf, Vektorfelder in n-dimensionalen Mannigfaltigkeiten, 1926).
 
 use super::{Box2, Scratch, System};

@@ -1,4 +1,5 @@
-//! Tables that a user brings: what is accepted has the rows, names and numbers that it says, and comes back from a link.
+//! Tables that a user brings: what is accepted has the rows, names and numbers that it says, and comes back from a
+//! link.
 
 use std::sync::Arc;
 

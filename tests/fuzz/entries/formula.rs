@@ -82,7 +82,8 @@ fn agrees(tape: &Tape, chance: Stream) {
     for k in 0..2 {
         let [x, y] = [0, 1].map(|axis| {
             let near = 8.0 * chance.fraction(8 * k + axis) - 4.0;
-            // Whole numbers are where formulas have their corners and poles; a negative zero is none of the real numbers.
+            // Whole numbers are where formulas have their corners and poles; a negative zero is none of the real
+            // numbers.
             if chance.below(3, 8 * k + 2 + axis) == 0 { near.round() + 0.0 } else { near }
         });
         let value = tape.eval(&[x, y]);
@@ -98,7 +99,8 @@ fn agrees(tape: &Tape, chance: Stream) {
         };
         // What the point's own rounding may be off by.
         let (whole, point) = (parts(&over(half)), parts(&over(0.0)));
-        // Where a part of the formula is infinite and the whole is not, as min(1/0, 2) is, intervals of real numbers hold nothing.
+        // Where a part of the formula is infinite and the whole is not, as min(1/0, 2) is, intervals of real numbers
+        // hold nothing.
         if point[0].is_empty() || parts(&jet).iter().any(|part| !part.is_finite()) {
             continue;
         }

@@ -44,8 +44,8 @@ pub fn take(key: &str, bytes: &[u8]) -> bool {
     (entry.take)(bytes)
 }
 
-/// Asserts that a refusal is one short line that names a thing, what was wanted and what was given, without anything that
-/// a terminal or a page might obey.
+/// Asserts that a refusal is one short line that names a thing, what was wanted and what was given, without anything
+/// that a terminal or a page might obey.
 #[track_caller]
 fn refused(problem: &Problem) {
     let message = problem.to_string();

@@ -1,4 +1,5 @@
-//! A formula's value with its derivatives over a box, operation by operation; second derivatives where they are asked for.
+//! A formula's value with its derivatives over a box, operation by operation; second derivatives where they are asked
+//! for.
 
 use std::cmp::Ordering;
 
