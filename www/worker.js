@@ -12,11 +12,13 @@ const TELLING = 100;
 let latest = 0;
 
 const { port1: ears, port2: voice } = new MessageChannel();
-ears.start();
+/** Whoever waits, each for a message of their own. @type {((value?: unknown) => void)[]} */
+const waiting = [];
+ears.onmessage = () => waiting.shift()?.();
 
 /** Lets messages in. */
 const pause = () => new Promise((resolve) => {
-  ears.addEventListener("message", resolve, { once: true });
+  waiting.push(resolve);
   voice.postMessage(null);
 });
 

@@ -80,6 +80,7 @@ impl Prover {
                     narrow.push(part);
                 }
             }
+            // Grouped already, if by the widest of all boxes.
             let is_whole = rough.is_empty();
             let parts = if is_whole { vec![Cluster { boxes: smooth, hull: cluster.hull }] } else { grouped(&smooth) };
             for part in parts {
