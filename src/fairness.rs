@@ -2,7 +2,7 @@
 
 use crate::descent::Descent;
 use crate::experiment::{Checked, Experiment, Fairness};
-use crate::parameter::significant;
+use crate::parameter::{number_text, significant};
 use crate::problem::Problem;
 use crate::words::text;
 
@@ -49,12 +49,12 @@ pub fn rates(experiment: &Experiment, checked: &Checked) -> Result<Vec<f64>, Pro
             } else {
                 let field = format!("contenders.{}", index + 1);
                 // By 1 − dampening of 0 or less is multiplied, by 1 − μ of 0 divided.
-                let wanted = if gain.is_finite() {
-                    text!("a dampening below 1, to have an effective learning rate")
+                Err(if gain.is_finite() {
+                    let wanted = text!("a dampening below 1, to have an effective learning rate");
+                    Problem::new(&field, wanted, number_text(settings.number("dampening")))
                 } else {
-                    text!("a momentum below 1, to have an effective learning rate")
-                };
-                Err(Problem::new(&field, wanted, "1"))
+                    Problem::new(&field, text!("a momentum below 1, to have an effective learning rate"), "1")
+                })
             }
         }
         Fairness::Best => {

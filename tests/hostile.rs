@@ -75,7 +75,11 @@ fn who_has_no_effective_rate_is_told_why() {
         message(settings, Lab::new(Experiment::from_link(&link).expect("a link")))
     };
     assert!(told("mu:1").starts_with("contenders.1: wanted a momentum below 1, "));
-    assert!(told("mu:0.9,dampening:1").starts_with("contenders.1: wanted a dampening below 1, "));
+    for dampening in ["1", "2"] {
+        let message = told(&format!("mu:0.9,dampening:{dampening}"));
+        assert!(message.starts_with("contenders.1: wanted a dampening below 1, "), "{message}");
+        assert!(message.ends_with(&format!("given {dampening}")), "{message}");
+    }
 }
 
 #[test]
