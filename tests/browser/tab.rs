@@ -16,7 +16,7 @@ use crate::engine::{Browser, NAME, PROGRAMS};
 /// is no failure.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// Of one look at what is waited for no more than this counts.
+/// Of one look at what is waited for, and what has been answered, no more than this counts.
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// Browsers that no test uses at the moment.
@@ -59,15 +59,20 @@ impl Tab {
             if answer.as_ref().is_ok_and(|value| *value == true) {
                 return Ok(());
             }
+            let answered = answer.is_ok();
             ensure!(waited < PATIENCE, "not so within {PATIENCE:?}: {condition}\n{}", self.plight(answer));
             thread::sleep(Duration::from_millis(15));
-            // A machine that stood still meanwhile has not worked on it.
-            waited += asked.elapsed().min(LONGEST);
+            // A machine that stood still meanwhile has not worked on it; a page that gives no answer has had its time.
+            let took = asked.elapsed();
+            waited += if answered { took.min(LONGEST) } else { took };
         }
     }
 
     /// What the page says in a plight, after an `answer` that was not the one waited for.
     fn plight(&mut self, answer: Result<Value>) -> String {
+        if answer.is_err() {
+            return format!("answered: {answer:?}");
+        }
         let told = self.evaluate("document.querySelector('page-message')?.textContent ?? null");
         let frames = self.evaluate(
             "new Promise((done) => { setTimeout(done, 2000, 'no frame'); requestAnimationFrame(() => done('frames')); })",
