@@ -21,8 +21,8 @@ use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
 use crate::objective::{Levels, Objective, Slope};
 
-/// More device pixels than this in the layers of all panels together make scrolling and playing slow without a graphics
-/// card; the ratio is lowered to stay below, but not below 1.
+/// More device pixels than this in the seen layers of all panels together make scrolling and playing slow without a
+/// graphics card; the ratio is lowered to stay below, but not below 1.
 const MOST_PIXELS: f64 = 14e6;
 
 /// Grid points of the colour field and the contours per CSS pixel of the plot: contours are smooth at one in two.

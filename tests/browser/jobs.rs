@@ -23,22 +23,25 @@ fn a_long_race_is_computed_beside_the_page() {
          const bar = $('job-bar'), progress = $('job-bar progress');
          const points = () => new BigUint64Array(lab.ask('points', 0, 0).buffer);
          const seen = { words: bar.textContent, bar: progress.checkVisibility(), first: points(), frames: 0,
-           heads: new Set() };
+           pictures: new Set() };
          while (bar.checkVisibility()) {
            player.stepBy(50);
            await new Promise(requestAnimationFrame);
            seen.frames += 1;
-           seen.heads.add($('race-board canvas[role=img]').toDataURL());
+           seen.pictures.add($('race-board canvas[role=img]').toDataURL());
          }
          const whole = points();
-         return { ...seen, heads: seen.heads.size, steps: seen.first.length / 2 - 1, whole: whole.length / 2 - 1,
+         return { ...seen, pictures: seen.pictures.size, steps: seen.first.length / 2 - 1, whole: whole.length / 2 - 1,
            first: seen.first.every((value, k) => value === whole[k]) };",
     );
     let steps = seen["steps"].as_u64().expect("a number");
     assert!((1_000..1_000_000).contains(&steps), "{seen}");
     assert_eq!(seen["words"], format!("Computing: the steps from {steps} onCancel"));
     assert_eq!((&seen["bar"], &seen["first"], &seen["whole"]), (&true.into(), &true.into(), &1_000_000.into()));
-    assert!(seen["frames"].as_u64() > Some(3) && seen["heads"].as_u64() > Some(3), "the page moves meanwhile: {seen}");
+    assert!(
+        seen["frames"].as_u64() > Some(3) && seen["pictures"].as_u64() > Some(3),
+        "the page moves meanwhile: {seen}"
+    );
     page.leave();
     page.press("End");
     page.check("$('race-board .line > span').textContent.startsWith('step 1000000')");

@@ -91,7 +91,7 @@ fn one_to_twelve_panels_fit_the_window() {
 }
 
 #[test]
-fn heads_go_with_the_plots_when_captions_above_them_grow() {
+fn heads_and_what_is_below_the_panels_go_with_captions_that_grow() {
     // The panel stays, and so do its canvases: only its caption says more, and takes another line.
     let adams = "&c=adam,rate:0.3".repeat(5);
     let mut page = Page::open(&format!("v=1&on=bowl&view=-5,5,-5,5&start=4,3&steps=60{adams}&at=0&see=overlay"));
@@ -104,6 +104,9 @@ fn heads_go_with_the_plots_when_captions_above_them_grow() {
     page.run("await settled(); await settled();");
     let after = page.number(top);
     assert!(after > before + 5.0, "{before}, {after}");
+    let bottom = page.number("$('race-board .panel').getBoundingClientRect().bottom");
+    let below = page.number("$('race-transport').getBoundingClientRect().top");
+    assert!((0.0..20.0).contains(&(below - bottom)), "{bottom}, {below}");
     page.check("panel === $('race-board .panel') && heads().every((head) => head !== null && head === heads()[4])");
 }
 

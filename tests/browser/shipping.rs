@@ -299,9 +299,9 @@ fn another_page_shows_the_race_with_the_parts_that_it_wants() {
     // No bar of its own, but one button and the keys play.
     let button = "frames[0].document.querySelector('embed-bar button')";
     assert_eq!(tab.evaluate(&format!("{button}.checkVisibility()")).expect("an answer"), true);
-    let heads = "frames[0].document.querySelector('race-board canvas[role=img]').toDataURL()";
+    let paths = "frames[0].document.querySelector('race-board canvas[role=img]').toDataURL()";
     let still = format!(
-        "(async () => {{ const before = {heads}; await new Promise((done) => setTimeout(done, 300)); return before === {heads}; }})()"
+        "(async () => {{ const before = {paths}; await new Promise((done) => setTimeout(done, 300)); return before === {paths}; }})()"
     );
     tab.evaluate("frames[0].focus()").expect("focus");
     tab.key("Home").expect("a key");

@@ -47,6 +47,10 @@ export class RaceBoard extends HTMLElement {
   resized = true;
   #gestures = new Gestures(this);
   #observer = new ResizeObserver(() => (this.resized = true));
+  /** Where captions have another height, what is below the panels has another place. */
+  #grown = new ResizeObserver(() => (this.resized ||= this.#panels[0].captions() !== this.#captions));
+  /** The height of the captions, as it was last reckoned with. */
+  #captions = 0;
 
   connectedCallback() {
     this.#banner.className = "banner";
@@ -57,6 +61,7 @@ export class RaceBoard extends HTMLElement {
 
   disconnectedCallback() {
     this.#observer.disconnect();
+    this.#grown.disconnect();
   }
 
   /** Whether one panel shows all contenders. */
@@ -77,6 +82,8 @@ export class RaceBoard extends HTMLElement {
       this.#shown = shown;
       this.#panels = this.#overlay ? [new Panel(all, true)] : all.map((index) => new Panel([index], false));
       this.replaceChildren(this.#banner, this.#legend.root, ...this.#panels.map((panel) => panel.root));
+      this.#grown.disconnect();
+      this.#panels.forEach((panel) => this.#grown.observe(panel.root));
       this.#gestures.let();
       this.#panels.forEach((panel) => this.#gestures.attach(panel));
       this.resized = true;
@@ -111,7 +118,8 @@ export class RaceBoard extends HTMLElement {
       fit();
     }
     const rows = Math.ceil(this.#panels.length / columns);
-    this.#leave(this.#above() + rows * (height + this.#panels[0].captions() + GAP) - GAP);
+    this.#captions = this.#panels[0].captions();
+    this.#leave(this.#above() + rows * (height + this.#captions + GAP) - GAP);
     const canvases = [...this.#panels.flatMap(({ still, paths, below }) => [still, paths, below]), this.#ground];
     lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
     this.#panels.forEach((panel) => panel.resize(width, height));

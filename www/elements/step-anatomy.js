@@ -131,7 +131,7 @@ export class StepAnatomy extends HTMLElement {
       if (known) continue;
       canvas.className = "lens";
       canvas.setAttribute("aria-hidden", "true");
-      // Above the paths, below heads and starts.
+      // Above paths and heads, below starts.
       panel.insertBefore(canvas, panel.querySelector(".marks"));
       this.#canvases.set(panel, canvas);
     }
