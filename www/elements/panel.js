@@ -49,7 +49,8 @@ export class Panel {
     this.paths.setAttribute("role", "img");
     this.#marks.className = "marks";
     this.#status.className = "status";
-    this.stage.append(this.still, this.paths, this.#marks);
+    // Starts below paths and heads, which let the pointer through.
+    this.stage.append(this.still, this.#marks, this.paths);
     this.root.append(this.#caption, this.stage, this.#status);
     if (!overlay) this.root.dataset.contender = String(this.index + 1);
   }

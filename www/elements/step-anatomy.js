@@ -131,8 +131,8 @@ export class StepAnatomy extends HTMLElement {
       if (known) continue;
       canvas.className = "lens";
       canvas.setAttribute("aria-hidden", "true");
-      // Above paths and heads, below starts.
-      panel.insertBefore(canvas, panel.querySelector(".marks"));
+      // Above paths and heads.
+      panel.querySelector("canvas[role=img]")?.after(canvas);
       this.#canvases.set(panel, canvas);
     }
     return fresh;
