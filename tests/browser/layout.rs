@@ -98,15 +98,16 @@ fn heads_and_what_is_below_the_panels_go_with_captions_that_grow() {
     page.run("globalThis.panel = $('race-board .panel'); await settled();");
     let top = "$('race-board .plot').getBoundingClientRect().top";
     let before = page.number(top);
+    let gap = "$('race-transport').getBoundingClientRect().top - $('race-board .panel').getBoundingClientRect().bottom";
+    let room = page.number(gap);
     for contender in 1..=5 {
         page.run(&format!("await enter('contenders.{contender}.rate', '0.30000000001');"));
     }
     page.run("await settled(); await settled();");
     let after = page.number(top);
     assert!(after > before + 5.0, "{before}, {after}");
-    let bottom = page.number("$('race-board .panel').getBoundingClientRect().bottom");
-    let below = page.number("$('race-transport').getBoundingClientRect().top");
-    assert!((0.0..20.0).contains(&(below - bottom)), "{bottom}, {below}");
+    let left = page.number(gap);
+    assert!((left - room).abs() < 1.0, "{room} pixels between the panel and what is below it, then {left}");
     page.check("panel === $('race-board .panel') && heads().every((head) => head !== null && head === heads()[4])");
 }
 
