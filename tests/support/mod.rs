@@ -5,6 +5,7 @@
 
 pub mod contenders;
 pub mod digest;
+pub mod evaluations;
 pub mod known;
 pub mod names;
 pub mod oracle;
