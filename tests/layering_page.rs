@@ -71,6 +71,7 @@ const HELPERS: &[&str] = &[
     "www/elements/sight.js",
     "www/elements/stage-list.js",
     "www/elements/trace-chart.js",
+    "www/elements/typed.js",
     "www/elements/icon.js",
     "www/elements/write.js",
 ];
@@ -81,6 +82,7 @@ const SMALL_PARTS: &[&str] = &[
     "www/elements/icon.js",
     "www/elements/control.js",
     "www/elements/sight.js",
+    "www/elements/typed.js",
     "www/elements/write.js",
 ];
 

@@ -33,6 +33,18 @@ fn numbers_out_of_range_or_no_numbers_are_refused() {
 }
 
 #[test]
+fn what_is_being_typed_stays_while_the_page_changes() {
+    let mut page = Page::open("");
+    page.run("const rate = field('contenders.1.rate'); rate.focus(); rate.value = '0.00';");
+    page.run("act('edit', 'contenders.2.rate', '0.25'); await settled();");
+    page.check("field('contenders.2.rate').value === '0.25' && field('contenders.1.rate').value === '0.00'");
+    // But for a value that came to hold meanwhile.
+    page.run("act('edit', 'contenders.1.rate', '0.125'); await settled();");
+    page.check("field('contenders.1.rate').value === '0.125'");
+    page.is_content();
+}
+
+#[test]
 fn bad_links_show_a_message_and_the_page_keeps_working() {
     let head = "v=1&on=rosenbrock&view=-2,2,-1,3&start=0,0&steps=10";
     let fifty = format!("{head}{}", "&c=adam,rate:0.1".repeat(50));

@@ -150,5 +150,12 @@ fn from_the_saddle_nothing_moves_and_from_beside_it_the_minimum_is_reached() {
     page.run("const offset = $('stationary-table input'); offset.value = '0'; offset.dispatchEvent(new Event('change')); await settled();");
     page.check("$('stationary-table input').ariaInvalid === 'true' && $('stationary-table input').value === '0'");
     assert!(page.message().contains("offset: wanted a number other than 0"));
+    // Also when there are other points to be told of.
+    let summary = page.text("$('stationary-table').textContent");
+    page.run("act('center', 3, 0); await settled();");
+    assert_ne!(page.text("$('stationary-table').textContent"), summary);
+    page.check("$('stationary-table input').ariaInvalid === 'true' && $('stationary-table input').value === '0'");
+    page.run("const offset = $('stationary-table input'); offset.value = '0.5'; offset.dispatchEvent(new Event('change')); await settled();");
+    page.check("$('stationary-table input').ariaInvalid !== 'true' && $('stationary-table input').value === '0.5'");
     page.is_content();
 }

@@ -2,6 +2,7 @@
 
 import { Act } from "../act.js";
 import { t } from "../words.js";
+import { fill } from "./typed.js";
 import { icon } from "./icon.js";
 
 /** @typedef {import("../types.js").Control} Control */
@@ -95,11 +96,7 @@ export class ControlRow {
     this.#reset.hidden = !changed;
     this.#reset.title = t("back to the default, {value}", { value: control.default });
     this.#reset.setAttribute("aria-label", `${control.label}: ${this.#reset.title}`);
-    const refused = this.#entry.getAttribute("aria-invalid") === "true";
-    if (!refused || document.activeElement !== this.#entry) {
-      if (this.#entry.value !== control.text) this.#entry.value = control.text;
-      this.#entry.removeAttribute("aria-invalid");
-    }
+    fill(this.#entry, control.text);
     this.#entry.disabled = control.fixed;
     if (this.#slider) this.#slider.disabled = control.fixed;
     if (control.fixed) this.#reset.hidden = true;

@@ -4,6 +4,7 @@
 import { Act, Wish } from "../act.js";
 import { t } from "../words.js";
 import { push } from "./button.js";
+import { fill } from "./typed.js";
 import { MapPanels, contenderOf } from "./map-panels.js";
 import { MapPlot } from "./map-plot.js";
 import { MapResults } from "./map-results.js";
@@ -278,7 +279,7 @@ export class MapCard extends HTMLElement {
   #write(inside, card) {
     if (!card) return;
     this.#kind.value = card.kind;
-    if (document.activeElement !== this.#budget) this.#budget.value = card.budget;
+    fill(this.#budget, card.budget);
     const alone = card.kind === "basins" && document.querySelector("race-board")?.hasAttribute("overlay");
     this.#about.textContent = alone ? t("{about} The overlay shows those of the first contender.", { about: card.about }) : card.about;
     this.#bar.value = card.share;
@@ -300,9 +301,6 @@ export class MapCard extends HTMLElement {
   /** @param {NonNullable<Card["tuning"]>} tuning */
   #writeTuning(tuning) {
     this.#of.value = String(tuning.of);
-    const fill = (/** @type {HTMLInputElement} */ input, /** @type {string} */ text) => {
-      if (document.activeElement !== input) input.value = text;
-    };
     fill(this.#target, tuning.target);
     this.#axes.forEach(({ setting, from, to }, k) => {
       const [key, low, high] = k ? tuning.y : tuning.x;
