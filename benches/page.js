@@ -43,7 +43,7 @@ async function slider() {
     return answer;
   };
   const element = /** @type {HTMLInputElement} */ (document.querySelector('[data-slider="contenders.1.rate"]'));
-  const canvases = [...document.querySelectorAll(".plot > canvas:nth-child(2)")];
+  const canvases = [...document.querySelectorAll(".plot > canvas[role=img]")];
   /** @type {number[]} */
   const totals = [];
   /** @type {number[]} */

@@ -19,6 +19,10 @@ use crate::linear::Vec2;
 mod curtain;
 #[cfg(not(feature = "share"))]
 pub use curtain::Curtain;
+#[cfg(not(any(feature = "inside", feature = "share")))]
+mod still;
+#[cfg(not(any(feature = "inside", feature = "share")))]
+pub use still::Still;
 
 /// Units per device pixel.
 const FINE: f64 = 8.0;

@@ -1,8 +1,8 @@
 //! The board: the canvases of all panels, of the chart and of the data, and what is drawn on each.
 //!
-//! A panel has a still layer and one for paths, to which a playing race only adds, with the heads upon them.
-//! What is still, the ground, is drawn once per landscape and view and copied to all panels; former runs are drawn upon
-//! it.
+//! A panel has a still picture and a layer for paths, to which a playing race only adds, with the heads upon them.
+//! What is still, the ground, is drawn once per landscape and view and shown in all panels, with former runs upon it in
+//! those that have some.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::bending::Bent;
 use super::chart_board::{ChartBoard, shadow_style};
 use super::data_board::DataBoard;
 use super::paths::Paths;
-use crate::canvas::{Layer, unit};
+use crate::canvas::{Layer, Still, unit};
 use crate::draw::{
     self, Backdrop, ChartMap, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
 };
@@ -35,8 +35,18 @@ const MOST_GRID: f64 = 400.0;
 const CURVE_PER_PIXEL: f64 = 2.0;
 
 struct Panel {
-    still: Layer,
+    still: Still,
+    /// Whether the still picture is the ground as it is now, without former runs.
+    plain: bool,
     paths: Paths,
+}
+
+/// What the still pictures are made of, on canvases that nobody sees.
+struct Easel {
+    /// What all of them show below their former runs.
+    ground: Layer,
+    /// The same with the former runs of one panel.
+    traced: Layer,
 }
 
 /// All canvases of the page.
@@ -44,8 +54,8 @@ pub struct Board {
     theme: Theme,
     /// What of the race is drawn, and how large.
     look: Look,
-    /// What all still layers show below their former runs; none without panels.
-    ground: Option<Layer>,
+    /// Where still pictures are drawn; none without panels.
+    easel: Option<Easel>,
     panels: Vec<Panel>,
     /// Whether the one panel shows all contenders.
     overlay: bool,
@@ -56,7 +66,7 @@ pub struct Board {
     /// Whether the overlay of definiteness is on, and what it shows.
     bends: bool,
     bent: Option<Bent>,
-    /// What the still layers show: the landscape and the view.
+    /// What the still pictures show: the landscape and the view.
     shown: Option<(Arc<dyn Objective>, Rect)>,
     /// The last step whose paths are drawn boldly; none if the path layers are out of date.
     drawn: Option<usize>,
@@ -75,7 +85,7 @@ impl Board {
         Board {
             theme: Theme::default(),
             look: Look::default(),
-            ground: None,
+            easel: None,
             panels: Vec::new(),
             overlay: false,
             unit: unit(1.0),
@@ -143,9 +153,9 @@ impl Board {
     }
 
     /// Takes over the canvases of the data's panel; without any there is none.
-    pub fn set_data(&mut self, canvases: Option<(HtmlCanvasElement, HtmlCanvasElement)>, size: (f64, f64), ratio: f64) {
+    pub fn set_data(&mut self, canvases: Option<[HtmlCanvasElement; 3]>, size: (f64, f64), ratio: f64) {
         let (size, ratio) = self.magnified(size, ratio);
-        self.data = canvases.and_then(|(still, live)| DataBoard::new(still, live, size, ratio));
+        self.data = canvases.and_then(|canvases| DataBoard::new(canvases, size, ratio));
     }
 
     /// Marks the batches of this contender in the data's panel.
@@ -173,12 +183,12 @@ impl Board {
         self.data.iter_mut().for_each(DataBoard::invalidate);
     }
 
-    /// Takes over the canvases of the panels, still, paths and what is below heads of each, and one on which their
-    /// ground is drawn first, each `width` × `height` CSS pixels at `ratio` device pixels.
+    /// Takes over the canvases of the panels, still, paths and what is below heads of each, and two on which still
+    /// pictures are drawn, each `width` × `height` CSS pixels at `ratio` device pixels.
     pub fn set_panels(
         &mut self,
         canvases: &[[HtmlCanvasElement; 3]],
-        ground: &HtmlCanvasElement,
+        easel: &[HtmlCanvasElement; 2],
         (width, height): (f64, f64),
         ratio: f64,
         overlay: bool,
@@ -191,17 +201,20 @@ impl Board {
         self.overlay = overlay;
         let layer = |element: &HtmlCanvasElement| Layer::new(element.clone(), width, height, self.ratio);
         let panel = |[still, seen, kept]: &[HtmlCanvasElement; 3]| {
-            Some(Panel { still: layer(still)?, paths: Paths::new([layer(seen)?, layer(kept)?], self.ratio) })
+            let still = Still::new(still.clone(), width, height, self.ratio)?;
+            Some(Panel { still, plain: false, paths: Paths::new([layer(seen)?, layer(kept)?], self.ratio) })
         };
         self.panels = canvases.iter().filter_map(panel).collect();
-        self.ground = layer(ground);
+        let [ground, traced] = easel.each_ref().map(layer);
+        self.easel = ground.zip(traced).map(|(ground, traced)| Easel { ground, traced });
         self.invalidate();
     }
 
-    /// Takes over the canvases of the chart: axes, and the curves, all of them and as far as they are seen.
-    pub fn set_chart(&mut self, axes: HtmlCanvasElement, curves: [HtmlCanvasElement; 2], size: (f64, f64), ratio: f64) {
+    /// Takes over the canvases of the chart: the axes as they are seen, what they are drawn on, and the curves, all of
+    /// them and as far as they are seen.
+    pub fn set_chart(&mut self, canvases: [HtmlCanvasElement; 4], size: (f64, f64), ratio: f64) {
         let (size, ratio) = self.magnified(size, ratio);
-        self.chart.place(axes, curves, size, ratio);
+        self.chart.place(canvases, size, ratio);
         self.drawn = None;
     }
 
@@ -231,7 +244,7 @@ impl Board {
         self.drawn = None;
     }
 
-    /// More is known of the stationary points: the still layers are to be drawn anew.
+    /// More is known of the stationary points: the ground is to be drawn anew.
     pub fn forget_still(&mut self) {
         self.shown = None;
     }
@@ -239,7 +252,7 @@ impl Board {
     /// What is seen of the plane, or will be once it is drawn: the view, and more where panels have another shape.
     pub fn visible(&self, lab: &Lab) -> Rect {
         let view = lab.experiment().view;
-        let Some(Layer { sheet, .. }) = &self.ground else { return view };
+        let Some(Easel { ground: Layer { sheet, .. }, .. }) = &self.easel else { return view };
         let shown = PlaneMap::of_sheet(view, sheet, self.unit, lab.is_curve()).visible;
         let both = |a: [f64; 2], b: [f64; 2]| [f64::min(a[0], b[0]), f64::max(a[1], b[1])];
         Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) }
@@ -253,12 +266,13 @@ impl Board {
         }
         let (objective, view) = (&lab.checked().ground.objective, lab.experiment().view);
         if self.shown.as_ref().is_none_or(|(shown, seen)| !Arc::ptr_eq(shown, objective) || *seen != view) {
-            self.draw_still(lab)?;
+            self.draw_ground(lab)?;
+            self.panels.iter_mut().for_each(|panel| panel.plain = false);
             self.shown = Some((objective.clone(), view));
             self.drawn = None;
         }
         if self.drawn.is_none() {
-            self.draw_shadows(lab)?;
+            self.show_still(lab)?;
         }
         if self.drawn == Some(step) {
             return Ok(());
@@ -284,12 +298,12 @@ impl Board {
         Ok(())
     }
 
-    fn draw_still(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some(Layer { sheet, .. }) = &self.ground else { return Ok(()) };
+    fn draw_ground(&mut self, lab: &Lab) -> Result<(), DrawError> {
+        let Some(Easel { ground: Layer { sheet, .. }, .. }) = &self.easel else { return Ok(()) };
         let view = lab.experiment().view;
         self.map = PlaneMap::of_sheet(view, sheet, self.unit, lab.is_curve());
         if lab.is_curve() {
-            return self.draw_still_curve(lab);
+            return self.draw_ground_curve(lab);
         }
         let points = |css: f64| (css * GRID_PER_PIXEL).clamp(2.0, MOST_GRID) as usize;
         let size = self.map.size;
@@ -321,8 +335,8 @@ impl Board {
     }
 
     /// The same for a landscape of one parameter.
-    fn draw_still_curve(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some(Layer { sheet, .. }) = &self.ground else { return Ok(()) };
+    fn draw_ground_curve(&mut self, lab: &Lab) -> Result<(), DrawError> {
+        let Some(Easel { ground: Layer { sheet, .. }, .. }) = &self.easel else { return Ok(()) };
         let columns = (CURVE_PER_PIXEL * self.map.size.x) as usize;
         let pieces = draw::curve(lab.objective(), self.map.visible.x, columns);
         let mut stationary = lab.stationary().clone();
@@ -341,27 +355,44 @@ impl Board {
         Ok(())
     }
 
-    /// Draws the ground of every panel anew, and the former runs of all contenders.
-    fn draw_shadows(&self, lab: &Lab) -> Result<(), DrawError> {
-        let Some(ground) = &self.ground else { return Ok(()) };
-        self.panels.iter().for_each(|panel| panel.still.copy(ground));
-        for index in 0..lab.experiment().contenders.len() {
-            let Some(Panel { still, .. }) = self.panel(index) else { continue };
-            for shadow in lab.shadows(index) {
-                let style = shadow_style(&self.theme, index, &shadow);
-                still.dash(self.unit, style.weight.dash());
-                let points = lab.shown(shadow.run, 0..=shadow.run.steps());
-                draw::draw_path(&still.sheet, &self.map, self.unit, &points, style)?;
-                still.dash(self.unit, None);
+    /// Shows the ground in every panel, with the former runs of its contenders upon it.
+    fn show_still(&mut self, lab: &Lab) -> Result<(), DrawError> {
+        let Some(Easel { ground, traced }) = &self.easel else { return Ok(()) };
+        let contenders = 0..lab.experiment().contenders.len();
+        let places: Vec<Option<usize>> = contenders.map(|index| self.place(index)).collect();
+        for (place, panel) in self.panels.iter_mut().enumerate() {
+            let here = places.iter().enumerate().filter(|(_, at)| **at == Some(place));
+            let shadows = here.flat_map(|(index, _)| lab.shadows(index).into_iter().map(move |shadow| (index, shadow)));
+            let mut shadows = shadows.peekable();
+            if shadows.peek().is_none() {
+                if !panel.plain {
+                    panel.still.show(ground)?;
+                }
+                panel.plain = true;
+                continue;
             }
+            panel.plain = false;
+            traced.copy(ground);
+            for (index, shadow) in shadows {
+                let style = shadow_style(&self.theme, index, &shadow);
+                traced.dash(self.unit, style.weight.dash());
+                let points = lab.shown(shadow.run, 0..=shadow.run.steps());
+                draw::draw_path(&traced.sheet, &self.map, self.unit, &points, style)?;
+                traced.dash(self.unit, None);
+            }
+            panel.still.show(traced)?;
         }
         Ok(())
     }
 
+    /// The place of the panel in which the path of contender `index` is shown; none if it is hidden.
+    fn place(&self, index: usize) -> Option<usize> {
+        self.look.panel(index, self.overlay).filter(|_| self.look.shows_path(index))
+    }
+
     /// The panel in which the path of contender `index` is shown; none if it is hidden.
     fn panel(&self, index: usize) -> Option<&Panel> {
-        let place = self.look.panel(index, self.overlay).filter(|_| self.look.shows_path(index))?;
-        self.panels.get(place)
+        self.panels.get(self.place(index)?)
     }
 
     /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.

@@ -2,7 +2,7 @@
 
 use web_sys::HtmlCanvasElement;
 
-use crate::canvas::{Curtain, Layer, unit};
+use crate::canvas::{Curtain, Layer, Still, unit};
 use crate::draw::{self, ChartMap, Clock, Curve, DrawError, Look, PathStyle, Quantity, Theme, Unit, ValueAxis, Weight};
 use crate::lab::{Lab, Learning, Series, Shadow};
 
@@ -12,10 +12,21 @@ const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
 /// How far the colour of what an edit has replaced is on its way to that of paper.
 const PALE: f64 = 0.4;
 
+/// The chart's canvases, and what they are drawn in.
+struct Canvases {
+    /// The axes, with all that does not follow the playhead, as they are seen.
+    shown: Still,
+    /// What they are drawn on.
+    axes: Layer,
+    curtain: Curtain,
+    map: ChartMap,
+    unit: Unit,
+}
+
 /// The chart's canvases, axes and curves, and what they show.
 #[derive(Default)]
 pub struct ChartBoard {
-    canvases: Option<(Layer, Curtain, ChartMap, Unit)>,
+    canvases: Option<Canvases>,
     /// Whether the vertical axis is linear rather than logarithmic.
     pub linear: bool,
     /// What the chart shows.
@@ -23,17 +34,20 @@ pub struct ChartBoard {
 }
 
 impl ChartBoard {
-    /// Takes over the canvases, each of this size in CSS pixels at `ratio` device pixels.
-    pub fn place(&mut self, axes: HtmlCanvasElement, curves: [HtmlCanvasElement; 2], size: (f64, f64), ratio: f64) {
+    /// Takes over the canvases, axes as they are seen, what they are drawn on, all curves, and curves as far as they are
+    /// seen, each of this size in CSS pixels at `ratio` device pixels.
+    pub fn place(&mut self, [shown, axes, whole, seen]: [HtmlCanvasElement; 4], size: (f64, f64), ratio: f64) {
         let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), Quantity::Loss(ValueAxis::Linear), size.0, size.1);
+        let shown = Still::new(shown, size.0, size.1, ratio);
         let axes = Layer::new(axes, size.0, size.1, ratio);
-        let curves = Curtain::new(curves, size.0, size.1, ratio);
-        self.canvases = axes.zip(curves).map(|(axes, curves)| (axes, curves, map, unit(ratio)));
+        let curtain = Curtain::new([whole, seen], size.0, size.1, ratio);
+        let all = shown.zip(axes).zip(curtain);
+        self.canvases = all.map(|((shown, axes), curtain)| Canvases { shown, axes, curtain, map, unit: unit(ratio) });
     }
 
     /// The map of the chart as it was last drawn; none without canvases.
     pub fn map(&self) -> Option<ChartMap> {
-        self.canvases.as_ref().map(|(_, _, map, _)| *map)
+        self.canvases.as_ref().map(|canvases| canvases.map)
     }
 
     /// What the chart shows: where there is no such curve, the loss.
@@ -59,8 +73,8 @@ impl ChartBoard {
 
     /// Shows the curves as far as the playhead, which stands at `step`.
     pub fn follow(&mut self, step: usize, theme: &Theme) {
-        if let Some((_, curves, map, _)) = &mut self.canvases {
-            curves.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent);
+        if let Some(Canvases { curtain, map, .. }) = &mut self.canvases {
+            curtain.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent);
         }
     }
 
@@ -76,7 +90,7 @@ impl ChartBoard {
                 former.push((shadow_style(theme, index, shadow), lab.learning_of(shadow, series)));
             }
         }
-        let Some((axes, curtain, map, unit)) = &mut self.canvases else { return Ok(()) };
+        let Some(Canvases { shown: seen_axes, axes, curtain, map, unit }) = &mut self.canvases else { return Ok(()) };
         let mut values = Vec::new();
         for curve in shown.iter().chain(former.iter().map(|(_, curve)| curve)) {
             values.push(&*curve.values);
@@ -116,7 +130,7 @@ impl ChartBoard {
                 axes.dash(*unit, None);
             }
         }
-        Ok(())
+        seen_axes.show(axes)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use web_sys::HtmlCanvasElement;
 
-use crate::canvas::{Layer, unit};
+use crate::canvas::{Layer, Still, unit};
 use crate::data::Sample;
 use crate::draw::{self, Dot, DrawError, Look, Model, PathStyle, PlaneMap, Theme, Unit, Weight};
 use crate::experiment::Seen;
@@ -18,27 +18,31 @@ const MOST_MARKED: usize = 1_000;
 
 /// The canvases of the data's panel.
 pub struct DataBoard {
+    /// The data as they are seen.
+    shown: Still,
+    /// What they are drawn on.
     still: Layer,
     live: Layer,
     unit: Unit,
     map: PlaneMap,
-    /// What the still layer shows.
-    shown: Option<Arc<Sample>>,
+    /// The data that are shown.
+    sample: Option<Arc<Sample>>,
 }
 
 impl DataBoard {
     /// Takes over the canvases, each of a width and height of `size` CSS pixels at `ratio` device pixels; none if the
     /// browser gives no context.
-    pub fn new(still: HtmlCanvasElement, live: HtmlCanvasElement, size: (f64, f64), ratio: f64) -> Option<DataBoard> {
+    pub fn new([shown, still, live]: [HtmlCanvasElement; 3], size: (f64, f64), ratio: f64) -> Option<DataBoard> {
         let layer = |element| Layer::new(element, size.0, size.1, ratio);
         let (still, live, unit) = (layer(still)?, layer(live)?, unit(ratio));
+        let shown = Still::new(shown, size.0, size.1, ratio)?;
         let map = PlaneMap::of_sheet(draw::data_view(&[]), &still.sheet, unit, true);
-        Some(DataBoard { still, live, unit, map, shown: None })
+        Some(DataBoard { shown, still, live, unit, map, sample: None })
     }
 
     /// Everything is to be drawn again.
     pub fn invalidate(&mut self) {
-        self.shown = None;
+        self.sample = None;
     }
 
     /// Draws the data where they are new, and the models when the clock stands at `clock`; the batch is that of the
@@ -52,10 +56,11 @@ impl DataBoard {
         look: &Look,
     ) -> Result<(), DrawError> {
         let Some(sample) = lab.checked().ground.sample() else { return Ok(()) };
-        if self.shown.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, sample)) {
+        if self.sample.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, sample)) {
             let dots = Dot::all(sample);
             self.map = draw::draw_data(&self.still.sheet, self.unit, draw::data_view(&dots), &dots, theme)?;
-            self.shown = Some(sample.clone());
+            self.shown.show(&self.still)?;
+            self.sample = Some(sample.clone());
         }
         self.live.clear();
         let sheet = &self.live.sheet;

@@ -33,28 +33,22 @@ impl Engine {
         self.board.set_look(Look { solo, hides_paths, size: 1.0 }.sized(size));
     }
 
-    /// Takes over the panels' canvases: the still layer of each, that of its paths and one for what is below heads,
-    /// which nobody sees; and at last one for what they have in common.
+    /// Takes over the panels' canvases: of each one for what is still, one for its paths and one for what is below
+    /// heads, which nobody sees; and at last two on which what is still is drawn.
     #[wasm_bindgen(js_name = setPanels)]
     pub fn set_panels(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64, overlay: bool) {
-        let canvases: Vec<HtmlCanvasElement> = canvases.iter().filter_map(|element| element.dyn_into().ok()).collect();
-        if let (panels, [ground]) = canvases.as_chunks() {
-            self.board.set_panels(panels, ground, (width, height), ratio, overlay);
+        if let Some((panels, easel)) = elements(canvases).split_last_chunk() {
+            self.board.set_panels(panels.as_chunks().0, easel, (width, height), ratio, overlay);
         }
     }
 
-    /// Takes over the chart's canvases: axes, all of the curves, and the curves as far as they are seen.
+    /// Takes over the chart's canvases: the axes as they are seen, and what they are drawn on; all of the curves, and
+    /// the curves as far as they are seen.
     #[wasm_bindgen(js_name = setChart)]
-    pub fn set_chart(
-        &mut self,
-        axes: HtmlCanvasElement,
-        whole: HtmlCanvasElement,
-        seen: HtmlCanvasElement,
-        width: f64,
-        height: f64,
-        ratio: f64,
-    ) {
-        self.board.set_chart(axes, [whole, seen], (width, height), ratio);
+    pub fn set_chart(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64) {
+        if let Ok(canvases) = elements(canvases).try_into() {
+            self.board.set_chart(canvases, (width, height), ratio);
+        }
     }
 
     /// Whether the chart's vertical axis is linear.
@@ -83,10 +77,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes over the canvases of the data's panel: data and models.
+    /// Takes over the canvases of the data's panel: the data as they are seen, what they are drawn on, and the models.
     #[wasm_bindgen(js_name = setData)]
-    pub fn set_data(&mut self, still: HtmlCanvasElement, live: HtmlCanvasElement, width: f64, height: f64, ratio: f64) {
-        self.board.set_data(Some((still, live)), (width, height), ratio);
+    pub fn set_data(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64) {
+        self.board.set_data(elements(canvases).try_into().ok(), (width, height), ratio);
     }
 
     /// There is no panel of the data.
@@ -191,4 +185,9 @@ impl Engine {
             .collect();
         Float64Array::from(&places[..])
     }
+}
+
+/// The canvases of a list.
+fn elements(canvases: &Array) -> Vec<HtmlCanvasElement> {
+    canvases.iter().filter_map(|element| element.dyn_into().ok()).collect()
 }

@@ -34,11 +34,8 @@ fn ink(page: &mut Page, panel: usize) -> [u64; 2] {
 
 /// How many pixels of the canvas of this selector are not transparent.
 fn drawn(page: &mut Page, selector: &str) -> u64 {
-    let count = page.run(&format!(
-        "const canvas = $('{selector}');
-         const {{ data }} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-         return data.filter((part, k) => k % 4 === 3 && part > 0).length;"
-    ));
+    let count =
+        page.run(&format!("return pixels($('{selector}')).filter((part, k) => k % 4 === 3 && part > 0).length;"));
     count.as_u64().expect("a count")
 }
 

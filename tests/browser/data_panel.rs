@@ -4,10 +4,7 @@ use crate::fixture::{Page, THREE};
 
 /// Whether anything is drawn on a canvas.
 fn has_ink(selector: &str) -> String {
-    format!(
-        "((canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
-           .some((value, k) => k % 4 === 3 && value > 0))($('{selector}'))"
-    )
+    format!("pixels($('{selector}')).some((value, k) => k % 4 === 3 && value > 0)")
 }
 
 /// The data and, above them, models and batch.

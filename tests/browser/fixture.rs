@@ -51,7 +51,7 @@ pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&
 
 /// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those
 /// of a path, `heads` the colours at the contenders' heads, none where there is none, `rims` all pixels of the rings of
-/// paper around them, `playhead` where on a chart's picture the playhead is, `settled` waits until every change is
+/// paper around them, `pixels` those of any canvas, `playhead` where on a chart's picture the playhead is, `settled` waits until every change is
 /// drawn, `act` has the engine do something as an element would.
 const HELPERS: &str = "
   Promise.all([import('/www/main.js'), import('/www/act.js'), import('/www/theme.js')]).then(([{ lab, player }, { Act }, { colors }]) => {
@@ -77,6 +77,11 @@ const HELPERS: &str = "
         const [red, green, blue, alpha] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
         return alpha ? `rgb(${red}, ${green}, ${blue})` : null;
       });
+    };
+    globalThis.pixels = (canvas) => {
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+      copy.drawImage(canvas, 0, 0);
+      return copy.getImageData(0, 0, canvas.width, canvas.height).data;
     };
     globalThis.rims = () => {
       const [red, green, blue] = colors(document.body);

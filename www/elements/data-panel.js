@@ -12,6 +12,8 @@ import { t } from "../words.js";
 export class DataPanel extends HTMLElement {
   static tag = "data-panel";
   #still = document.createElement("canvas");
+  /** What the data are drawn on, which nobody sees. */
+  #drawn = document.createElement("canvas");
   #live = document.createElement("canvas");
   #plot = document.createElement("div");
   #marked = document.createElement("select");
@@ -70,6 +72,6 @@ export class DataPanel extends HTMLElement {
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
     if (this.hidden || !clientWidth) lab.call("clearData");
-    else lab.call("setData", this.#still, this.#live, clientWidth, clientHeight, devicePixelRatio);
+    else lab.call("setData", [this.#still, this.#drawn, this.#live], clientWidth, clientHeight, devicePixelRatio);
   }
 }

@@ -16,6 +16,8 @@ const DWELL = 250;
 export class LossChart extends HTMLElement {
   static tag = "loss-chart";
   #axes = document.createElement("canvas");
+  /** What the axes are drawn on, which nobody sees. */
+  #drawn = document.createElement("canvas");
   /** All of the curves, which nobody sees. */
   #complete = document.createElement("canvas");
   /** The curves as far as the playhead, and that. */
@@ -138,7 +140,7 @@ export class LossChart extends HTMLElement {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
-    lab.call("setChart", this.#axes, this.#complete, this.#curves, clientWidth, clientHeight, devicePixelRatio);
+    lab.call("setChart", [this.#axes, this.#drawn, this.#complete, this.#curves], clientWidth, clientHeight, devicePixelRatio);
     this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
   }
 

@@ -39,8 +39,8 @@ export class RaceBoard extends HTMLElement {
   /** Whether panels show where the Hessian is definite. */
   definiteness = false;
   #legend = new Legend();
-  /** What all panels show below the paths. */
-  #ground = document.createElement("canvas");
+  /** Where what panels show below the paths is drawn, without former runs and with them; nobody sees it. */
+  #easel = [document.createElement("canvas"), document.createElement("canvas")];
   /** What is to be said of the whole race: which learning rates it is run at, and noise. */
   #banner = document.createElement("p");
   /** Whether sizes or canvases have changed since they were last handed to the engine. */
@@ -120,7 +120,7 @@ export class RaceBoard extends HTMLElement {
     const rows = Math.ceil(this.#panels.length / columns);
     this.#captions = this.#panels[0].captions();
     this.#leave(this.#above() + rows * (height + this.#captions + GAP) - GAP);
-    const canvases = [...this.#panels.flatMap(({ still, paths, below }) => [still, paths, below]), this.#ground];
+    const canvases = [...this.#panels.flatMap(({ still, paths, below }) => [still, paths, below]), ...this.#easel];
     lab.call("setPanels", canvases, width, height, devicePixelRatio, this.#overlay);
     this.#panels.forEach((panel) => panel.resize(width, height));
   }
