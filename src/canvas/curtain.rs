@@ -2,21 +2,32 @@
 
 use web_sys::HtmlCanvasElement;
 
-use super::{FINE, Layer};
-use crate::draw::Color;
+use super::{FINE, GRID, Layer, Part, Place, Still};
+use crate::draw::{Color, DrawError};
+use crate::linear::Vec2;
 
 /// Half the line's width in CSS pixels.
 const HALF: f64 = 1.0;
+
+/// The width of a strip, in CSS pixels of the page.
+const STRIP: f64 = 3.0 * GRID;
 
 /// A picture that is seen as far as a line, the playhead, which is drawn with it.
 ///
 /// While a race plays nothing on the page is moved: where an element moves, a browser goes through its style, its
 /// layers and their order in every frame.
+/// What is drawn on is a strip around the line, since without a graphics card all pixels of a canvas that was drawn on
+/// are copied; what the line has passed is a picture that stays until the line is in the next strip.
 pub struct Curtain {
     /// The whole picture, on a canvas that nobody sees.
     whole: Layer,
-    seen: Layer,
-    /// Device pixels per CSS pixel.
+    passed: Still,
+    /// Up to which column of device pixels that shows the whole picture; none if it is another one since.
+    shown: Option<f64>,
+    strip: Layer,
+    part: Part,
+    place: Place,
+    /// Device pixels per CSS pixel of the drawing.
     ratio: f64,
     /// Where the line was drawn last; NaN if the picture is another one since.
     drawn: f64,
@@ -25,32 +36,66 @@ pub struct Curtain {
 }
 
 impl Curtain {
-    /// A curtain on the second of two canvases, resized to `width` × `height` CSS pixels at `ratio` device pixels each;
-    /// none if the browser gives no 2D context.
-    pub fn new(canvases: [HtmlCanvasElement; 2], width: f64, height: f64, ratio: f64) -> Option<Curtain> {
-        let [whole, seen] = canvases.map(|element| Layer::new(element, width, height, ratio));
-        Some(Curtain { whole: whole?, seen: seen?, ratio, drawn: f64::NAN, columns: [0.0; 2] })
+    /// A curtain on three canvases, for all of the picture, for what the line has passed and for the strip with the
+    /// line, resized to `width` × `height` CSS pixels at `ratio` device pixels each, where they are `magnified` times as
+    /// large as the page's; none if the browser gives no contexts.
+    pub fn new(
+        [whole, passed, strip]: [HtmlCanvasElement; 3],
+        (width, height): (f64, f64),
+        ratio: f64,
+        magnified: f64,
+    ) -> Option<Curtain> {
+        let layer = |element| Layer::new(element, width, height, ratio);
+        let (whole, strip) = (layer(whole)?, layer(strip)?);
+        let passed = Still::new(passed, width, height, ratio)?;
+        let place = Place::new(width, height, ratio, magnified);
+        let part = place.whole();
+        // It may be where a strip at another ratio was.
+        place.put(&strip, part);
+        let (drawn, columns) = (f64::NAN, [0.0; 2]);
+        Some(Curtain { whole, passed, shown: None, strip, part, place, ratio, drawn, columns })
     }
 
     /// The whole picture, to be drawn anew.
     pub fn renewed(&mut self) -> &Layer {
-        self.drawn = f64::NAN;
+        (self.drawn, self.shown) = (f64::NAN, None);
         self.whole.clear();
         &self.whole
     }
 
     /// Shows the picture up to the line at `x` CSS pixels, drawn from `top` to `bottom`, or without a line all of it or
     /// nothing: `x` is ∞ or −∞.
-    pub fn draw(&mut self, x: f64, [top, bottom]: [f64; 2], color: Color) {
+    ///
+    /// # Errors
+    ///
+    /// If the browser has no room for a picture.
+    pub fn draw(&mut self, x: f64, [top, bottom]: [f64; 2], color: Color) -> Result<(), DrawError> {
         if x == self.drawn {
-            return;
+            return Ok(());
         }
-        let Layer { element, context, .. } = &self.seen;
-        let (width, height) = (f64::from(element.width()), f64::from(element.height()));
+        let width = f64::from(self.whole.element.width());
         let column = |css: f64| (css * self.ratio).round().clamp(0.0, width);
-        let (was, now) = (self.columns, [column(x - HALF), column(x + HALF)]);
+        let now = [column(x - HALF), column(x + HALF)];
+        if x.is_infinite() {
+            self.pass(now[0])?;
+            self.strip.clear();
+            (self.drawn, self.columns) = (x, [now[0]; 2]);
+            return Ok(());
+        }
+        let part = self.strip_at(now[0]);
+        let [left, right] = [part.corner.x, part.end.x].map(|css| (self.place.ratio * css).round());
+        self.pass(left)?;
+        let is_new = part != self.part || !self.drawn.is_finite();
+        if part != self.part {
+            self.part = part;
+            self.place.show(&mut self.strip, part);
+            self.place.put(&self.strip, part);
+        }
+        let Layer { context, .. } = &self.strip;
+        let height = f64::from(self.whole.element.height());
         // What has not changed is left alone: from the first line of the two on, and up to the last.
-        let (from, until) = if self.drawn.is_nan() { (0.0, width) } else { (was[0].min(now[0]), was[1].max(now[1])) };
+        let was = self.columns;
+        let (from, until) = if is_new { (left, right) } else { (was[0].min(now[0]), was[1].max(now[1])) };
         context.clear_rect(from * FINE, 0.0, (until - from) * FINE, height * FINE);
         if from < now[1] {
             // It fails only for a picture without pixels, which has nothing to show.
@@ -66,11 +111,26 @@ impl Curtain {
                 height * FINE,
             );
         }
-        if x.is_finite() {
-            let [top, bottom] = [top, bottom].map(|css| (css * self.ratio).round());
-            self.seen.paint_in(color);
-            context.fill_rect(now[0] * FINE, top * FINE, (now[1] - now[0]) * FINE, (bottom - top) * FINE);
-        }
+        let [top, bottom] = [top, bottom].map(|css| (css * self.ratio).round());
+        self.strip.paint_in(color);
+        context.fill_rect(now[0] * FINE, top * FINE, (now[1] - now[0]) * FINE, (bottom - top) * FINE);
         (self.drawn, self.columns) = (x, now);
+        Ok(())
+    }
+
+    /// The strip with a line that begins at this column of device pixels, and with room for all its width.
+    fn strip_at(&self, column: f64) -> Part {
+        let css = (column / self.place.ratio).min(self.place.size.x - 1.0);
+        let from = (css / STRIP).floor() * STRIP;
+        self.place.around(Vec2::new(from, 0.0), Vec2::new(from + STRIP + GRID, self.place.size.y))
+    }
+
+    /// Shows the picture, without a line, up to this column of device pixels.
+    fn pass(&mut self, column: f64) -> Result<(), DrawError> {
+        if self.shown != Some(column) {
+            self.passed.show_until(&self.whole, column)?;
+            self.shown = Some(column);
+        }
+        Ok(())
     }
 }

@@ -19,9 +19,13 @@ use crate::linear::Vec2;
 mod curtain;
 #[cfg(not(feature = "share"))]
 pub use curtain::Curtain;
-#[cfg(not(any(feature = "inside", feature = "share")))]
+#[cfg(not(feature = "share"))]
+mod place;
+#[cfg(not(feature = "share"))]
+pub use place::{GRID, Part, Place};
+#[cfg(not(feature = "share"))]
 mod still;
-#[cfg(not(any(feature = "inside", feature = "share")))]
+#[cfg(not(feature = "share"))]
 pub use still::Still;
 
 /// Units per device pixel.
@@ -30,7 +34,8 @@ const FINE: f64 = 8.0;
 /// A canvas element as a plotters backend.
 pub struct Canvas {
     inner: CanvasBackend,
-    element: HtmlCanvasElement,
+    /// Width and height of what is drawn, in device pixels: the canvas may show a part of it alone.
+    size: (u32, u32),
     context: CanvasRenderingContext2d,
 }
 
@@ -41,40 +46,52 @@ pub struct Layer {
     /// The element.
     pub element: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
+    /// The upper left corner of what the element shows of the sheet, in device pixels.
+    corner: Vec2,
 }
 
 impl Layer {
     /// `element` resized to `width` × `height` CSS pixels at `ratio` device pixels each, and cleared; none if the
     /// browser gives no 2D context.
     pub fn new(element: HtmlCanvasElement, width: f64, height: f64, ratio: f64) -> Option<Layer> {
-        element.set_width((width * ratio).round() as u32);
-        element.set_height((height * ratio).round() as u32);
+        let size @ (across, up) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
         let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
-        // Setting a canvas's size resets its context.
-        context.scale(1.0 / FINE, 1.0 / FINE).ok()?;
-        context.set_line_join("round");
-        context.set_line_cap("round");
         let inner = CanvasBackend::with_canvas_object(element.clone())?;
-        let backend = Canvas { inner, element: element.clone(), context: context.clone() };
-        Some(Layer { sheet: backend.into_drawing_area(), element, context })
+        let backend = Canvas { inner, size, context: context.clone() };
+        let mut layer = Layer { sheet: backend.into_drawing_area(), element, context, corner: Vec2::new(0.0, 0.0) };
+        layer.show(layer.corner, Vec2::new(f64::from(across), f64::from(up)));
+        Some(layer)
+    }
+
+    /// Has the element show, and keep, a part of the sheet alone, cleared: from `corner` on, `size` large, in whole
+    /// device pixels.
+    pub fn show(&mut self, corner: Vec2, size: Vec2) {
+        self.corner = corner;
+        self.element.set_width(size.x as u32);
+        self.element.set_height(size.y as u32);
+        // Setting a canvas's size resets its context. It fails only for what is no number.
+        let _ = self.context.set_transform(1.0 / FINE, 0.0, 0.0, 1.0 / FINE, -corner.x, -corner.y);
+        self.context.set_line_join("round");
+        self.context.set_line_cap("round");
     }
 
     /// Makes everything transparent.
     #[cfg_attr(feature = "share", allow(dead_code, reason = "a figure's frame is always painted over as a whole"))]
     pub fn clear(&self) {
         let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
-        self.context.clear_rect(0.0, 0.0, width * FINE, height * FINE);
+        self.context.clear_rect(self.corner.x * FINE, self.corner.y * FINE, width * FINE, height * FINE);
     }
 
-    /// Copies the device pixels up to `half` from `at`, to each side, from `other`, which has the same size.
+    /// Copies the device pixels up to `half` from `at`, to each side, from `other`, which shows the same part.
     #[cfg_attr(any(feature = "inside", feature = "share"), allow(dead_code, reason = "heads are the page's own"))]
     pub fn copy_square(&self, other: &Layer, at: Vec2, half: f64) {
         let within = |value: f64, size: u32| value.clamp(0.0, f64::from(size));
         let (width, height) = (self.element.width(), self.element.height());
-        let [left, right] = [(at.x - half).floor(), (at.x + half).ceil()].map(|x| within(x, width));
-        let [top, bottom] = [(at.y - half).floor(), (at.y + half).ceil()].map(|y| within(y, height));
+        let place = at - self.corner;
+        let [left, right] = [(place.x - half).floor(), (place.x + half).ceil()].map(|x| within(x, width));
+        let [top, bottom] = [(place.y - half).floor(), (place.y + half).ceil()].map(|y| within(y, height));
         let (width, height) = (right - left, bottom - top);
-        let [x, y, across, up] = [left, top, width, height].map(|length| length * FINE);
+        let [x, y, across, up] = [self.corner.x + left, self.corner.y + top, width, height].map(|length| length * FINE);
         self.context.clear_rect(x, y, across, up);
         // It fails only for a square without pixels, which has nothing to show.
         let _ = self.context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
@@ -120,19 +137,25 @@ impl Layer {
         let _ = self.context.set_line_dash(&all);
     }
 
-    /// Copies the whole picture of `other`, which has the same size.
+    /// Copies the whole picture of `other`, which shows the same part.
     #[cfg_attr(feature = "inside", allow(dead_code, reason = "only panels and frames are copies of one another"))]
     pub fn copy(&self, other: &Layer) {
         let (width, height) = (f64::from(self.element.width()), f64::from(self.element.height()));
         // It fails only for a canvas without pixels, which has nothing to show.
         let _ = self.context.draw_image_with_html_canvas_element_and_dw_and_dh(
             &other.element,
-            0.0,
-            0.0,
+            self.corner.x * FINE,
+            self.corner.y * FINE,
             width * FINE,
             height * FINE,
         );
     }
+}
+
+/// The canvases of a list.
+#[cfg(not(feature = "share"))]
+pub fn elements(canvases: &Array) -> Vec<HtmlCanvasElement> {
+    canvases.iter().filter_map(|element| element.dyn_into().ok()).collect()
 }
 
 /// Backend units per CSS pixel at `ratio` device pixels each.
@@ -146,7 +169,7 @@ impl DrawingBackend for Canvas {
     type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
-        (self.element.width() * FINE as u32, self.element.height() * FINE as u32)
+        (self.size.0 * FINE as u32, self.size.1 * FINE as u32)
     }
 
     passed_on!(Failure);

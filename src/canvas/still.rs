@@ -31,6 +31,15 @@ impl Still {
     ///
     /// If the browser has no room for a copy.
     pub fn show(&self, layer: &Layer) -> Result<(), DrawError> {
+        self.show_until(layer, f64::from(self.element.width()))
+    }
+
+    /// The same, up to a column of device pixels.
+    ///
+    /// # Errors
+    ///
+    /// If the browser has no room for a copy.
+    pub fn show_until(&self, layer: &Layer, column: f64) -> Result<(), DrawError> {
         let (width, height) = (self.element.width(), self.element.height());
         // A picture without pixels has nothing to show, and cannot be copied.
         if width == 0 || height == 0 {
@@ -40,7 +49,22 @@ impl Still {
         let copy = OffscreenCanvas::new(width, height).map_err(why)?;
         let context = copy.get_context("2d").map_err(why)?.map(JsValue::from).unwrap_or_default();
         let context: OffscreenCanvasRenderingContext2d = context.dyn_into().map_err(why)?;
-        context.draw_image_with_html_canvas_element(&layer.element, 0.0, 0.0).map_err(why)?;
+        if column > 0.0 {
+            let (x, y, up) = (0.0, 0.0, f64::from(height));
+            context
+                .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                    &layer.element,
+                    x,
+                    y,
+                    column,
+                    up,
+                    x,
+                    y,
+                    column,
+                    up,
+                )
+                .map_err(why)?;
+        }
         self.context.transfer_from_image_bitmap(&copy.transfer_to_image_bitmap().map_err(why)?);
         Ok(())
     }

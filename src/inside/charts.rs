@@ -1,12 +1,11 @@
 //! Charts of what is measured along the runs, on the page's playhead.
 
-use js_sys::Float64Array;
+use js_sys::{Array, Float64Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
 
 use super::{Inside, failed, json, refuse};
-use crate::canvas::{Curtain, Layer, unit};
+use crate::canvas::{Curtain, Layer, Still, elements, unit};
 use crate::draw::{DrawError, Theme, TraceMap, Unit, ValueAxis};
 use crate::explain::{Measured, NoTrace, Quantity};
 use crate::lab::Lab;
@@ -24,6 +23,9 @@ const BRUSH: f64 = 6.0;
 
 /// Canvases of a chart and how they are drawn on.
 struct Sheets {
+    /// The axes as they are seen.
+    shown: Still,
+    /// What they are drawn on.
     axes: Layer,
     curves: Curtain,
     unit: Unit,
@@ -59,19 +61,19 @@ impl Chart {
 
     fn draw(&mut self, lab: &Lab, steps: Option<[f64; 2]>, theme: &Theme) -> Result<(), DrawError> {
         self.traced.measure(lab);
-        let Some(Sheets { axes, curves, unit, size }) = &mut self.sheets else { return Ok(()) };
+        let Some(Sheets { shown, axes, curves, unit, size }) = &mut self.sheets else { return Ok(()) };
         self.map = self.traced.map(lab, steps, *size);
         let sheets = [Some(&axes.sheet), Some(&curves.renewed().sheet)];
-        self.traced.draw(lab, &self.map, sheets, *unit, lab.steps(), theme)
+        self.traced.draw(lab, &self.map, sheets, *unit, lab.steps(), theme)?;
+        shown.show(axes)
     }
 
     /// Shows the lines as far as the playhead at `clock`, or all of a chart that is not over steps.
-    fn follow(&mut self, lab: &Lab, clock: usize, theme: &Theme) {
+    fn follow(&mut self, lab: &Lab, clock: usize, theme: &Theme) -> Result<(), DrawError> {
         let x = self.x(lab, clock);
-        if let Some(Sheets { curves, .. }) = &mut self.sheets {
-            let top = self.map.corner.y;
-            curves.draw(if x.is_nan() { f64::INFINITY } else { x }, [top, top + self.map.size.y], theme.accent);
-        }
+        let Some(Sheets { curves, .. }) = &mut self.sheets else { return Ok(()) };
+        let top = self.map.corner.y;
+        curves.draw(if x.is_nan() { f64::INFINITY } else { x }, [top, top + self.map.size.y], theme.accent)
     }
 
     /// The abscissa of the playhead in CSS pixels; −∞ or ∞ where it is beyond the axis, NaN on a chart that is not over
@@ -155,24 +157,18 @@ impl Inside {
         Ok(())
     }
 
-    /// Takes over the canvases of chart `k`: axes, all of the curves, and the curves as far as they are seen.
-    #[allow(clippy::too_many_arguments, reason = "an element and a number each, as JavaScript has them")]
+    /// Takes over the canvases of chart `k`: the axes as they are seen, and what they are drawn on, and those of the
+    /// curves: for all of them, for what the playhead has passed and for the strip that it is in.
     #[wasm_bindgen(js_name = setChart)]
-    pub fn set_chart(
-        &mut self,
-        k: usize,
-        axes: HtmlCanvasElement,
-        whole: HtmlCanvasElement,
-        seen: HtmlCanvasElement,
-        width: f64,
-        height: f64,
-        ratio: f64,
-    ) {
+    pub fn set_chart(&mut self, k: usize, canvases: &Array, width: f64, height: f64, ratio: f64) {
         let Some(chart) = self.charts.all.get_mut(k) else { return };
+        let Ok([shown, axes, whole, passed, strip]) = <[_; 5]>::try_from(elements(canvases)) else { return };
+        let shown = Still::new(shown, width, height, ratio);
         let axes = Layer::new(axes, width, height, ratio);
-        let layers = axes.zip(Curtain::new([whole, seen], width, height, ratio));
-        let size = Vec2::new(width, height);
-        chart.sheets = layers.map(|(axes, curves)| Sheets { axes, curves, unit: unit(ratio), size });
+        let curves = Curtain::new([whole, passed, strip], (width, height), ratio, 1.0);
+        let (size, unit) = (Vec2::new(width, height), unit(ratio));
+        let all = shown.zip(axes).zip(curves);
+        chart.sheets = all.map(|((shown, axes), curves)| Sheets { shown, axes, curves, unit, size });
         chart.stale = true;
     }
 
@@ -256,10 +252,9 @@ impl Inside {
 
     /// Shows the lines of chart `k` as far as the playhead.
     #[wasm_bindgen(js_name = followChart)]
-    pub fn follow_chart(&mut self, k: usize, clock: usize) {
-        if let Some(chart) = self.charts.all.get_mut(k) {
-            chart.follow(&self.lab, clock, &self.theme);
-        }
+    pub fn follow_chart(&mut self, k: usize, clock: usize) -> Result<(), JsError> {
+        let Some(chart) = self.charts.all.get_mut(k) else { return Ok(()) };
+        chart.follow(&self.lab, clock, &self.theme).map_err(failed)
     }
 
     /// Where every contender is on chart `k`: x, y and 1 if inside the plot, else 0.

@@ -13,7 +13,7 @@ use super::bending::Bent;
 use super::chart_board::{ChartBoard, shadow_style};
 use super::data_board::DataBoard;
 use super::paths::Paths;
-use crate::canvas::{Layer, Still, unit};
+use crate::canvas::{Layer, Place, Still, unit};
 use crate::draw::{
     self, Backdrop, ChartMap, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
 };
@@ -199,10 +199,12 @@ impl Board {
         self.ratio = ratio;
         self.unit = unit(self.ratio);
         self.overlay = overlay;
+        let place = Place::new(width, height, self.ratio, self.look.size);
         let layer = |element: &HtmlCanvasElement| Layer::new(element.clone(), width, height, self.ratio);
         let panel = |[still, seen, kept]: &[HtmlCanvasElement; 3]| {
             let still = Still::new(still.clone(), width, height, self.ratio)?;
-            Some(Panel { still, plain: false, paths: Paths::new([layer(seen)?, layer(kept)?], self.ratio) })
+            let paths = Paths::new([layer(seen)?, layer(kept)?], self.ratio, place);
+            Some(Panel { still, plain: false, paths })
         };
         self.panels = canvases.iter().filter_map(panel).collect();
         let [ground, traced] = easel.each_ref().map(layer);
@@ -210,11 +212,11 @@ impl Board {
         self.invalidate();
     }
 
-    /// Takes over the canvases of the chart: the axes as they are seen, what they are drawn on, and the curves, all of
-    /// them and as far as they are seen.
-    pub fn set_chart(&mut self, canvases: [HtmlCanvasElement; 4], size: (f64, f64), ratio: f64) {
+    /// Takes over the canvases of the chart: the axes as they are seen, what they are drawn on, and three for the
+    /// curves.
+    pub fn set_chart(&mut self, canvases: [HtmlCanvasElement; 5], size: (f64, f64), ratio: f64) {
         let (size, ratio) = self.magnified(size, ratio);
-        self.chart.place(canvases, size, ratio);
+        self.chart.place(canvases, size, ratio, self.look.size);
         self.drawn = None;
     }
 
@@ -284,7 +286,8 @@ impl Board {
                 self.draw_paths(lab, drawn, step, false)?;
             }
             drawn => {
-                self.panels.iter_mut().for_each(|panel| panel.paths.clear());
+                let extents = self.extents(lab);
+                self.panels.iter_mut().zip(extents).for_each(|(panel, extent)| panel.paths.renew(extent));
                 self.draw_paths(lab, 0, step, true)?;
                 self.panels.iter().for_each(|panel| panel.paths.show());
                 if drawn.is_none() {
@@ -292,7 +295,7 @@ impl Board {
                 }
             }
         }
-        self.chart.follow(step, &self.theme);
+        self.chart.follow(step, &self.theme)?;
         self.draw_heads(lab, step);
         self.drawn = Some(step);
         Ok(())
@@ -393,6 +396,24 @@ impl Board {
     /// The panel in which the path of contender `index` is shown; none if it is hidden.
     fn panel(&self, index: usize) -> Option<&Panel> {
         self.panels.get(self.place(index)?)
+    }
+
+    /// The upper left and the lower right corner of what is seen of each panel's paths, in CSS pixels; none if nothing
+    /// is.
+    fn extents(&self, lab: &Lab) -> Vec<Option<[Vec2; 2]>> {
+        let mut around = vec![None; self.panels.len()];
+        for index in 0..lab.experiment().contenders.len() {
+            let Some(around) = self.place(index).and_then(|place| around.get_mut(place)) else { continue };
+            for run in lab.runs(index) {
+                for w in lab.shown(run, 0..=run.steps()).iter() {
+                    let Rect { x, y } = around.get_or_insert(Rect::new(w.x, w.x, w.y, w.y));
+                    (*x, *y) = ([x[0].min(w.x), x[1].max(w.x)], [y[0].min(w.y), y[1].max(w.y)]);
+                }
+            }
+        }
+        let corners =
+            |Rect { x, y }: Rect| [Vec2::new(x[0], y[1]), Vec2::new(x[1], y[0])].map(|w| self.map.to_pixel(w));
+        around.into_iter().map(|around| Some(corners(around?.meet(self.map.visible)?))).collect()
     }
 
     /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.

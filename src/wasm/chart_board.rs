@@ -34,13 +34,19 @@ pub struct ChartBoard {
 }
 
 impl ChartBoard {
-    /// Takes over the canvases, axes as they are seen, what they are drawn on, all curves, and curves as far as they are
-    /// seen, each of this size in CSS pixels at `ratio` device pixels.
-    pub fn place(&mut self, [shown, axes, whole, seen]: [HtmlCanvasElement; 4], size: (f64, f64), ratio: f64) {
+    /// Takes over the canvases, of axes as they are seen, of what they are drawn on, and of the curtain of curves, each
+    /// of this size in CSS pixels at `ratio` device pixels, where they are `magnified` times as large as the page's.
+    pub fn place(
+        &mut self,
+        [shown, axes, whole, passed, strip]: [HtmlCanvasElement; 5],
+        size: (f64, f64),
+        ratio: f64,
+        magnified: f64,
+    ) {
         let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), Quantity::Loss(ValueAxis::Linear), size.0, size.1);
         let shown = Still::new(shown, size.0, size.1, ratio);
         let axes = Layer::new(axes, size.0, size.1, ratio);
-        let curtain = Curtain::new([whole, seen], size.0, size.1, ratio);
+        let curtain = Curtain::new([whole, passed, strip], size, ratio, magnified);
         let all = shown.zip(axes).zip(curtain);
         self.canvases = all.map(|((shown, axes), curtain)| Canvases { shown, axes, curtain, map, unit: unit(ratio) });
     }
@@ -72,10 +78,9 @@ impl ChartBoard {
     }
 
     /// Shows the curves as far as the playhead, which stands at `step`.
-    pub fn follow(&mut self, step: usize, theme: &Theme) {
-        if let Some(Canvases { curtain, map, .. }) = &mut self.canvases {
-            curtain.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent);
-        }
+    pub fn follow(&mut self, step: usize, theme: &Theme) -> Result<(), DrawError> {
+        let Some(Canvases { curtain, map, .. }) = &mut self.canvases else { return Ok(()) };
+        curtain.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent)
     }
 
     /// Draws the chart anew.

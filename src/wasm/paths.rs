@@ -6,35 +6,54 @@
 //! graphics card.
 //! What is below a head is kept on a canvas that nobody sees.
 
-use crate::canvas::{Canvas, Layer};
+use crate::canvas::{Canvas, Layer, Part, Place};
 use crate::draw::{Color, Sheet, Theme};
 use crate::linear::Vec2;
 
-/// A head's radius in CSS pixels, with its rim.
+/// A head's radius in CSS pixels of a drawing, with its rim.
 const RADIUS: f64 = 7.5;
 
-/// The canvases of a panel's paths.
+/// The canvases of a panel's paths: no larger than these.
 pub struct Paths {
     /// The paths, and heads upon them.
     seen: Layer,
     /// The paths alone, of the same size.
     kept: Layer,
+    place: Place,
+    /// What of the panel both show.
+    part: Part,
+    /// Device pixels per CSS pixel of a drawing.
     ratio: f64,
     /// Where heads are now, in device pixels.
     heads: Vec<Vec2>,
 }
 
 impl Paths {
-    /// Paths on two canvases at `ratio` device pixels for each CSS pixel, of which the second is not seen.
-    pub fn new([seen, kept]: [Layer; 2], ratio: f64) -> Paths {
-        Paths { seen, kept, ratio, heads: Vec::new() }
+    /// Paths on two canvases at `ratio` device pixels for each CSS pixel of a drawing, of which the second is not seen,
+    /// of a panel at this place.
+    pub fn new([seen, kept]: [Layer; 2], ratio: f64, place: Place) -> Paths {
+        let part = place.whole();
+        place.put(&seen, part);
+        Paths { seen, kept, place, part, ratio, heads: Vec::new() }
     }
 
-    /// Takes all paths and heads away.
-    pub fn clear(&mut self) {
-        self.seen.clear();
-        self.kept.clear();
+    /// Takes all paths and heads away, and makes room for paths between two corners in CSS pixels of the drawing; none
+    /// if no path is seen.
+    pub fn renew(&mut self, extent: Option<[Vec2; 2]>) {
         self.heads.clear();
+        // A pixel more than a head has, for its soft edge.
+        let margin = Vec2::new(RADIUS + 1.0, RADIUS + 1.0);
+        let corners = extent.map_or([Vec2::new(0.0, 0.0); 2], |[low, high]| [low - margin, high + margin]);
+        let [low, high] = corners.map(|corner| (self.ratio / self.place.ratio) * corner);
+        let part = self.place.around(low, high);
+        if part == self.part {
+            self.seen.clear();
+            self.kept.clear();
+            return;
+        }
+        self.part = part;
+        [&mut self.seen, &mut self.kept].into_iter().for_each(|layer| self.place.show(layer, part));
+        self.place.put(&self.seen, part);
     }
 
     /// What paths are drawn on, while no head is there: all anew on the one that is not seen, and what is added to them

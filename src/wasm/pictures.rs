@@ -6,6 +6,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::texts::json;
 use super::{Engine, refuse};
+use crate::canvas::elements;
 use crate::draw::{Look, Theme};
 use crate::lab::Series;
 use crate::linear::Vec2;
@@ -42,8 +43,8 @@ impl Engine {
         }
     }
 
-    /// Takes over the chart's canvases: the axes as they are seen, and what they are drawn on; all of the curves, and
-    /// the curves as far as they are seen.
+    /// Takes over the chart's canvases: the axes as they are seen, what they are drawn on, and those of the
+    /// curves: for all of them, for what the playhead has passed and for the strip that it is in.
     #[wasm_bindgen(js_name = setChart)]
     pub fn set_chart(&mut self, canvases: &Array, width: f64, height: f64, ratio: f64) {
         if let Ok(canvases) = elements(canvases).try_into() {
@@ -185,9 +186,4 @@ impl Engine {
             .collect();
         Float64Array::from(&places[..])
     }
-}
-
-/// The canvases of a list.
-fn elements(canvases: &Array) -> Vec<HtmlCanvasElement> {
-    canvases.iter().filter_map(|element| element.dyn_into().ok()).collect()
 }

@@ -130,7 +130,8 @@ fn another_screen_has_all_pictures_in_its_own_pixels() {
     page.tab.wait_for("$('trace-charts .chart canvas')?.width > 0").expect("charts are drawn");
     page.run("await settled();");
     let before = page.panels();
-    for ratio in [2.0, 1.25, 3.0, 1.0] {
+    // At 1.375 canvases cannot begin with a device pixel anywhere but in a corner of their panel.
+    for ratio in [2.0, 1.25, 1.375, 3.0, 1.0] {
         page.tab.resize(1440, 900, ratio).expect("a ratio");
         page.tab.wait_for(&format!("devicePixelRatio === {ratio}")).expect("the ratio holds");
         page.run("await settled(); await settled();");

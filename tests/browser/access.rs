@@ -410,8 +410,8 @@ fn colours_of_the_user_leave_nothing_out() {
     // Contenders keep their colours, on the page and in the drawings.
     let swatches = "new Set($$('race-board .swatch').map((swatch) => getComputedStyle(swatch).backgroundColor)).size";
     assert_eq!(page.number(swatches), 6.0);
-    let colours = "(() => { const canvas = $('loss-chart canvas[role=img]');
-       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let colours = "(() => { const shown = curves($('loss-chart'));
+       const { data } = shown.getImageData(0, 0, shown.canvas.width, shown.canvas.height);
        const seen = new Set();
        for (let k = 0; k < data.length; k += 4) if (data[k + 3] === 255) seen.add(`${data[k]} ${data[k + 1]} ${data[k + 2]}`);
        return seen.size; })()";

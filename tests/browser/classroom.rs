@@ -89,8 +89,8 @@ fn the_class_guesses_before_it_sees() {
         assert_eq!(drawn(&mut page, paths), 0, "no path is there");
         // Nor a curve, but the playhead alone, which is of one colour.
         let colours = page.run(
-            "const canvas = $('loss-chart canvas[role=img]');
-             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            "const shown = curves($('loss-chart'));
+             const { data } = shown.getImageData(0, 0, shown.canvas.width, shown.canvas.height);
              return new Set(new Uint32Array(data.buffer).filter((pixel) => pixel >>> 24)).size;",
         );
         assert_eq!(colours, 1);
@@ -259,7 +259,7 @@ fn what_is_drawn_larger_is_still_where_it_is() {
         "const [x, y] = lab.ask('heads', player.step);
          const canvas = $('race-board .panel canvas:nth-of-type(2)');
          const scale = canvas.width / canvas.clientWidth;
-         const { data } = canvas.getContext('2d').getImageData(Math.round(x * scale), Math.round(y * scale), 1, 1);
+         const { data } = canvas.getContext('2d').getImageData(Math.round((x - canvas.offsetLeft) * scale), Math.round((y - canvas.offsetTop) * scale), 1, 1);
          return [...data];",
     );
     assert!(found[3].as_u64() > Some(150), "{found}");

@@ -51,8 +51,9 @@ pub const THREE: &str = "v=1&on=linear_regression&view=-1,5,-4,2&start=-0.5,1.5&
 
 /// JavaScript at hand in every page: `lab` is the engine, `player` the playhead, `$` finds an element, `bits` are those
 /// of a path, `heads` the colours at the contenders' heads, none where there is none, `rims` all pixels of the rings of
-/// paper around them, `pixels` those of any canvas, `playhead` where on a chart's picture the playhead is, `settled` waits until every change is
-/// drawn, `act` has the engine do something as an element would.
+/// paper around them, `pixels` those of any canvas, `curves` what a chart shows of its curves, `playhead` where on a
+/// chart's picture the playhead is, `settled` waits until every change is drawn, `act` has the engine do something as an
+/// element would.
 const HELPERS: &str = "
   Promise.all([import('/www/main.js'), import('/www/act.js'), import('/www/theme.js')]).then(([{ lab, player }, { Act }, { colors }]) => {
     globalThis.lab = lab;
@@ -73,7 +74,7 @@ const HELPERS: &str = "
         const panel = $$('race-board .panel').find(({ dataset }) => [undefined, `${k + 1}`].includes(dataset.contender));
         if (!panel || places[3 * k + 2] !== 1) return null;
         const canvas = panel.querySelector('canvas[role=img]'), scale = canvas.width / canvas.clientWidth;
-        const [x, y] = [scale * places[3 * k], scale * places[3 * k + 1]];
+        const [x, y] = [scale * (places[3 * k] - canvas.offsetLeft), scale * (places[3 * k + 1] - canvas.offsetTop)];
         const [red, green, blue, alpha] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
         return alpha ? `rgb(${red}, ${green}, ${blue})` : null;
       });
@@ -93,11 +94,18 @@ const HELPERS: &str = "
         return rims.join();
       }).join(' ');
     };
+    globalThis.curves = (chart) => {
+      const [, passed, strip] = chart.querySelectorAll('canvas');
+      const copy = Object.assign(document.createElement('canvas'), { width: passed.width, height: passed.height }).getContext('2d');
+      copy.drawImage(passed, 0, 0);
+      copy.drawImage(strip, Math.round(strip.offsetLeft * passed.width / passed.clientWidth), 0);
+      return copy;
+    };
     globalThis.playhead = (chart) => {
-      const canvas = chart.querySelectorAll('canvas')[1];
-      const { width, height } = canvas, scale = width / canvas.clientWidth;
+      const copy = curves(chart);
+      const { width, height } = copy.canvas, scale = width / chart.querySelectorAll('canvas')[1].clientWidth;
       const [top, bottom] = [Math.ceil(0.3 * height), Math.floor(0.6 * height)];
-      const { data } = canvas.getContext('2d').getImageData(0, top, width, bottom - top);
+      const { data } = copy.getImageData(0, top, width, bottom - top);
       const columns = [...Array(width).keys()].filter((x) => {
         for (let k = 4 * x + 3; k < data.length; k += 4 * width) if (data[k] < 255) return false;
         return true;

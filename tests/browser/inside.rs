@@ -16,11 +16,7 @@ fn opened(link: &str) -> Page {
 
 /// Whether anything is drawn on a canvas.
 fn is_drawn(page: &mut Page, selector: &str) -> bool {
-    page.js(&format!(
-        "(() => {{ const canvas = $('{selector}');
-           const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-           return pixels.some((value, k) => k % 4 === 3 && value > 0); }})()"
-    )) == true
+    page.js(&format!("pixels($('{selector}')).some((value, k) => k % 4 === 3 && value > 0)")) == true
 }
 
 #[test]
@@ -154,7 +150,8 @@ fn charts_are_chosen_added_and_removed_and_say_what_they_cannot_show() {
     let all = page.js("[...$('trace-charts .chart select').options].map((option) => option.value)");
     for key in all.as_array().expect("options") {
         page.choose("trace-charts .chart select", key.as_str().expect("a key"));
-        assert!(is_drawn(&mut page, "trace-charts canvas:nth-of-type(2)"), "{key}");
+        let drawn = "pixels(curves($('trace-charts .plot')).canvas).some((value, k) => k % 4 === 3 && value > 0)";
+        assert!(page.js(drawn) == true, "{key}");
         page.check("!$('trace-charts').textContent.includes('NaN')");
     }
     page.run("$$('trace-charts .chart')[1].querySelector('.bar button:last-of-type').click(); await settled();");

@@ -77,6 +77,33 @@ fn canvases_have_one_pixel_per_device_pixel() {
 }
 
 #[test]
+fn canvases_of_paths_cut_nothing_off_and_are_smaller_than_their_panels() {
+    let is_whole = "(canvas) => {
+        const { width, height } = canvas, plot = canvas.parentElement, data = pixels(canvas);
+        const ink = (x, y) => data[4 * (y * width + x) + 3] > 0;
+        const row = (y) => [...Array(width).keys()].some((x) => ink(x, y));
+        const column = (x) => [...Array(height).keys()].some((y) => ink(x, y));
+        return !(canvas.offsetLeft > 0 && column(0)) && !(canvas.offsetTop > 0 && row(0))
+          && !(canvas.offsetLeft + canvas.offsetWidth < plot.clientWidth && column(width - 1))
+          && !(canvas.offsetTop + canvas.offsetHeight < plot.clientHeight && row(height - 1));
+      }";
+    let is_small = "(canvas) => canvas.offsetWidth * canvas.offsetHeight < 0.6 * canvas.parentElement.clientWidth * canvas.parentElement.clientHeight";
+    for ratio in [1.0, 2.0] {
+        let mut page = Page::sized("", 1440, 900, ratio);
+        for change in
+            ["player.seek(0)", "player.seek(player.steps)", "$('view-tools button').click()", "act('zoomMiddle', 0.7)"]
+        {
+            page.run(&format!("player.pause(); await {change}; await settled();"));
+            page.check(&format!("$$('race-board canvas[role=img]').every({is_whole})"));
+            page.check("heads().some((head) => head !== null)");
+        }
+        page.go("");
+        page.run("player.pause(); await settled();");
+        page.check(&format!("$$('race-board canvas[role=img]').some({is_small})"));
+    }
+}
+
+#[test]
 fn one_to_twelve_panels_fit_the_window() {
     let head = "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&steps=100";
     for count in [1, 2, 3, 4, 6, 9, 12] {

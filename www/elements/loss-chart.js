@@ -20,8 +20,9 @@ export class LossChart extends HTMLElement {
   #drawn = document.createElement("canvas");
   /** All of the curves, which nobody sees. */
   #complete = document.createElement("canvas");
-  /** The curves as far as the playhead, and that. */
+  /** The curves that the playhead has passed, and above them the strip that it is in. */
   #curves = document.createElement("canvas");
+  #strip = document.createElement("canvas");
   #plot = document.createElement("div");
   #title = document.createElement("h2");
   #quantity = document.createElement("select");
@@ -46,7 +47,8 @@ export class LossChart extends HTMLElement {
     this.#axes.setAttribute("aria-hidden", "true");
     this.#curves.setAttribute("role", "img");
     this.#curves.setAttribute("aria-label", t("loss"));
-    this.#plot.append(this.#axes, this.#curves);
+    this.#strip.setAttribute("aria-hidden", "true");
+    this.#plot.append(this.#axes, this.#curves, this.#strip);
     push(t("log"), t("logarithmic or linear axis"), () => {
       const log = this.#linear.ariaPressed !== "true";
       this.#linear.ariaPressed = String(log);
@@ -140,7 +142,7 @@ export class LossChart extends HTMLElement {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
-    lab.call("setChart", [this.#axes, this.#drawn, this.#complete, this.#curves], clientWidth, clientHeight, devicePixelRatio);
+    lab.call("setChart", [this.#axes, this.#drawn, this.#complete, this.#curves, this.#strip], clientWidth, clientHeight, devicePixelRatio);
     this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
   }
 

@@ -30,10 +30,13 @@ export class TraceChart {
   #whole = document.createElement("button");
   #plot = document.createElement("div");
   #axes = document.createElement("canvas");
+  /** What the axes are drawn on, which nobody sees. */
+  #drawn = document.createElement("canvas");
   /** All of the curves, which nobody sees. */
   #complete = document.createElement("canvas");
-  /** The curves as far as the playhead, and that. */
+  /** The curves that the playhead has passed, and above them the strip that it is in. */
   #curves = document.createElement("canvas");
+  #strip = document.createElement("canvas");
   #brush = document.createElement("div");
   #mark = document.createElement("div");
   #legend = document.createElement("ul");
@@ -75,11 +78,12 @@ export class TraceChart {
     this.#plot.setAttribute("role", "img");
     this.#axes.setAttribute("aria-hidden", "true");
     this.#curves.setAttribute("aria-hidden", "true");
+    this.#strip.setAttribute("aria-hidden", "true");
     this.#brush.className = "brush";
     this.#brush.hidden = true;
     this.#mark.className = "mark";
     this.#mark.hidden = true;
-    this.#plot.append(this.#axes, this.#curves, this.#mark, this.#brush);
+    this.#plot.append(this.#axes, this.#curves, this.#strip, this.#mark, this.#brush);
     this.#remarks.className = "remarks";
     this.root.append(bar, this.#plot, this.#legend, this.#remarks);
     this.#observer.observe(this.#plot);
@@ -220,7 +224,7 @@ export class TraceChart {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
-    inside.call("setChart", this.#k, this.#axes, this.#complete, this.#curves, clientWidth, clientHeight, devicePixelRatio);
+    inside.call("setChart", this.#k, [this.#axes, this.#drawn, this.#complete, this.#curves, this.#strip], clientWidth, clientHeight, devicePixelRatio);
   }
 
   /** What is to be said of the picture. @param {Guarded} inside */
