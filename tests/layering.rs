@@ -327,7 +327,9 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("src/wasm/board.rs", "bending"),
     ("src/wasm/board.rs", "chart_board"),
     ("src/wasm/board.rs", "data_board"),
+    ("src/wasm/board.rs", "landscape"),
     ("src/wasm/board.rs", "paths"),
+    ("src/wasm/landscape.rs", "bending"),
     ("src/wasm/pictures.rs", "texts"),
     ("src/wasm/points.rs", "texts"),
 ];

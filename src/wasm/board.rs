@@ -1,42 +1,27 @@
 //! The board: the canvases of all panels, of the chart and of the data, and what is drawn on each.
 //!
 //! A panel has a still picture and a layer for paths, to which a playing race only adds, with the heads upon them.
-//! What is still, the ground, is drawn once per landscape and view and shown in all panels, with former runs upon it in
-//! those that have some.
-
-use std::sync::Arc;
+//! What is still, the landscape, is shown in all panels, with former runs upon it in those that have some.
 
 use web_sys::HtmlCanvasElement;
 
-use super::GRID_WORK;
 use super::bending::Bent;
 use super::chart_board::{ChartBoard, shadow_style};
 use super::data_board::DataBoard;
+use super::landscape::Landscape;
 use super::paths::Paths;
 use crate::canvas::{Layer, Place, Still, unit};
-use crate::draw::{
-    self, Backdrop, ChartMap, DrawError, Grid, Ground, Look, PathStyle, PlaneMap, Scale, Theme, Unit, Weight,
-};
+use crate::draw::{self, ChartMap, DrawError, Look, PathStyle, PlaneMap, Theme, Unit, Weight};
 use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
-use crate::objective::{Levels, Objective, Slope};
 
 /// More device pixels than this in the seen layers of all panels together make scrolling and playing slow without a
 /// graphics card; the ratio is lowered to stay below, but not below 1.
 const MOST_PIXELS: f64 = 14e6;
 
-/// Grid points of the colour field and the contours per CSS pixel of the plot: contours are smooth at one in two.
-const GRID_PER_PIXEL: f64 = 0.5;
-
-/// No more grid points than this per side, however large the panel.
-const MOST_GRID: f64 = 400.0;
-
-/// Points of a curve per CSS pixel.
-const CURVE_PER_PIXEL: f64 = 2.0;
-
 struct Panel {
     still: Still,
-    /// Whether the still picture is the ground as it is now, without former runs.
+    /// Whether the still picture is the landscape as it is now, without former runs.
     plain: bool,
     paths: Paths,
 }
@@ -44,7 +29,7 @@ struct Panel {
 /// What the still pictures are made of, on canvases that nobody sees.
 struct Easel {
     /// What all of them show below their former runs.
-    ground: Layer,
+    landscape: Landscape,
     /// The same with the former runs of one panel.
     traced: Layer,
 }
@@ -61,13 +46,10 @@ pub struct Board {
     overlay: bool,
     unit: Unit,
     ratio: f64,
+    /// The landscape's map, as it was last drawn.
     map: PlaneMap,
-    grid: Option<Grid>,
-    /// Whether the overlay of definiteness is on, and what it shows.
+    /// Whether the overlay of definiteness is on.
     bends: bool,
-    bent: Option<Bent>,
-    /// What the still pictures show: the landscape and the view.
-    shown: Option<(Arc<dyn Objective>, Rect)>,
     /// The last step whose paths are drawn boldly; none if the path layers are out of date.
     drawn: Option<usize>,
     /// How long the line of each run of each contender is so far, in CSS pixels: dashes go on from there.
@@ -91,10 +73,7 @@ impl Board {
             unit: unit(1.0),
             ratio: 1.0,
             map: PlaneMap::fit(Rect::new(0.0, 1.0, 0.0, 1.0), 1.0, 1.0),
-            grid: None,
             bends: false,
-            bent: None,
-            shown: None,
             drawn: None,
             walked: Vec::new(),
             chart: ChartBoard::default(),
@@ -129,12 +108,12 @@ impl Board {
     /// Whether the overlay of definiteness is on.
     pub fn set_definiteness(&mut self, on: bool) {
         self.bends = on;
-        self.shown = None;
+        self.forget_still();
     }
 
     /// The overlay of definiteness as it was last drawn, if it is on.
     pub fn bent(&self) -> Option<&Bent> {
-        self.bent.as_ref().filter(|_| self.bends)
+        self.easel.as_ref()?.landscape.bent().filter(|_| self.bends)
     }
 
     /// What the chart shows.
@@ -178,7 +157,7 @@ impl Board {
 
     /// Everything is to be drawn again.
     pub fn invalidate(&mut self) {
-        self.shown = None;
+        self.forget_still();
         self.drawn = None;
         self.data.iter_mut().for_each(DataBoard::invalidate);
     }
@@ -208,7 +187,9 @@ impl Board {
         };
         self.panels = canvases.iter().filter_map(panel).collect();
         let [ground, traced] = easel.each_ref().map(layer);
-        self.easel = ground.zip(traced).map(|(ground, traced)| Easel { ground, traced });
+        self.easel = ground
+            .zip(traced)
+            .map(|(ground, traced)| Easel { landscape: Landscape::new(ground, self.unit, self.ratio), traced });
         self.invalidate();
     }
 
@@ -246,16 +227,16 @@ impl Board {
         self.drawn = None;
     }
 
-    /// More is known of the stationary points: the ground is to be drawn anew.
+    /// More is known of the stationary points: the landscape is to be drawn anew.
     pub fn forget_still(&mut self) {
-        self.shown = None;
+        self.easel.iter_mut().for_each(|easel| easel.landscape.forget());
     }
 
     /// What is seen of the plane, or will be once it is drawn: the view, and more where panels have another shape.
     pub fn visible(&self, lab: &Lab) -> Rect {
         let view = lab.experiment().view;
-        let Some(Easel { ground: Layer { sheet, .. }, .. }) = &self.easel else { return view };
-        let shown = PlaneMap::of_sheet(view, sheet, self.unit, lab.is_curve()).visible;
+        let Some(Easel { landscape, .. }) = &self.easel else { return view };
+        let shown = landscape.visible(lab);
         let both = |a: [f64; 2], b: [f64; 2]| [f64::min(a[0], b[0]), f64::max(a[1], b[1])];
         Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) }
     }
@@ -266,11 +247,11 @@ impl Board {
             let marked = self.marked.min(lab.experiment().contenders.len() - 1);
             data.draw(lab, step, marked, &self.theme, &self.look)?;
         }
-        let (objective, view) = (&lab.checked().ground.objective, lab.experiment().view);
-        if self.shown.as_ref().is_none_or(|(shown, seen)| !Arc::ptr_eq(shown, objective) || *seen != view) {
-            self.draw_ground(lab)?;
+        if let Some(Easel { landscape, .. }) = &mut self.easel
+            && landscape.draw(lab, self.bends, &self.theme)?
+        {
+            self.map = landscape.map();
             self.panels.iter_mut().for_each(|panel| panel.plain = false);
-            self.shown = Some((objective.clone(), view));
             self.drawn = None;
         }
         if self.drawn.is_none() {
@@ -301,66 +282,9 @@ impl Board {
         Ok(())
     }
 
-    fn draw_ground(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some(Easel { ground: Layer { sheet, .. }, .. }) = &self.easel else { return Ok(()) };
-        let view = lab.experiment().view;
-        self.map = PlaneMap::of_sheet(view, sheet, self.unit, lab.is_curve());
-        if lab.is_curve() {
-            return self.draw_ground_curve(lab);
-        }
-        let points = |css: f64| (css * GRID_PER_PIXEL).clamp(2.0, MOST_GRID) as usize;
-        let size = self.map.size;
-        let (across, up) = (points(size.x), points(size.y));
-        let grid = Grid::sample_within(lab.objective(), self.map.visible, across, up, GRID_WORK);
-        let spacing = match lab.floor() {
-            None => Levels::Linear,
-            Some(_) => lab.checked().ground.levels(),
-        };
-        let scale = Scale::of(&grid, spacing, lab.infimum());
-        let levels = scale.as_ref().map_or_else(Vec::new, draw::levels);
-        let contours = draw::contours(&grid, &levels);
-        let pixels = (size.map(|css| (css * self.ratio).round()).x as usize, (size.y * self.ratio).round() as usize);
-        let mut field = draw::shade(&grid, scale.as_ref(), &self.theme, pixels.0, pixels.1);
-        self.bent = self.bends.then(|| Bent::of(lab, &self.map, (across, up)));
-        if let Some(bent) = &self.bent {
-            bent.regions().tint(&mut field, pixels, &self.theme);
-        }
-        let backdrop = Backdrop {
-            ground: Ground::Plane { contours: &contours, field: Some((&field, (pixels.0 as u32, pixels.1 as u32))) },
-            stationary: lab.stationary(),
-            bounds: lab.objective().bounds(),
-            bending: self.bent.as_ref().map(Bent::shown),
-            theme: &self.theme,
-        };
-        draw::draw_backdrop(sheet, view, self.unit, &backdrop)?;
-        self.grid = Some(grid);
-        Ok(())
-    }
-
-    /// The same for a landscape of one parameter.
-    fn draw_ground_curve(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some(Easel { ground: Layer { sheet, .. }, .. }) = &self.easel else { return Ok(()) };
-        let columns = (CURVE_PER_PIXEL * self.map.size.x) as usize;
-        let pieces = draw::curve(lab.objective(), self.map.visible.x, columns);
-        let mut stationary = lab.stationary().clone();
-        stationary.points.iter_mut().for_each(|point| point.at = lab.shown_point(point.at));
-        stationary.marks.iter_mut().for_each(|at| *at = lab.shown_point(*at));
-        self.bent = self.bends.then(|| Bent::of(lab, &self.map, (columns, 2)));
-        let backdrop = Backdrop {
-            ground: Ground::Curve(&pieces),
-            stationary: &stationary,
-            bounds: lab.objective().bounds(),
-            bending: self.bent.as_ref().map(Bent::shown),
-            theme: &self.theme,
-        };
-        draw::draw_backdrop(sheet, lab.experiment().view, self.unit, &backdrop)?;
-        self.grid = None;
-        Ok(())
-    }
-
-    /// Shows the ground in every panel, with the former runs of its contenders upon it.
+    /// Shows the landscape in every panel, with the former runs of its contenders upon it.
     fn show_still(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some(Easel { ground, traced }) = &self.easel else { return Ok(()) };
+        let Some(Easel { landscape, traced }) = &self.easel else { return Ok(()) };
         let contenders = 0..lab.experiment().contenders.len();
         let places: Vec<Option<usize>> = contenders.map(|index| self.place(index)).collect();
         for (place, panel) in self.panels.iter_mut().enumerate() {
@@ -369,13 +293,13 @@ impl Board {
             let mut shadows = shadows.peekable();
             if shadows.peek().is_none() {
                 if !panel.plain {
-                    panel.still.show(ground)?;
+                    panel.still.show(landscape.layer())?;
                 }
                 panel.plain = true;
                 continue;
             }
             panel.plain = false;
-            traced.copy(ground);
+            traced.copy(landscape.layer());
             for (index, shadow) in shadows {
                 let style = shadow_style(&self.theme, index, &shadow);
                 traced.dash(self.unit, style.weight.dash());
@@ -483,16 +407,7 @@ impl Board {
     ) -> Result<(), DrawError> {
         let ((width, height), _) = self.magnified((width, height), self.ratio);
         let Some(layer) = Layer::new(canvas, width, height, self.ratio) else { return Ok(()) };
-        let lines = match &self.grid {
-            Some(grid) => draw::contours(grid, &[lab.objective().value(w)]).swap_remove(0),
-            None => vec![tangent(lab, w, self.map.visible.x)],
-        };
-        draw::draw_contour(&layer.sheet, &self.map, self.unit, &lines, self.theme.ink)
+        let Some(Easel { landscape, .. }) = &self.easel else { return Ok(()) };
+        landscape.draw_pointer(lab, &layer, w, &self.theme)
     }
-}
-
-/// The tangent of a curve at `w`, from one end of the axis to the other.
-fn tangent(lab: &Lab, w: Vec2, ends: [f64; 2]) -> Vec<Vec2> {
-    let Slope { loss, gradient } = lab.objective().slope(w);
-    ends.map(|x| Vec2::new(x, loss + gradient.x * (x - w.x))).into_iter().filter(|end| end.is_finite()).collect()
 }

@@ -9,6 +9,7 @@ mod board;
 mod chart_board;
 mod data_board;
 mod edits;
+mod landscape;
 mod paths;
 mod pictures;
 mod points;
