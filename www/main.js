@@ -22,6 +22,7 @@ import { RaceBoard } from "./elements/race-board.js";
 import { RaceTransport } from "./elements/race-transport.js";
 import { SceneList } from "./elements/scene-list.js";
 import { StationaryTable } from "./elements/stationary-table.js";
+import { forget } from "./elements/typed.js";
 import { ViewTools } from "./elements/view-tools.js";
 
 await ready;
@@ -254,6 +255,8 @@ function settle() {
 
 /** Starts over: what does not say where its playhead stands begins to play at once. */
 function begin() {
+  // What was being typed was meant for another experiment.
+  forget();
   /** @type {import("./types.js").Look} */
   const { at } = lab.read("look");
   player.resize(lab.ask("steps"));

@@ -14,8 +14,8 @@ const STRIP: f64 = 3.0 * GRID;
 
 /// A picture that is seen as far as a line, the playhead, which is drawn with it.
 ///
-/// While a race plays nothing on the page is moved: where an element moves, a browser goes through its style, its
-/// layers and their order in every frame.
+/// Where an element moves, a browser goes through its style, its layers and their order, so that in nearly no frame of a
+/// race anything is moved.
 /// What is drawn on is a strip around the line, since without a graphics card all pixels of a canvas that was drawn on
 /// are copied; what the line has passed is a picture that stays until the line is in the next strip.
 pub struct Curtain {
@@ -46,11 +46,11 @@ impl Curtain {
         magnified: f64,
     ) -> Option<Curtain> {
         let layer = |element| Layer::new(element, width, height, ratio);
-        let (whole, strip) = (layer(whole)?, layer(strip)?);
+        let (whole, mut strip) = (layer(whole)?, layer(strip)?);
         let passed = Still::new(passed, width, height, ratio)?;
         let place = Place::new(width, height, ratio, magnified);
-        let part = place.whole();
-        // It may be where a strip at another ratio was.
+        let part = place.around(Vec2::new(0.0, 0.0), Vec2::new(0.0, 0.0));
+        place.show(&mut strip, part);
         place.put(&strip, part);
         let (drawn, columns) = (f64::NAN, [0.0; 2]);
         Some(Curtain { whole, passed, shown: None, strip, part, place, ratio, drawn, columns })

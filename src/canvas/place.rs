@@ -3,8 +3,8 @@
 use super::Layer;
 use crate::linear::Vec2;
 
-/// Where parts begin and end: at multiples of this, in CSS pixels of the page, which are whole device pixels at nearly
-/// every ratio.
+/// Where parts begin and end: at multiples of this, in CSS pixels of the page, which are whole device pixels at most
+/// ratios: at 1, 1.25, 1.5, 1.75, 2, 3 and where a browser zooms to 80 %, 90 % or 110 %.
 pub const GRID: f64 = 20.0;
 
 /// A place on the page, whose canvases may have the pixels of a part of it only: pixels are what a frame costs.
@@ -39,8 +39,8 @@ impl Place {
         Part { corner: Vec2::new(0.0, 0.0), end: self.size }
     }
 
-    /// The least part that has room for all between two corners, and some pixels at least; the whole where parts do not
-    /// begin with a device pixel.
+    /// The least part that has room for all between two corners, and some pixels if there is room for any; the whole
+    /// where parts do not begin with a device pixel.
     pub fn around(&self, low: Vec2, high: Vec2) -> Part {
         let pixels = self.ratio * GRID;
         if (pixels - pixels.round()).abs() > 1e-6 {
@@ -62,9 +62,16 @@ impl Place {
     /// Puts the element of a layer where this part is.
     pub fn put(&self, layer: &Layer, Part { corner, end }: Part) {
         let (style, size) = (layer.element.style(), end - corner);
-        for (name, length) in [("left", corner.x), ("top", corner.y), ("width", size.x), ("height", size.y)] {
+        // As shares, so that it stays with the others where the place becomes another one before it is drawn, as on paper.
+        let lengths = [
+            ("left", corner.x, self.size.x),
+            ("top", corner.y, self.size.y),
+            ("width", size.x, self.size.x),
+            ("height", size.y, self.size.y),
+        ];
+        for (name, length, whole) in lengths.into_iter().filter(|(_, _, whole)| *whole > 0.0) {
             // It fails only for a style that cannot be written.
-            let _ = style.set_property(name, &format!("{length}px"));
+            let _ = style.set_property(name, &format!("{}%", 100.0 * length / whole));
         }
     }
 }

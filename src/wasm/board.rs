@@ -10,7 +10,7 @@ use super::chart_board::{ChartBoard, shadow_style};
 use super::data_board::DataBoard;
 use super::landscape::Landscape;
 use super::paths::Paths;
-use crate::canvas::{Layer, Place, Still, unit};
+use crate::canvas::{GRID, Layer, Place, Still, unit};
 use crate::draw::{self, ChartMap, DrawError, Look, PathStyle, PlaneMap, Theme, Unit, Weight};
 use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
@@ -173,7 +173,9 @@ impl Board {
         overlay: bool,
     ) {
         let pixels = 2.0 * canvases.len() as f64 * width * height;
-        let ratio = ratio.min((MOST_PIXELS / pixels.max(1.0)).sqrt().max(1.0));
+        // So that parts of a panel begin with a device pixel.
+        let most = ((MOST_PIXELS / pixels.max(1.0)).sqrt() * GRID).floor() / GRID;
+        let ratio = ratio.min(most.max(1.0));
         let ((width, height), ratio) = self.magnified((width, height), ratio);
         self.ratio = ratio;
         self.unit = unit(self.ratio);
@@ -267,8 +269,13 @@ impl Board {
                 self.draw_paths(lab, drawn, step, false)?;
             }
             drawn => {
-                let extents = self.extents(lab);
-                self.panels.iter_mut().zip(extents).for_each(|(panel, extent)| panel.paths.renew(extent));
+                match drawn {
+                    Some(_) => self.panels.iter_mut().for_each(|panel| panel.paths.clear()),
+                    None => {
+                        let extents = self.extents(lab);
+                        self.panels.iter_mut().zip(extents).for_each(|(panel, extent)| panel.paths.renew(extent));
+                    }
+                }
                 self.draw_paths(lab, 0, step, true)?;
                 self.panels.iter().for_each(|panel| panel.paths.show());
                 if drawn.is_none() {

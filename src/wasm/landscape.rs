@@ -71,6 +71,8 @@ impl Landscape {
         if self.drawn.as_ref().is_some_and(|(drawn, seen)| Arc::ptr_eq(drawn, objective) && *seen == view) {
             return Ok(false);
         }
+        // What fails is drawn anew.
+        self.drawn = None;
         self.map = PlaneMap::of_sheet(view, &self.layer.sheet, self.unit, lab.is_curve());
         match lab.is_curve() {
             true => self.draw_curve(lab, bends, theme)?,

@@ -37,20 +37,25 @@ impl Paths {
         Paths { seen, kept, place, part, ratio, heads: Vec::new() }
     }
 
-    /// Takes all paths and heads away, and makes room for paths between two corners in CSS pixels of the drawing; none
+    /// Takes all paths and heads away.
+    pub fn clear(&mut self) {
+        self.seen.clear();
+        self.kept.clear();
+        self.heads.clear();
+    }
+
+    /// The same, and makes room for paths between two corners in CSS pixels of the drawing; none
     /// if no path is seen.
     pub fn renew(&mut self, extent: Option<[Vec2; 2]>) {
-        self.heads.clear();
         // A pixel more than a head has, for its soft edge.
         let margin = Vec2::new(RADIUS + 1.0, RADIUS + 1.0);
         let corners = extent.map_or([Vec2::new(0.0, 0.0); 2], |[low, high]| [low - margin, high + margin]);
         let [low, high] = corners.map(|corner| (self.ratio / self.place.ratio) * corner);
         let part = self.place.around(low, high);
         if part == self.part {
-            self.seen.clear();
-            self.kept.clear();
-            return;
+            return self.clear();
         }
+        self.heads.clear();
         self.part = part;
         [&mut self.seen, &mut self.kept].into_iter().for_each(|layer| self.place.show(layer, part));
         self.place.put(&self.seen, part);

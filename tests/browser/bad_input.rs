@@ -38,8 +38,16 @@ fn what_is_being_typed_stays_while_the_page_changes() {
     page.run("const rate = field('contenders.1.rate'); rate.focus(); rate.value = '0.00';");
     page.run("act('edit', 'contenders.2.rate', '0.25'); await settled();");
     page.check("field('contenders.2.rate').value === '0.25' && field('contenders.1.rate').value === '0.00'");
+    // Whatever is typed is shown as it is read.
+    page.run("await enter('contenders.2.rate', '0.250');");
+    page.check("document.activeElement === field('contenders.2.rate') && field('contenders.2.rate').value === '0.25'");
+    page.run("const rate = field('contenders.1.rate'); rate.focus(); rate.value = '0.00'; await settled();");
     // But for a value that came to hold meanwhile.
     page.run("act('edit', 'contenders.1.rate', '0.125'); await settled();");
+    page.check("field('contenders.1.rate').value === '0.125'");
+    // And what was meant for another experiment is not for this one.
+    page.run("const rate = field('contenders.1.rate'); rate.focus(); rate.value = '0.7';");
+    page.run("act('open', lab.ask('link')); await settled();");
     page.check("field('contenders.1.rate').value === '0.125'");
     page.is_content();
 }

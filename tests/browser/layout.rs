@@ -99,7 +99,7 @@ fn canvases_of_paths_cut_nothing_off_and_are_smaller_than_their_panels() {
         }
         page.go("");
         page.run("player.pause(); await settled();");
-        page.check(&format!("$$('race-board canvas[role=img]').some({is_small})"));
+        page.check(&format!("$$('race-board canvas[role=img]').every({is_small})"));
     }
 }
 

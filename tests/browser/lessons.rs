@@ -154,6 +154,25 @@ fn a_lesson_fits_a_phone_and_every_width() {
 }
 
 #[test]
+fn a_chart_on_paper_is_that_of_the_screen() {
+    // Beside its data the chart is narrower on the screen than on paper.
+    let mut page = Page::open("lesson=batches.3");
+    page.tab
+        .wait_for("$('lesson-panel h2')?.checkVisibility() && $('data-panel').checkVisibility()")
+        .expect("the lesson");
+    page.run("player.pause(); player.seek(Math.round(0.6 * player.steps)); await settled();");
+    let place = "(() => { const [, passed, strip] = [...$$('loss-chart canvas')].map((canvas) => canvas.getBoundingClientRect());
+        return [passed.width, (strip.left - passed.left) / passed.width, strip.width / passed.width]; })()";
+    let on_screen = page.js(place);
+    page.on_paper(true);
+    let on_paper = page.js(place);
+    page.on_paper(false);
+    let [screen, paper] = [on_screen, on_paper].map(|places| [0, 1, 2].map(|k| places[k].as_f64().expect("a length")));
+    assert!((screen[0] - paper[0]).abs() > 20.0 && screen[1] > 0.1, "{screen:?}, {paper:?}");
+    assert!((screen[1] - paper[1]).abs() < 2e-3 && (screen[2] - paper[2]).abs() < 2e-3, "{screen:?}, {paper:?}");
+}
+
+#[test]
 fn what_is_printed_is_a_handout() {
     let mut page = Page::open("lesson=learning-rate.2");
     page.tab.wait_for("$('lesson-panel [aria-current]')?.dataset.scene === '2'").expect("the lesson");

@@ -2,7 +2,7 @@
 
 import { Act } from "../act.js";
 import { t } from "../words.js";
-import { fill } from "./typed.js";
+import { fill, forget } from "./typed.js";
 import { icon } from "./icon.js";
 
 /** @typedef {import("../types.js").Control} Control */
@@ -56,6 +56,8 @@ export class ControlRow {
     this.#entry.addEventListener("answer", (event) => {
       const refused = /** @type {CustomEvent<string>} */ (event).detail;
       this.#entry.setAttribute("aria-invalid", String(refused !== ""));
+      // What was taken over is shown as it is read: 0.1 for 0.10.
+      if (!refused) forget(this.#entry);
     });
     this.#reset.type = "button";
     this.#reset.className = "reset";

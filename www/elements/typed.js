@@ -1,7 +1,7 @@
 // @ts-check
 
 /** What each entry was given last. @type {WeakMap<Element, string>} */
-const given = new WeakMap();
+let given = new WeakMap();
 
 /** Whether an entry is marked as refused. @param {Element} entry */
 export const isRefused = (entry) => entry.getAttribute("aria-invalid") === "true";
@@ -9,8 +9,8 @@ export const isRefused = (entry) => entry.getAttribute("aria-invalid") === "true
 /**
  * Writes what holds into an entry, and takes the mark of a refused text away.
  *
- * The page is told anew whenever a proof or a map comes further, in the middle of a word too: what a user has typed and
- * not yet sent, or was refused and means to mend, stays until something else holds.
+ * The page is told anew whenever a proof or a map comes further, in the middle of a word too: while the user is at an
+ * entry, what is typed and not yet sent, or was refused, stays until something else holds.
  * @param {HTMLInputElement | HTMLSelectElement} entry
  * @param {string} text what holds
  * @param {boolean} [busy] whether the user is at it
@@ -20,4 +20,10 @@ export function fill(entry, text, busy = document.activeElement === entry) {
   given.set(entry, text);
   if (entry.value !== text) entry.value = text;
   entry.removeAttribute("aria-invalid");
+}
+
+/** What holds is written into an entry, or into all of them, whatever is typed there. @param {Element} [entry] */
+export function forget(entry) {
+  if (entry) given.delete(entry);
+  else given = new WeakMap();
 }
