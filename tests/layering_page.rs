@@ -56,6 +56,7 @@ const STYLES_ALONE: &[&str] = &["bring-data"];
 /// Parts of elements: they import nothing of ours but `act.js` and the small parts.
 const HELPERS: &[&str] = &[
     "www/elements/button.js",
+    "www/elements/chart-canvases.js",
     "www/elements/control.js",
     "www/elements/formula-field.js",
     "www/elements/gestures.js",
@@ -79,6 +80,7 @@ const HELPERS: &[&str] = &[
 /// Parts that other parts are made of: buttons, signs, a control with its label, texts that change.
 const SMALL_PARTS: &[&str] = &[
     "www/elements/button.js",
+    "www/elements/chart-canvases.js",
     "www/elements/icon.js",
     "www/elements/control.js",
     "www/elements/sight.js",

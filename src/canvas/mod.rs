@@ -16,6 +16,10 @@ use crate::draw::{Color, Sheet, Unit, passed_on};
 use crate::linear::Vec2;
 
 #[cfg(not(feature = "share"))]
+mod chart;
+#[cfg(not(feature = "share"))]
+pub use chart::ChartLayers;
+#[cfg(not(feature = "share"))]
 mod curtain;
 #[cfg(not(feature = "share"))]
 pub use curtain::Curtain;

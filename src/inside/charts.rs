@@ -5,7 +5,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{Inside, failed, json, refuse};
-use crate::canvas::{Curtain, Layer, Still, elements, unit};
+use crate::canvas::{ChartLayers, elements, unit};
 use crate::draw::{DrawError, Theme, TraceMap, Unit, ValueAxis};
 use crate::explain::{Measured, NoTrace, Quantity};
 use crate::lab::Lab;
@@ -23,11 +23,7 @@ const BRUSH: f64 = 6.0;
 
 /// Canvases of a chart and how they are drawn on.
 struct Sheets {
-    /// The axes as they are seen.
-    shown: Still,
-    /// What they are drawn on.
-    axes: Layer,
-    curves: Curtain,
+    layers: ChartLayers,
     unit: Unit,
     size: Vec2,
 }
@@ -61,19 +57,19 @@ impl Chart {
 
     fn draw(&mut self, lab: &Lab, steps: Option<[f64; 2]>, theme: &Theme) -> Result<(), DrawError> {
         self.traced.measure(lab);
-        let Some(Sheets { shown, axes, curves, unit, size }) = &mut self.sheets else { return Ok(()) };
+        let Some(Sheets { layers, unit, size }) = &mut self.sheets else { return Ok(()) };
         self.map = self.traced.map(lab, steps, *size);
-        let sheets = [Some(&axes.sheet), Some(&curves.renewed().sheet)];
+        let sheets = [Some(&layers.axes.sheet), Some(&layers.curves.renewed().sheet)];
         self.traced.draw(lab, &self.map, sheets, *unit, lab.steps(), theme)?;
-        shown.show(axes)
+        layers.show_axes()
     }
 
     /// Shows the lines as far as the playhead at `clock`, or all of a chart that is not over steps.
     fn follow(&mut self, lab: &Lab, clock: usize, theme: &Theme) -> Result<(), DrawError> {
         let x = self.x(lab, clock);
-        let Some(Sheets { curves, .. }) = &mut self.sheets else { return Ok(()) };
+        let Some(Sheets { layers, .. }) = &mut self.sheets else { return Ok(()) };
         let top = self.map.corner.y;
-        curves.draw(if x.is_nan() { f64::INFINITY } else { x }, [top, top + self.map.size.y], theme.accent)
+        layers.curves.draw(if x.is_nan() { f64::INFINITY } else { x }, [top, top + self.map.size.y], theme.accent)
     }
 
     /// The abscissa of the playhead in CSS pixels; −∞ or ∞ where it is beyond the axis, NaN on a chart that is not over
@@ -162,13 +158,9 @@ impl Inside {
     #[wasm_bindgen(js_name = setChart)]
     pub fn set_chart(&mut self, k: usize, canvases: &Array, width: f64, height: f64, ratio: f64) {
         let Some(chart) = self.charts.all.get_mut(k) else { return };
-        let Ok([shown, axes, whole, passed, strip]) = <[_; 5]>::try_from(elements(canvases)) else { return };
-        let shown = Still::new(shown, width, height, ratio);
-        let axes = Layer::new(axes, width, height, ratio);
-        let curves = Curtain::new([whole, passed, strip], (width, height), ratio, 1.0);
-        let (size, unit) = (Vec2::new(width, height), unit(ratio));
-        let all = shown.zip(axes).zip(curves);
-        chart.sheets = all.map(|((shown, axes), curves)| Sheets { shown, axes, curves, unit, size });
+        let Ok(canvases) = elements(canvases).try_into() else { return };
+        let layers = ChartLayers::new(canvases, (width, height), ratio, 1.0);
+        chart.sheets = layers.map(|layers| Sheets { layers, unit: unit(ratio), size: Vec2::new(width, height) });
         chart.stale = true;
     }
 

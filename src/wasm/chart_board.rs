@@ -2,7 +2,7 @@
 
 use web_sys::HtmlCanvasElement;
 
-use crate::canvas::{Curtain, Layer, Still, unit};
+use crate::canvas::{ChartLayers, unit};
 use crate::draw::{self, ChartMap, Clock, Curve, DrawError, Look, PathStyle, Quantity, Theme, Unit, ValueAxis, Weight};
 use crate::lab::{Lab, Learning, Series, Shadow};
 
@@ -12,21 +12,10 @@ const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
 /// How far the colour of what an edit has replaced is on its way to that of paper.
 const PALE: f64 = 0.4;
 
-/// The chart's canvases, and what they are drawn in.
-struct Canvases {
-    /// The axes, with all that does not follow the playhead, as they are seen.
-    shown: Still,
-    /// What they are drawn on.
-    axes: Layer,
-    curtain: Curtain,
-    map: ChartMap,
-    unit: Unit,
-}
-
 /// The chart's canvases, axes and curves, and what they show.
 #[derive(Default)]
 pub struct ChartBoard {
-    canvases: Option<Canvases>,
+    layers: Option<(ChartLayers, ChartMap, Unit)>,
     /// Whether the vertical axis is linear rather than logarithmic.
     pub linear: bool,
     /// What the chart shows.
@@ -34,26 +23,15 @@ pub struct ChartBoard {
 }
 
 impl ChartBoard {
-    /// Takes over the canvases, of axes as they are seen, of what they are drawn on, and of the curtain of curves, each
-    /// of this size in CSS pixels at `ratio` device pixels, where they are `magnified` times as large as the page's.
-    pub fn place(
-        &mut self,
-        [shown, axes, whole, passed, strip]: [HtmlCanvasElement; 5],
-        size: (f64, f64),
-        ratio: f64,
-        magnified: f64,
-    ) {
+    /// Takes over the canvases, as [`ChartLayers::new`] has them.
+    pub fn place(&mut self, canvases: [HtmlCanvasElement; 5], size: (f64, f64), ratio: f64, magnified: f64) {
         let map = ChartMap::fit(std::iter::empty(), Clock::steps(1), Quantity::Loss(ValueAxis::Linear), size.0, size.1);
-        let shown = Still::new(shown, size.0, size.1, ratio);
-        let axes = Layer::new(axes, size.0, size.1, ratio);
-        let curtain = Curtain::new([whole, passed, strip], size, ratio, magnified);
-        let all = shown.zip(axes).zip(curtain);
-        self.canvases = all.map(|((shown, axes), curtain)| Canvases { shown, axes, curtain, map, unit: unit(ratio) });
+        self.layers = ChartLayers::new(canvases, size, ratio, magnified).map(|layers| (layers, map, unit(ratio)));
     }
 
     /// The map of the chart as it was last drawn; none without canvases.
     pub fn map(&self) -> Option<ChartMap> {
-        self.canvases.as_ref().map(|canvases| canvases.map)
+        self.layers.as_ref().map(|(_, map, _)| *map)
     }
 
     /// What the chart shows: where there is no such curve, the loss.
@@ -79,8 +57,8 @@ impl ChartBoard {
 
     /// Shows the curves as far as the playhead, which stands at `step`.
     pub fn follow(&mut self, step: usize, theme: &Theme) -> Result<(), DrawError> {
-        let Some(Canvases { curtain, map, .. }) = &mut self.canvases else { return Ok(()) };
-        curtain.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent)
+        let Some((layers, map, _)) = &mut self.layers else { return Ok(()) };
+        layers.curves.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent)
     }
 
     /// Draws the chart anew.
@@ -95,15 +73,16 @@ impl ChartBoard {
                 former.push((shadow_style(theme, index, shadow), lab.learning_of(shadow, series)));
             }
         }
-        let Some(Canvases { shown: seen_axes, axes, curtain, map, unit }) = &mut self.canvases else { return Ok(()) };
+        let Some((layers, map, unit)) = &mut self.layers else { return Ok(()) };
         let mut values = Vec::new();
         for curve in shown.iter().chain(former.iter().map(|(_, curve)| curve)) {
             values.push(&*curve.values);
             values.extend(curve.held.as_deref());
         }
         let clock = Clock { length: lab.length() as f64, positions: lab.steps() };
+        let ChartLayers { axes, curves, .. } = layers;
         *map = draw::draw_axes(&axes.sheet, *unit, values.iter().copied(), clock, quantity, theme)?;
-        let curves = curtain.renewed();
+        let curves = curves.renewed();
         for (style, Learning { values, stride, .. }) in &former {
             axes.dash(*unit, style.weight.dash());
             draw::draw_curve(&[(&axes.sheet, *style)], map, *unit, Curve { values, stride: *stride })?;
@@ -135,7 +114,7 @@ impl ChartBoard {
                 axes.dash(*unit, None);
             }
         }
-        seen_axes.show(axes)
+        layers.show_axes()
     }
 }
 

@@ -2,8 +2,8 @@
 
 import { Act } from "../act.js";
 import { t } from "../words.js";
-import { fill, forget } from "./typed.js";
 import { icon } from "./icon.js";
+import { fill, forget } from "./typed.js";
 
 /** @typedef {import("../types.js").Control} Control */
 

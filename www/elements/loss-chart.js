@@ -5,6 +5,7 @@
 import { Act, Wish } from "../act.js";
 import { t } from "../words.js";
 import { push } from "./button.js";
+import { ChartCanvases } from "./chart-canvases.js";
 import { line } from "./icon.js";
 import { names } from "./names.js";
 
@@ -15,14 +16,7 @@ const DWELL = 250;
 
 export class LossChart extends HTMLElement {
   static tag = "loss-chart";
-  #axes = document.createElement("canvas");
-  /** What the axes are drawn on, which nobody sees. */
-  #drawn = document.createElement("canvas");
-  /** All of the curves, which nobody sees. */
-  #complete = document.createElement("canvas");
-  /** The curves that the playhead has passed, and above them the strip that it is in. */
-  #curves = document.createElement("canvas");
-  #strip = document.createElement("canvas");
+  #canvases = new ChartCanvases();
   #plot = document.createElement("div");
   #title = document.createElement("h2");
   #quantity = document.createElement("select");
@@ -44,11 +38,11 @@ export class LossChart extends HTMLElement {
 
   connectedCallback() {
     this.#plot.className = "chart-plot";
-    this.#axes.setAttribute("aria-hidden", "true");
-    this.#curves.setAttribute("role", "img");
-    this.#curves.setAttribute("aria-label", t("loss"));
-    this.#strip.setAttribute("aria-hidden", "true");
-    this.#plot.append(this.#axes, this.#curves, this.#strip);
+    const { curves } = this.#canvases;
+    curves.removeAttribute("aria-hidden");
+    curves.setAttribute("role", "img");
+    curves.setAttribute("aria-label", t("loss"));
+    this.#plot.append(...this.#canvases.seen);
     push(t("log"), t("logarithmic or linear axis"), () => {
       const log = this.#linear.ariaPressed !== "true";
       this.#linear.ariaPressed = String(log);
@@ -142,13 +136,14 @@ export class LossChart extends HTMLElement {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
-    lab.call("setChart", [this.#axes, this.#drawn, this.#complete, this.#curves, this.#strip], clientWidth, clientHeight, devicePixelRatio);
+    lab.call("setChart", this.#canvases.all, clientWidth, clientHeight, devicePixelRatio);
     this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
   }
 
   /** Says what the chart shows at a playhead at rest. @param {Laboratory} lab @param {number} step */
   tell(lab, step) {
     const label = `${this.#quantity.selectedOptions[0]?.text}: ${lab.ask("chartWords", step)}`;
-    if (this.#curves.ariaLabel !== label) this.#curves.ariaLabel = label;
+    const { curves } = this.#canvases;
+    if (curves.ariaLabel !== label) curves.ariaLabel = label;
   }
 }

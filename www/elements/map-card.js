@@ -4,11 +4,11 @@
 import { Act, Wish } from "../act.js";
 import { t } from "../words.js";
 import { push } from "./button.js";
-import { fill } from "./typed.js";
 import { MapPanels, contenderOf } from "./map-panels.js";
 import { MapPlot } from "./map-plot.js";
 import { MapResults } from "./map-results.js";
 import { names } from "./names.js";
+import { fill } from "./typed.js";
 
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded

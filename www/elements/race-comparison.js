@@ -3,8 +3,8 @@
 
 import { t } from "../words.js";
 import { push, relabel } from "./button.js";
-import { fill, isRefused } from "./typed.js";
 import { SIGNS } from "./panel.js";
+import { fillUnlessRefused } from "./typed.js";
 
 /**
  * @typedef {import("../guarded.js").Guarded} Guarded
@@ -117,7 +117,7 @@ export class RaceComparison extends HTMLElement {
     this.#budget.options[0].text = t("after the same {unit}", { unit: table.unit });
     this.#budget.value = table.chosen.budget;
     this.#criterion.value = table.chosen.criterion;
-    fill(this.#threshold, table.chosen.threshold, document.activeElement === this.#threshold || isRefused(this.#threshold));
+    fillUnlessRefused(this.#threshold, table.chosen.threshold);
     // Who sorts by the keyboard stays on the header.
     const focused = this.#table.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.key;
     const head = document.createElement("thead");

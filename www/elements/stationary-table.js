@@ -4,8 +4,8 @@
 import { Act } from "../act.js";
 import { t } from "../words.js";
 import { push } from "./button.js";
-import { fill, isRefused } from "./typed.js";
 import { ProofStatus } from "./proof-status.js";
+import { fillUnlessRefused } from "./typed.js";
 
 /**
  * @typedef {import("../types.js").PointTable} PointTable
@@ -71,7 +71,7 @@ export class StationaryTable extends HTMLElement {
     }
     this.#limit.textContent = `2/${table.sharpness}`;
     this.#limit.title = t("of a minimum: the largest learning rate at which gradient descent can stay there");
-    fill(this.#offset, table.offset, document.activeElement === this.#offset || isRefused(this.#offset));
+    fillUnlessRefused(this.#offset, table.offset);
     this.#more.hidden = table.hidden === 0;
     this.#more.textContent = t("more ({count})", { count: table.hidden });
     this.#more.title = t("{count} more in view, all marked in the panels", { count: table.hidden });

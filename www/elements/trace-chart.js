@@ -3,6 +3,7 @@
 import { Wish } from "../act.js";
 import { t } from "../words.js";
 import { push } from "./button.js";
+import { ChartCanvases } from "./chart-canvases.js";
 import { sight } from "./sight.js";
 import { write } from "./write.js";
 
@@ -29,14 +30,7 @@ export class TraceChart {
   #linear = document.createElement("button");
   #whole = document.createElement("button");
   #plot = document.createElement("div");
-  #axes = document.createElement("canvas");
-  /** What the axes are drawn on, which nobody sees. */
-  #drawn = document.createElement("canvas");
-  /** All of the curves, which nobody sees. */
-  #complete = document.createElement("canvas");
-  /** The curves that the playhead has passed, and above them the strip that it is in. */
-  #curves = document.createElement("canvas");
-  #strip = document.createElement("canvas");
+  #canvases = new ChartCanvases();
   #brush = document.createElement("div");
   #mark = document.createElement("div");
   #legend = document.createElement("ul");
@@ -76,14 +70,11 @@ export class TraceChart {
     this.#plot.className = "plot";
     this.#plot.tabIndex = 0;
     this.#plot.setAttribute("role", "img");
-    this.#axes.setAttribute("aria-hidden", "true");
-    this.#curves.setAttribute("aria-hidden", "true");
-    this.#strip.setAttribute("aria-hidden", "true");
     this.#brush.className = "brush";
     this.#brush.hidden = true;
     this.#mark.className = "mark";
     this.#mark.hidden = true;
-    this.#plot.append(this.#axes, this.#curves, this.#strip, this.#mark, this.#brush);
+    this.#plot.append(...this.#canvases.seen, this.#mark, this.#brush);
     this.#remarks.className = "remarks";
     this.root.append(bar, this.#plot, this.#legend, this.#remarks);
     this.#observer.observe(this.#plot);
@@ -224,7 +215,7 @@ export class TraceChart {
     if (!this.resized) return;
     this.resized = false;
     const { clientWidth, clientHeight } = this.#plot;
-    inside.call("setChart", this.#k, [this.#axes, this.#drawn, this.#complete, this.#curves, this.#strip], clientWidth, clientHeight, devicePixelRatio);
+    inside.call("setChart", this.#k, this.#canvases.all, clientWidth, clientHeight, devicePixelRatio);
   }
 
   /** What is to be said of the picture. @param {Guarded} inside */

@@ -3,9 +3,6 @@
 /** What each entry was given last. @type {WeakMap<Element, string>} */
 let given = new WeakMap();
 
-/** Whether an entry is marked as refused. @param {Element} entry */
-export const isRefused = (entry) => entry.getAttribute("aria-invalid") === "true";
-
 /**
  * Writes what holds into an entry, and takes the mark of a refused text away.
  *
@@ -20,6 +17,15 @@ export function fill(entry, text, busy = document.activeElement === entry) {
   given.set(entry, text);
   if (entry.value !== text) entry.value = text;
   entry.removeAttribute("aria-invalid");
+}
+
+/**
+ * The same, but a text that was refused stays, to be mended, when the user has left the entry, too.
+ * @param {HTMLInputElement} entry
+ * @param {string} text what holds
+ */
+export function fillUnlessRefused(entry, text) {
+  fill(entry, text, document.activeElement === entry || entry.getAttribute("aria-invalid") === "true");
 }
 
 /** What holds is written into an entry, or into all of them, whatever is typed there. @param {Element} [entry] */
