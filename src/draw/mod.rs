@@ -78,6 +78,7 @@ pub use trace::{TraceMap, draw_level, draw_lost, draw_trace, draw_trace_axes, tr
 pub use tuned::{Tick, Tuned, draw_tuned, tuned_map};
 pub use value_axis::ValueAxis;
 
+use crate::linear::Vec2;
 use crate::words::say;
 
 /// A surface to draw on, before any coordinates.
@@ -91,6 +92,11 @@ impl Unit {
     /// `css` CSS pixels in whole backend units.
     pub fn length(self, css: f64) -> u32 {
         (css * self.0).round() as u32
+    }
+
+    /// The place next to this one, in CSS pixels, that a line may begin at: whole backend units are all it has.
+    pub fn nearest(self, place: Vec2) -> Vec2 {
+        (self.0 * place).map(f64::round) / Vec2::new(self.0, self.0)
     }
 
     /// A line of `css` CSS pixels' width in `color` with opacity `alpha`.

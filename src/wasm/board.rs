@@ -24,6 +24,10 @@ struct Panel {
     /// Whether the still picture is the landscape as it is now, without former runs.
     plain: bool,
     paths: Paths,
+    /// The last step whose paths are drawn boldly.
+    drawn: usize,
+    /// Whether since then nothing has come to another place that could be seen.
+    rests: bool,
 }
 
 /// What the still pictures are made of, on canvases that nobody sees.
@@ -50,7 +54,7 @@ pub struct Board {
     map: PlaneMap,
     /// Whether the overlay of definiteness is on.
     bends: bool,
-    /// The last step whose paths are drawn boldly; none if the path layers are out of date.
+    /// The last step that was drawn; none if the path layers are out of date.
     drawn: Option<usize>,
     /// How long the line of each run of each contender is so far, in CSS pixels: dashes go on from there.
     walked: Vec<Vec<f64>>,
@@ -185,7 +189,7 @@ impl Board {
         let panel = |[still, seen, kept]: &[HtmlCanvasElement; 3]| {
             let still = Still::new(still.clone(), width, height, self.ratio)?;
             let paths = Paths::new([layer(seen)?, layer(kept)?], self.ratio, place);
-            Some(Panel { still, plain: false, paths })
+            Some(Panel { still, plain: false, paths, drawn: 0, rests: false })
         };
         self.panels = canvases.iter().filter_map(panel).collect();
         let [ground, traced] = easel.each_ref().map(layer);
@@ -265,10 +269,12 @@ impl Board {
         // Until all is drawn nothing is: what fails is drawn anew.
         match self.drawn.take() {
             Some(drawn) if drawn < step => {
-                self.panels.iter_mut().for_each(|panel| panel.paths.lift_heads());
-                self.draw_paths(lab, drawn, step, false)?;
+                self.find_rest(lab, drawn, step);
+                self.moving().for_each(|panel| panel.paths.lift_heads());
+                self.draw_paths(lab, step, false)?;
             }
             drawn => {
+                self.panels.iter_mut().for_each(|panel| (panel.drawn, panel.rests) = (0, false));
                 match drawn {
                     Some(_) => self.panels.iter_mut().for_each(|panel| panel.paths.clear()),
                     None => {
@@ -276,7 +282,7 @@ impl Board {
                         self.panels.iter_mut().zip(extents).for_each(|(panel, extent)| panel.paths.renew(extent));
                     }
                 }
-                self.draw_paths(lab, 0, step, true)?;
+                self.draw_paths(lab, step, true)?;
                 self.panels.iter().for_each(|panel| panel.paths.show());
                 if drawn.is_none() {
                     self.chart.draw(lab, &self.theme, &self.look)?;
@@ -285,6 +291,7 @@ impl Board {
         }
         self.chart.follow(step, &self.theme)?;
         self.draw_heads(lab, step);
+        self.moving().for_each(|panel| panel.drawn = step);
         self.drawn = Some(step);
         Ok(())
     }
@@ -347,18 +354,40 @@ impl Board {
         around.into_iter().map(|around| Some(corners(around?.meet(self.map.visible)?))).collect()
     }
 
-    /// Draws the paths' steps from `from` to `to` boldly, and if `whole` the rest of them faintly first.
-    fn draw_paths(&mut self, lab: &Lab, from: usize, to: usize, whole: bool) -> Result<(), DrawError> {
+    /// Finds out which panels rest from step `from` to step `to`: where no run comes to another of the places that lines
+    /// are drawn at, an eighth of a device pixel apart, there is nothing to draw.
+    fn find_rest(&mut self, lab: &Lab, from: usize, to: usize) {
+        self.panels.iter_mut().for_each(|panel| panel.rests = true);
+        for index in 0..lab.experiment().contenders.len() {
+            let Some(place) = self.place(index) else { continue };
+            let (from, to) = (lab.step_of(index, from), lab.step_of(index, to));
+            let moves = lab.runs(index).iter().any(|run| {
+                let points = lab.shown(run, from.min(run.steps())..=to.min(run.steps()));
+                let mut places = points.iter().map(|w| self.unit.nearest(self.map.to_pixel(*w)));
+                let first = places.next();
+                places.any(|place| Some(place) != first)
+            });
+            self.panels.get_mut(place).into_iter().for_each(|panel| panel.rests &= !moves);
+        }
+    }
+
+    /// The panels that do not rest.
+    fn moving(&mut self) -> impl Iterator<Item = &mut Panel> {
+        self.panels.iter_mut().filter(|panel| !panel.rests)
+    }
+
+    /// Draws the paths' steps up to `to` boldly where they are not yet, and if `whole` the rest of them faintly first.
+    fn draw_paths(&mut self, lab: &Lab, to: usize, whole: bool) -> Result<(), DrawError> {
         if whole {
             let contenders = 0..lab.experiment().contenders.len();
             self.walked = contenders.map(|index| vec![0.0; lab.runs(index).len()]).collect();
         }
         let mut walked = std::mem::take(&mut self.walked);
         for (index, walked) in walked.iter_mut().enumerate() {
-            let Some(panel) = self.panel(index) else { continue };
+            let Some(panel) = self.panel(index).filter(|panel| !panel.rests) else { continue };
             let color = self.theme.contender(index);
             let dash = if self.overlay { draw::dashes(index) } else { None };
-            let (from, to) = (lab.step_of(index, from), lab.step_of(index, to));
+            let (from, to) = (lab.step_of(index, panel.drawn), lab.step_of(index, to));
             let repeats = lab.checked().repeats[index];
             for (place, run) in lab.runs(index).iter().enumerate().rev() {
                 let (start, repeat) = (place / repeats, place % repeats);
@@ -393,12 +422,12 @@ impl Board {
 
     /// Draws where each contender is that is seen.
     fn draw_heads(&mut self, lab: &Lab, step: usize) {
-        for index in (0..lab.experiment().contenders.len()).filter(|index| self.look.shows_path(*index)) {
-            let place = self.look.panel(index, self.overlay);
-            let Some(panel) = place.and_then(|place| self.panels.get_mut(place)) else { continue };
+        for index in 0..lab.experiment().contenders.len() {
+            let Some(panel) = self.place(index).and_then(|place| self.panels.get_mut(place)) else { continue };
             let head = lab.head(index, step);
-            if self.map.visible.contains(head) {
-                panel.paths.draw_head(self.map.to_pixel(head), self.theme.contender(index), &self.theme);
+            if !panel.rests && self.map.visible.contains(head) {
+                let place = self.unit.nearest(self.map.to_pixel(head));
+                panel.paths.draw_head(place, self.theme.contender(index), &self.theme);
             }
         }
     }

@@ -118,6 +118,43 @@ fn heads_and_curves_are_the_same_wherever_the_playhead_comes_from() {
 }
 
 #[test]
+fn only_panels_in_which_something_moves_are_drawn_on() {
+    // w ← (1 − η)·w: the first stays where it is within rounding, the second creeps, the third swings from w to −w and
+    // back, so that its head is in one place at every other step.
+    let mut page = Page::open(
+        "v=1&on=formula&f=x^2/2%2By^2/2&view=-3,3,-3,3&start=1,2&steps=400&c=gradient_descent,rate:1e-12\
+         &c=gradient_descent,rate:0.0004&c=gradient_descent,rate:2",
+    );
+    page.run(
+        "player.pause(); player.seek(0); await settled();
+         globalThis.drawn = [0, 0, 0];
+         const { fill } = CanvasRenderingContext2D.prototype;
+         CanvasRenderingContext2D.prototype.fill = function (...all) {
+           const panel = $$('race-board canvas[role=img]').indexOf(this.canvas);
+           if (panel >= 0) drawn[panel] += 1;
+           return fill.apply(this, all);
+         };
+         // The path done is opaque, the one to come is not.
+         globalThis.opaque = () => $$('race-board canvas[role=img]').map((canvas) => {
+           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+           return data.filter((value, k) => k % 4 === 3 && value === 255).length;
+         });
+         globalThis.before = opaque();",
+    );
+    for step in (2..=40).step_by(2) {
+        page.run(&format!("player.seek({step}); await settled();"));
+    }
+    page.check("drawn[0] === 0");
+    page.check("drawn[1] > 0 && drawn[1] < drawn[2]");
+    page.check("opaque()[2] > before[2] + 100");
+    let heads = page.text("rims()");
+    page.run("player.seek(41); await settled(); player.seek(40); await settled();");
+    assert!(page.text("rims()") == heads, "what creeps is where it should be, too");
+    page.check("drawn[0] > 0");
+    page.is_content();
+}
+
+#[test]
 fn speed_changes_the_pace() {
     let mut page = Page::open("");
     page.press("Home");
