@@ -3,7 +3,8 @@
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::path::{PathStyle, clip, draw_pieces, envelope_by, straightened};
+use super::fewer::{envelope_by, straightened};
+use super::path::{PathStyle, clip, draw_pieces};
 use super::{
     Axis, Color, DrawError, Sheet, Theme, Unit, ValueAxis, css_size, decade_text, failed, round_step, step_across,
     tick_text,

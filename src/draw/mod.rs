@@ -14,6 +14,7 @@ mod curve;
 mod definiteness;
 mod eigenbasis;
 mod drape;
+mod fewer;
 mod field;
 mod grid;
 mod hidden;

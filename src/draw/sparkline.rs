@@ -2,7 +2,7 @@
 
 use plotters::prelude::*;
 
-use super::path::envelope;
+use super::fewer::envelope;
 use super::{Color, DrawError, Sheet, Unit, css_size, failed};
 use crate::linear::Vec2;
 

@@ -4,7 +4,8 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::chart::{Mesh, draw_mesh, plot};
-use super::path::{PathStyle, clip, draw_pieces, envelope};
+use super::fewer::envelope;
+use super::path::{PathStyle, clip, draw_pieces};
 use super::{Color, DrawError, Sheet, Theme, Unit, ValueAxis, failed};
 use crate::linear::{Rect, Vec2};
 

@@ -1,34 +1,22 @@
 //! The board: the canvases of all panels, of the chart and of the data, and what is drawn on each.
 //!
-//! A panel has a still picture and a layer for paths, to which a playing race only adds, with the heads upon them.
-//! What is still, the landscape, is shown in all panels, with former runs upon it in those that have some.
+//! The landscape is drawn once, and shown in all panels; the board knows what of it all is out of date.
 
 use web_sys::HtmlCanvasElement;
 
 use super::bending::Bent;
-use super::chart_board::{ChartBoard, shadow_style};
+use super::chart_board::ChartBoard;
 use super::data_board::DataBoard;
 use super::landscape::Landscape;
-use super::paths::Paths;
-use crate::canvas::{GRID, Layer, Place, Still, unit};
-use crate::draw::{self, ChartMap, DrawError, Look, PathStyle, PlaneMap, Theme, Unit, Weight};
+use super::panels::{Panels, Sight};
+use crate::canvas::{GRID, Layer, Place, unit};
+use crate::draw::{self, ChartMap, DrawError, Look, PlaneMap, Theme, Unit};
 use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
 
 /// More device pixels than this in the seen layers of all panels together make scrolling and playing slow without a
 /// graphics card; the ratio is lowered to stay below, but not below 1.
 const MOST_PIXELS: f64 = 14e6;
-
-struct Panel {
-    still: Still,
-    /// Whether the still picture is the landscape as it is now, without former runs.
-    plain: bool,
-    paths: Paths,
-    /// The last step whose paths are drawn boldly.
-    drawn: usize,
-    /// Whether since then nothing has come to another place that could be seen.
-    rests: bool,
-}
 
 /// What the still pictures are made of, on canvases that nobody sees.
 struct Easel {
@@ -45,9 +33,7 @@ pub struct Board {
     look: Look,
     /// Where still pictures are drawn; none without panels.
     easel: Option<Easel>,
-    panels: Vec<Panel>,
-    /// Whether the one panel shows all contenders.
-    overlay: bool,
+    panels: Panels,
     unit: Unit,
     ratio: f64,
     /// The landscape's map, as it was last drawn.
@@ -56,8 +42,6 @@ pub struct Board {
     bends: bool,
     /// The last step that was drawn; none if the path layers are out of date.
     drawn: Option<usize>,
-    /// How long the line of each run of each contender is so far, in CSS pixels: dashes go on from there.
-    walked: Vec<Vec<f64>>,
     chart: ChartBoard,
     /// The panel of the data, where there are any.
     data: Option<DataBoard>,
@@ -72,14 +56,12 @@ impl Board {
             theme: Theme::default(),
             look: Look::default(),
             easel: None,
-            panels: Vec::new(),
-            overlay: false,
+            panels: Panels::default(),
             unit: unit(1.0),
             ratio: 1.0,
             map: PlaneMap::fit(Rect::new(0.0, 1.0, 0.0, 1.0), 1.0, 1.0),
             bends: false,
             drawn: None,
-            walked: Vec::new(),
             chart: ChartBoard::default(),
             data: None,
             marked: 0,
@@ -128,7 +110,7 @@ impl Board {
 
     /// What is switched on of how races are looked at, as links say it.
     pub fn sights(&self) -> Vec<&'static str> {
-        let switches = [(self.overlay, "overlay"), (self.bends, "definiteness"), (self.chart.linear, "linear")];
+        let switches = [(self.panels.overlay, "overlay"), (self.bends, "definiteness"), (self.chart.linear, "linear")];
         let chart =
             Series::ALL.into_iter().filter(|(series, _)| *series == self.chart.series && *series != Series::Loss);
         let on = switches.into_iter().filter(|(on, _)| *on).map(|(_, key)| key);
@@ -183,15 +165,9 @@ impl Board {
         let ((width, height), ratio) = self.magnified((width, height), ratio);
         self.ratio = ratio;
         self.unit = unit(self.ratio);
-        self.overlay = overlay;
         let place = Place::new(width, height, self.ratio, self.look.size);
+        self.panels = Panels::new(canvases, (width, height), self.ratio, place, overlay);
         let layer = |element: &HtmlCanvasElement| Layer::new(element.clone(), width, height, self.ratio);
-        let panel = |[still, seen, kept]: &[HtmlCanvasElement; 3]| {
-            let still = Still::new(still.clone(), width, height, self.ratio)?;
-            let paths = Paths::new([layer(seen)?, layer(kept)?], self.ratio, place);
-            Some(Panel { still, plain: false, paths, drawn: 0, rests: false })
-        };
-        self.panels = canvases.iter().filter_map(panel).collect();
         let [ground, traced] = easel.each_ref().map(layer);
         self.easel = ground
             .zip(traced)
@@ -257,179 +233,32 @@ impl Board {
             && landscape.draw(lab, self.bends, &self.theme)?
         {
             self.map = landscape.map();
-            self.panels.iter_mut().for_each(|panel| panel.plain = false);
+            self.panels.forget_still();
             self.drawn = None;
         }
-        if self.drawn.is_none() {
-            self.show_still(lab)?;
+        let sight = Sight { lab, theme: &self.theme, look: &self.look, map: &self.map };
+        if let (None, Some(Easel { landscape, traced })) = (self.drawn, &self.easel) {
+            self.panels.show_still(&sight, landscape.layer(), traced)?;
         }
         if self.drawn == Some(step) {
             return Ok(());
         }
         // Until all is drawn nothing is: what fails is drawn anew.
         match self.drawn.take() {
-            Some(drawn) if drawn < step => {
-                self.find_rest(lab, drawn, step);
-                self.moving().for_each(|panel| panel.paths.lift_heads());
-                self.draw_paths(lab, step, false)?;
+            Some(drawn) if drawn < step => self.panels.go_on(&sight, drawn, step)?,
+            Some(_) => {
+                self.panels.clear();
+                self.panels.draw(&sight, step)?;
             }
-            drawn => {
-                self.panels.iter_mut().for_each(|panel| (panel.drawn, panel.rests) = (0, false));
-                match drawn {
-                    Some(_) => self.panels.iter_mut().for_each(|panel| panel.paths.clear()),
-                    None => {
-                        let extents = self.extents(lab);
-                        self.panels.iter_mut().zip(extents).for_each(|(panel, extent)| panel.paths.renew(extent));
-                    }
-                }
-                self.draw_paths(lab, step, true)?;
-                self.panels.iter().for_each(|panel| panel.paths.show());
-                if drawn.is_none() {
-                    self.chart.draw(lab, &self.theme, &self.look)?;
-                }
+            None => {
+                self.panels.make_room(&sight);
+                self.panels.draw(&sight, step)?;
+                self.chart.draw(lab, &self.theme, &self.look)?;
             }
         }
         self.chart.follow(step, &self.theme)?;
-        self.draw_heads(lab, step);
-        self.moving().for_each(|panel| panel.drawn = step);
         self.drawn = Some(step);
         Ok(())
-    }
-
-    /// Shows the landscape in every panel, with the former runs of its contenders upon it.
-    fn show_still(&mut self, lab: &Lab) -> Result<(), DrawError> {
-        let Some(Easel { landscape, traced }) = &self.easel else { return Ok(()) };
-        let contenders = 0..lab.experiment().contenders.len();
-        let places: Vec<Option<usize>> = contenders.map(|index| self.place(index)).collect();
-        for (place, panel) in self.panels.iter_mut().enumerate() {
-            let here = places.iter().enumerate().filter(|(_, at)| **at == Some(place));
-            let shadows = here.flat_map(|(index, _)| lab.shadows(index).into_iter().map(move |shadow| (index, shadow)));
-            let mut shadows = shadows.peekable();
-            if shadows.peek().is_none() {
-                if !panel.plain {
-                    panel.still.show(landscape.layer())?;
-                }
-                panel.plain = true;
-                continue;
-            }
-            panel.plain = false;
-            traced.copy(landscape.layer());
-            for (index, shadow) in shadows {
-                let style = shadow_style(&self.theme, index, &shadow);
-                traced.dash(self.unit, style.weight.dash());
-                let points = lab.shown(shadow.run, 0..=shadow.run.steps());
-                draw::draw_path(&traced.sheet, &self.map, self.unit, &points, style)?;
-                traced.dash(self.unit, None);
-            }
-            panel.still.show(traced)?;
-        }
-        Ok(())
-    }
-
-    /// The place of the panel in which the path of contender `index` is shown; none if it is hidden.
-    fn place(&self, index: usize) -> Option<usize> {
-        self.look.panel(index, self.overlay).filter(|_| self.look.shows_path(index))
-    }
-
-    /// The panel in which the path of contender `index` is shown; none if it is hidden.
-    fn panel(&self, index: usize) -> Option<&Panel> {
-        self.panels.get(self.place(index)?)
-    }
-
-    /// The upper left and the lower right corner of what is seen of each panel's paths, in CSS pixels; none if nothing
-    /// is.
-    fn extents(&self, lab: &Lab) -> Vec<Option<[Vec2; 2]>> {
-        let mut around = vec![None; self.panels.len()];
-        for index in 0..lab.experiment().contenders.len() {
-            let Some(around) = self.place(index).and_then(|place| around.get_mut(place)) else { continue };
-            for run in lab.runs(index) {
-                for w in lab.shown(run, 0..=run.steps()).iter() {
-                    let Rect { x, y } = around.get_or_insert(Rect::new(w.x, w.x, w.y, w.y));
-                    (*x, *y) = ([x[0].min(w.x), x[1].max(w.x)], [y[0].min(w.y), y[1].max(w.y)]);
-                }
-            }
-        }
-        let corners =
-            |Rect { x, y }: Rect| [Vec2::new(x[0], y[1]), Vec2::new(x[1], y[0])].map(|w| self.map.to_pixel(w));
-        around.into_iter().map(|around| Some(corners(around?.meet(self.map.visible)?))).collect()
-    }
-
-    /// Finds out which panels rest from step `from` to step `to`: where no run comes to another of the places that lines
-    /// are drawn at, an eighth of a device pixel apart, there is nothing to draw.
-    fn find_rest(&mut self, lab: &Lab, from: usize, to: usize) {
-        self.panels.iter_mut().for_each(|panel| panel.rests = true);
-        for index in 0..lab.experiment().contenders.len() {
-            let Some(place) = self.place(index) else { continue };
-            let (from, to) = (lab.step_of(index, from), lab.step_of(index, to));
-            let moves = lab.runs(index).iter().any(|run| {
-                let points = lab.shown(run, from.min(run.steps())..=to.min(run.steps()));
-                let mut places = points.iter().map(|w| self.unit.nearest(self.map.to_pixel(*w)));
-                let first = places.next();
-                places.any(|place| Some(place) != first)
-            });
-            self.panels.get_mut(place).into_iter().for_each(|panel| panel.rests &= !moves);
-        }
-    }
-
-    /// The panels that do not rest.
-    fn moving(&mut self) -> impl Iterator<Item = &mut Panel> {
-        self.panels.iter_mut().filter(|panel| !panel.rests)
-    }
-
-    /// Draws the paths' steps up to `to` boldly where they are not yet, and if `whole` the rest of them faintly first.
-    fn draw_paths(&mut self, lab: &Lab, to: usize, whole: bool) -> Result<(), DrawError> {
-        if whole {
-            let contenders = 0..lab.experiment().contenders.len();
-            self.walked = contenders.map(|index| vec![0.0; lab.runs(index).len()]).collect();
-        }
-        let mut walked = std::mem::take(&mut self.walked);
-        for (index, walked) in walked.iter_mut().enumerate() {
-            let Some(panel) = self.panel(index).filter(|panel| !panel.rests) else { continue };
-            let color = self.theme.contender(index);
-            let dash = if self.overlay { draw::dashes(index) } else { None };
-            let (from, to) = (lab.step_of(index, panel.drawn), lab.step_of(index, to));
-            let repeats = lab.checked().repeats[index];
-            for (place, run) in lab.runs(index).iter().enumerate().rev() {
-                let (start, repeat) = (place / repeats, place % repeats);
-                let last = run.steps();
-                let done = to.min(last);
-                if whole && done < last && repeat == 0 {
-                    let faint = PathStyle { color, dash: None, weight: Weight::Faint };
-                    let points = lab.shown(run, done..=last);
-                    for sheet in panel.paths.sheets(whole) {
-                        draw::draw_path(sheet, &self.map, self.unit, &points, faint)?;
-                    }
-                }
-                if from < done {
-                    let weight = match (start, repeat) {
-                        (0, 0) => Weight::Bold,
-                        (_, 0) => Weight::Light,
-                        _ => Weight::Thin,
-                    };
-                    let style = PathStyle { color, dash, weight };
-                    let points = lab.shown(run, from..=done);
-                    let before = walked[place];
-                    for sheet in panel.paths.sheets(whole) {
-                        walked[place] = before;
-                        draw::go_on_with_path(sheet, &self.map, self.unit, &points, style, &mut walked[place])?;
-                    }
-                }
-            }
-        }
-        self.walked = walked;
-        Ok(())
-    }
-
-    /// Draws where each contender is that is seen.
-    fn draw_heads(&mut self, lab: &Lab, step: usize) {
-        for index in 0..lab.experiment().contenders.len() {
-            let Some(panel) = self.place(index).and_then(|place| self.panels.get_mut(place)) else { continue };
-            let head = lab.head(index, step);
-            if !panel.rests && self.map.visible.contains(head) {
-                let place = self.unit.nearest(self.map.to_pixel(head));
-                panel.paths.draw_head(place, self.theme.contender(index), &self.theme);
-            }
-        }
     }
 
     /// Draws the contour through `w`, or of a curve its tangent there, on `canvas`, which has the size of a panel of

@@ -4,13 +4,10 @@ use web_sys::HtmlCanvasElement;
 
 use crate::canvas::{ChartLayers, unit};
 use crate::draw::{self, ChartMap, Clock, Curve, DrawError, Look, PathStyle, Quantity, Theme, Unit, ValueAxis, Weight};
-use crate::lab::{Lab, Learning, Series, Shadow};
+use crate::lab::{Lab, Learning, Series};
 
 /// Dots of the losses over data held out, and the gaps between them, in CSS pixels.
 const HELD: Option<(f64, f64)> = Some((1.5, 4.0));
-
-/// How far the colour of what an edit has replaced is on its way to that of paper.
-const PALE: f64 = 0.4;
 
 /// The chart's canvases, axes and curves, and what they show.
 #[derive(Default)]
@@ -70,7 +67,7 @@ impl ChartBoard {
         let mut former = Vec::new();
         for index in (0..shown.len()).filter(|index| look.shows_path(*index)) {
             for shadow in lab.shadows(index).iter().filter(|shadow| shadow.followed) {
-                former.push((shadow_style(theme, index, shadow), lab.learning_of(shadow, series)));
+                former.push((PathStyle::former(theme, index, shadow.pinned), lab.learning_of(shadow, series)));
             }
         }
         let Some((layers, map, unit)) = &mut self.layers else { return Ok(()) };
@@ -116,15 +113,4 @@ impl ChartBoard {
         }
         layers.show_axes()
     }
-}
-
-/// How a former run of contender `index` is drawn, on a layer that is dashed.
-pub fn shadow_style(theme: &Theme, index: usize, shadow: &Shadow) -> PathStyle {
-    let color = theme.contender(index);
-    // Pale rather than transparent: where a path crosses itself it stays so.
-    let (color, weight) = match shadow.pinned {
-        true => (color, Weight::Pinned),
-        false => (color.towards(theme.paper, PALE), Weight::Former),
-    };
-    PathStyle { color, dash: None, weight }
 }

@@ -10,6 +10,7 @@ mod chart_board;
 mod data_board;
 mod edits;
 mod landscape;
+mod panels;
 mod paths;
 mod pictures;
 mod points;
