@@ -164,6 +164,12 @@ fn a_chart_on_paper_is_that_of_the_screen() {
     let place = "(() => { const [, passed, strip] = [...$$('loss-chart canvas')].map((canvas) => canvas.getBoundingClientRect());
         return [passed.width, (strip.left - passed.left) / passed.width, strip.width / passed.width]; })()";
     let on_screen = page.js(place);
+    // What is printed is what was drawn on the screen: no frame comes between.
+    page.run(
+        "const next = requestAnimationFrame;
+         globalThis.requestAnimationFrame = () => 0;
+         await new Promise((done) => next(() => next(done)));",
+    );
     page.on_paper(true);
     let on_paper = page.js(place);
     page.on_paper(false);
