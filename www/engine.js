@@ -10,6 +10,12 @@ import { lend } from "./words.js";
 /** Begun before the elements are made, so that the browser compiles meanwhile. */
 const loading = init({ module_or_path: new URL("./pkg/steepest_bg.wasm", import.meta.url) });
 
+/** Whether this page was there before: what goes wrong then would go on doing so. */
+function reloaded() {
+  const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return arrival?.type === "reload";
+}
+
 /** The laboratory. */
 export class Laboratory extends Guarded {
   /** The link of the last good state, to be saved if anything breaks. */
@@ -23,10 +29,19 @@ export class Laboratory extends Guarded {
     this.#link = engine.link();
   }
 
+  /** Once the module has come; where it traps at once the page is opened a second time. @returns {Promise<Laboratory>} */
   static async load() {
-    await loading;
-    lend(speak);
-    return new Laboratory(new Engine());
+    try {
+      await loading;
+      lend(speak);
+      return new Laboratory(new Engine());
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError) || reloaded()) throw error;
+      // WebKit on Linux stops a module now and then for an access that it never made (github.com/tauri-apps/tauri/issues/7154).
+      // Nothing is lost yet, and the next time it hardly ever does.
+      location.reload();
+      return new Promise(() => {});
+    }
   }
 
   /** @param {string} reason */

@@ -43,6 +43,38 @@ fn the_module_is_compiled_while_it_arrives() {
     page.is_content();
 }
 
+/// Before any script of the page, has its engine trap at once, as often as the tab still remembers.
+const TRAPS: &str = "
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (...given) => {
+    const { module, instance } = await instantiateStreaming.apply(WebAssembly, given);
+    const engine_new = () => {
+      if (!(sessionStorage.traps > 0)) return instance.exports.engine_new();
+      sessionStorage.traps -= 1;
+      throw new WebAssembly.RuntimeError('Out of bounds memory access');
+    };
+    return { module, instance: { exports: { ...instance.exports, engine_new } } };
+  };";
+
+#[test]
+fn a_laboratory_that_traps_at_once_is_opened_once_more_and_no_more() {
+    const LINK: &str = "v=1&on=formula&f=x^2%2By^2&view=-3,3,-3,3&start=1,2&steps=50&c=adam,rate:0.1";
+    let mut page = Page::open("");
+    page.before_scripts(TRAPS);
+    page.js("sessionStorage.traps = 1");
+    page.go(LINK);
+    page.check("player.steps === 50 && $('page-message').hidden && sessionStorage.traps === '0'");
+    page.is_content();
+    page.js("sessionStorage.traps = 9");
+    let address = page.text("location.href");
+    page.tab.go("about:blank").expect("an empty page");
+    page.tab.go(&address).expect("the page loads");
+    page.tab.wait_for("document.querySelector('page-message')?.hidden === false").expect("a message");
+    let told = page.text("document.querySelector('page-message').textContent");
+    assert!(told.contains("could not be loaded: Out of bounds memory access"), "{told}");
+    assert_eq!(page.js("sessionStorage.traps"), json!("7"));
+}
+
 #[test]
 fn nothing_heavy_is_asked_for_before_the_first_picture() {
     let mut page = Page::open("");
