@@ -10,11 +10,8 @@ import { lend } from "./words.js";
 /** Begun before the elements are made, so that the browser compiles meanwhile. */
 const loading = init({ module_or_path: new URL("./pkg/steepest_bg.wasm", import.meta.url) });
 
-/** Whether this page was there before: what goes wrong then would go on doing so. */
-function reloaded() {
-  const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  return arrival?.type === "reload";
-}
+/** The state of a page that was opened once more, which outlives that. */
+const AGAIN = "again";
 
 /** The laboratory. */
 export class Laboratory extends Guarded {
@@ -34,11 +31,14 @@ export class Laboratory extends Guarded {
     try {
       await loading;
       lend(speak);
-      return new Laboratory(new Engine());
+      const laboratory = new Laboratory(new Engine());
+      if (history.state === AGAIN) history.replaceState(null, "");
+      return laboratory;
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError) || reloaded()) throw error;
+      if (!(error instanceof WebAssembly.RuntimeError) || history.state === AGAIN) throw error;
       // WebKit on Linux stops a module now and then for an access that it never made (github.com/tauri-apps/tauri/issues/7154).
       // Nothing is lost yet, and the next time it hardly ever does.
+      history.replaceState(AGAIN, "");
       location.reload();
       return new Promise(() => {});
     }

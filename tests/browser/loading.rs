@@ -63,7 +63,9 @@ fn a_laboratory_that_traps_at_once_is_opened_once_more_and_no_more() {
     page.before_scripts(TRAPS);
     page.js("sessionStorage.traps = 1");
     page.go(LINK);
-    page.check("player.steps === 50 && $('page-message').hidden && sessionStorage.traps === '0'");
+    page.check(
+        "player.steps === 50 && $('page-message').hidden && sessionStorage.traps === '0' && history.state === null",
+    );
     page.is_content();
     page.js("sessionStorage.traps = 9");
     let address = page.text("location.href");
