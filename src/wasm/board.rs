@@ -10,7 +10,7 @@ use super::data_board::DataBoard;
 use super::landscape::Landscape;
 use super::panels::{Panels, Sight};
 use crate::canvas::{GRID, Layer, Place, unit};
-use crate::draw::{self, ChartMap, DrawError, Look, PlaneMap, Theme, Unit};
+use crate::draw::{self, ChartMap, DrawError, Look, PlaneMap, Theme};
 use crate::lab::{Lab, Series};
 use crate::linear::{Rect, Vec2};
 
@@ -34,7 +34,6 @@ pub struct Board {
     /// Where still pictures are drawn; none without panels.
     easel: Option<Easel>,
     panels: Panels,
-    unit: Unit,
     ratio: f64,
     /// The landscape's map, as it was last drawn.
     map: PlaneMap,
@@ -57,7 +56,6 @@ impl Board {
             look: Look::default(),
             easel: None,
             panels: Panels::default(),
-            unit: unit(1.0),
             ratio: 1.0,
             map: PlaneMap::fit(Rect::new(0.0, 1.0, 0.0, 1.0), 1.0, 1.0),
             bends: false,
@@ -164,14 +162,13 @@ impl Board {
         let ratio = ratio.min(most.max(1.0));
         let ((width, height), ratio) = self.magnified((width, height), ratio);
         self.ratio = ratio;
-        self.unit = unit(self.ratio);
-        let place = Place::new(width, height, self.ratio, self.look.size);
-        self.panels = Panels::new(canvases, (width, height), self.ratio, place, overlay);
-        let layer = |element: &HtmlCanvasElement| Layer::new(element.clone(), width, height, self.ratio);
+        let place = Place::new(width, height, ratio, self.look.size);
+        self.panels = Panels::new(canvases, (width, height), ratio, place, overlay);
+        let layer = |element: &HtmlCanvasElement| Layer::new(element.clone(), width, height, ratio);
         let [ground, traced] = easel.each_ref().map(layer);
         self.easel = ground
             .zip(traced)
-            .map(|(ground, traced)| Easel { landscape: Landscape::new(ground, self.unit, self.ratio), traced });
+            .map(|(ground, traced)| Easel { landscape: Landscape::new(ground, unit(ratio), ratio), traced });
         self.invalidate();
     }
 
