@@ -66,17 +66,18 @@ export { lab, player };
 /** What is out of date since the last frame. */
 const stale = { page: true, theme: true, frame: true };
 let shownStep = -1;
+/** Whether the race played then. */
+let shownPlaying = false;
 /** Device pixels for each CSS pixel, as drawn last. */
 let ratio = devicePixelRatio;
 /** While the race plays, milliseconds between two writings of its numbers. */
-const TELLING = 160;
+const TELLING = 200;
 let toldAt = 0;
 
 /** Draws and fills in whatever is out of date; the only place that does. */
 function frame(/** @type {number} */ now) {
-  const wasPlaying = player.playing;
   player.tick(now);
-  if (player.step !== shownStep || player.playing !== wasPlaying) stale.frame = true;
+  if (player.step !== shownStep || player.playing !== shownPlaying) stale.frame = true;
   if (devicePixelRatio !== ratio) {
     // On another screen sizes in CSS pixels are the same, so that nobody is told of them.
     ratio = devicePixelRatio;
@@ -111,7 +112,7 @@ function frame(/** @type {number} */ now) {
     if (moved) requestAnimationFrame(() => background.prove());
     if (stale.page || !player.playing) settle();
     stale.page = stale.theme = stale.frame = false;
-    shownStep = player.step;
+    [shownStep, shownPlaying] = [player.step, player.playing];
     if (!("ready" in document.body.dataset)) {
       document.body.dataset.ready = "";
       performance.mark("first picture");

@@ -75,6 +75,22 @@ fn keys_play_pause_and_step() {
 }
 
 #[test]
+fn numbers_are_those_of_the_playhead_as_soon_as_it_stops() {
+    // While it plays, a step may be drawn whose numbers are not yet written; stopping there is to write them.
+    let mut page = Page::open("");
+    page.run("player.speed = 0;");
+    for step in [17, 40, 41, 300, 512] {
+        page.run(&format!(
+            "player.play(); await settled(); player.seek({step}); await new Promise(requestAnimationFrame); player.pause();
+             await settled();"
+        ));
+        assert_eq!(shown(&mut page), step);
+        page.check(&format!("$('race-transport output').textContent.startsWith('step {step} of ')"));
+    }
+    page.is_content();
+}
+
+#[test]
 fn the_slider_and_the_chart_scrub() {
     let mut page = Page::open("");
     page.run(
