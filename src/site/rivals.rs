@@ -158,6 +158,12 @@ fn close(mut tab: Tab) -> Result<()> {
     tab.call("Page.close", json!({})).map(drop)
 }
 
+/// The one of at least one that is in the middle by what `measure` says.
+fn median<T>(mut all: Vec<T>, measure: impl Fn(&T) -> f64) -> T {
+    all.sort_by(|a, b| measure(a).total_cmp(&measure(b)));
+    all.swap_remove(all.len() / 2)
+}
+
 /// What Chromium counts of the main thread, in seconds.
 fn metrics(tab: &mut Tab) -> Result<BTreeMap<String, f64>> {
     let told = tab.call("Performance.getMetrics", json!({}))?;

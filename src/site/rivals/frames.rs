@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::super::report::{Report, short};
-use super::{Cost, Stage, close, play_ours, play_theirs, watch};
+use super::{Cost, Stage, close, median, play_ours, play_theirs, watch};
 
 /// How long something plays while it is watched.
 const WATCHED: Duration = Duration::from_secs(4);
@@ -29,7 +29,7 @@ pub(super) fn frames(report: &mut Report, stage: &mut Stage) -> Result<()> {
             turns.push(turn(stage, ratio)?);
         }
         let [nine, four, paths, lines] =
-            [0, 1, 2, 3].map(|which| median(turns.iter().map(|turn| turn[which]).collect()));
+            [0, 1, 2, 3].map(|which| median(turns.iter().map(|turn| turn[which]).collect(), |cost: &Cost| cost.task));
         for (name, cost) in [
             ("ours, nine panels", nine),
             ("ours, four paths in one panel", four),
@@ -70,10 +70,4 @@ fn turn(stage: &mut Stage, ratio: f64) -> Result<[Cost; 4]> {
         Ok(cost)
     };
     Ok([nine, four, rival(false)?, rival(true)?])
-}
-
-/// The one with the median of the main thread's time.
-fn median(mut costs: Vec<Cost>) -> Cost {
-    costs.sort_by(|a, b| a.task.total_cmp(&b.task));
-    costs[costs.len() / 2]
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::compress;
 use super::super::report::{Report, short};
-use super::{SCRIPTS, Stage, close, list, number};
+use super::{SCRIPTS, Stage, close, list, median, number};
 
 /// Openings of each page, of which the median counts, without a network between and by a slow one: the former are over
 /// in a moment, of which chance is a larger part.
@@ -20,11 +20,6 @@ const SLOW: (f64, f64) = (200_000.0, 150.0);
 /// Whether the page's first picture is there, and Chromium has told of the first text.
 const PICTURED: &str = "performance.getEntriesByName('first picture').length > 0
   && performance.getEntriesByName('first-contentful-paint').length > 0";
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
 
 /// When Chromium painted the poster, in milliseconds; null where there is none.
 const POSTER: &str = "await new Promise((told) => {
@@ -117,7 +112,7 @@ pub(super) fn openings(report: &mut Report, stage: &mut Stage) -> Result<()> {
                 loaded[who] = names;
             }
         }
-        let middle = |times: &[Times], what: fn(&Times) -> f64| median(times.iter().map(what).collect());
+        let middle = |times: &[Times], what: fn(&Times) -> f64| median(times.iter().map(what).collect(), |time| *time);
         let [ours, theirs] = times.map(|times| {
             [middle(&times, |time| time.paint), middle(&times, |time| time.picture), middle(&times, |time| time.frame)]
         });
