@@ -26,6 +26,8 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("www/latest.js", &[]),
     ("www/offline.js", &["./elements/new-version.js"]),
     ("www/packed.js", &[]),
+    ("www/painter.js", &[]),
+    ("www/painting.js", &[]),
     ("www/player.js", &[]),
     ("www/proofs.js", &[]),
     ("www/shelf.js", &[]),

@@ -7,6 +7,7 @@ import { Background } from "./background.js";
 import { Laboratory } from "./engine.js";
 import { travel, wished } from "./keys.js";
 import { handed, leave } from "./latest.js";
+import { Painting } from "./painting.js";
 import { Player } from "./player.js";
 import { colors } from "./theme.js";
 import { ready, t, translate } from "./words.js";
@@ -51,6 +52,8 @@ const transport = the(RaceTransport);
 const inspector = the(PointInspector);
 const tools = the(PageTools);
 const player = new Player();
+/** Arrows are moved with the heads that they are of. */
+const painting = new Painting(() => [...board.sheets, chart.sheet]);
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 const lab = await Laboratory.load().catch((error) => {
@@ -77,7 +80,7 @@ let toldAt = 0;
 /** Draws and fills in whatever is out of date; the only place that does. */
 function frame(/** @type {number} */ now) {
   player.tick(now);
-  if (player.step !== shownStep || player.playing !== shownPlaying) stale.frame = true;
+  if (player.step !== shownStep || player.playing !== shownPlaying || painting.behind) stale.frame = true;
   if (devicePixelRatio !== ratio) {
     // On another screen sizes in CSS pixels are the same, so that nobody is told of them.
     ratio = devicePixelRatio;
@@ -92,7 +95,7 @@ function frame(/** @type {number} */ now) {
     board.place(lab);
     chart.place(lab);
     data.place(lab);
-    const drawn = lab.call("draw", player.step);
+    const drawn = painting.draw(lab, player.step, player.playing && !board.arrows);
     if (drawn.refused && !lab.crashed) message.show(drawn.refused);
     board.follow(lab, player.step, moved);
     contenders.follow(player.step / Math.max(player.steps, 1));
@@ -414,6 +417,11 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (stale.theme = true));
 matchMedia("(forced-colors: active)").addEventListener("change", () => (stale.theme = true));
+// On paper all is drawn by the page.
+addEventListener("beforeprint", () => {
+  painting.rest();
+  lab.call("draw", player.step);
+});
 addEventListener("hashchange", () => {
   known = location.hash;
   // A place on the page, as the skip link has it, is no experiment.

@@ -2,6 +2,8 @@
 
 use web_sys::HtmlCanvasElement;
 
+#[cfg(not(feature = "inside"))]
+use super::Notes;
 use super::{FINE, GRID, Layer, Part, Place, Still};
 use crate::draw::{Color, DrawError};
 use crate::linear::Vec2;
@@ -73,9 +75,7 @@ impl Curtain {
         if x == self.drawn {
             return Ok(());
         }
-        let width = f64::from(self.whole.element.width());
-        let column = |css: f64| (css * self.ratio).round().clamp(0.0, width);
-        let now = [column(x - HALF), column(x + HALF)];
+        let now = self.line(x);
         if x.is_infinite() {
             self.pass(now[0])?;
             self.strip.clear();
@@ -111,11 +111,35 @@ impl Curtain {
                 height * FINE,
             );
         }
-        let [top, bottom] = [top, bottom].map(|css| (css * self.ratio).round());
+        let [top, bottom] = self.rows([top, bottom]);
         self.strip.paint_in(color);
         context.fill_rect(now[0] * FINE, top * FINE, (now[1] - now[0]) * FINE, (bottom - top) * FINE);
         (self.drawn, self.columns) = (x, now);
         Ok(())
+    }
+
+    /// Notes the same for a worker that keeps the whole picture, instead of drawing it.
+    #[cfg(not(feature = "inside"))]
+    pub fn note(&self, x: f64, ends: [f64; 2], color: Color) -> Notes {
+        let notes = Notes::default();
+        let [left, right] = self.line(x);
+        notes.show_until(right);
+        if x.is_finite() {
+            let [top, bottom] = self.rows(ends);
+            notes.rectangle(Vec2::new(left, top), Vec2::new(right - left, bottom - top), color);
+        }
+        notes
+    }
+
+    /// The columns of device pixels between which the line at `x` CSS pixels is.
+    fn line(&self, x: f64) -> [f64; 2] {
+        let width = f64::from(self.whole.element.width());
+        [x - HALF, x + HALF].map(|css| (css * self.ratio).round().clamp(0.0, width))
+    }
+
+    /// Rows of device pixels.
+    fn rows(&self, ends: [f64; 2]) -> [f64; 2] {
+        ends.map(|css| (css * self.ratio).round())
     }
 
     /// The strip with a line that begins at this column of device pixels, and with room for all its width.

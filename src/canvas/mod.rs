@@ -23,6 +23,10 @@ pub use chart::ChartLayers;
 mod curtain;
 #[cfg(not(feature = "share"))]
 pub use curtain::Curtain;
+#[cfg(not(any(feature = "inside", feature = "share")))]
+mod notes;
+#[cfg(not(any(feature = "inside", feature = "share")))]
+pub use notes::{Noted, Notes};
 #[cfg(not(feature = "share"))]
 mod place;
 #[cfg(not(feature = "share"))]
@@ -77,6 +81,12 @@ impl Layer {
         let _ = self.context.set_transform(1.0 / FINE, 0.0, 0.0, 1.0 / FINE, -corner.x, -corner.y);
         self.context.set_line_join("round");
         self.context.set_line_cap("round");
+    }
+
+    /// The upper left corner of what the element shows of the sheet, in device pixels.
+    #[cfg_attr(any(feature = "inside", feature = "share"), allow(dead_code, reason = "heads are the page's own"))]
+    pub fn corner(&self) -> Vec2 {
+        self.corner
     }
 
     /// Makes everything transparent.

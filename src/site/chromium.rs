@@ -89,6 +89,14 @@ impl Chromium {
         }
         Ok(tab)
     }
+
+    /// What all of Chromium's processes have taken of the processors so far, in seconds.
+    #[cfg_attr(test, allow(dead_code, reason = "only benchmarks ask for it"))]
+    pub fn processor_time(&mut self) -> Result<f64> {
+        let told = self.control.call("SystemInfo.getProcessInfo", json!({}))?;
+        let processes = told["processInfo"].as_array().context("Chromium tells of no process")?;
+        Ok(processes.iter().filter_map(|process| process["cpuTime"].as_f64()).sum())
+    }
 }
 
 /// One tab, or the browser's own line of control.

@@ -6,9 +6,10 @@ use web_sys::HtmlCanvasElement;
 
 use super::bending::Bent;
 use super::chart_board::ChartBoard;
+use super::course::{Course, Sight};
 use super::data_board::DataBoard;
 use super::landscape::Landscape;
-use super::panels::{Panels, Sight};
+use super::panels::Panels;
 use crate::canvas::{GRID, Layer, Place, unit};
 use crate::draw::{self, ChartMap, DrawError, Look, PlaneMap, Theme};
 use crate::lab::{Lab, Series};
@@ -26,6 +27,29 @@ struct Easel {
     traced: Layer,
 }
 
+/// What a worker has drawn of the race, or will once it has its notes.
+struct Elsewhere {
+    course: Course,
+    /// The last step that it was told.
+    step: usize,
+    /// Whether it was told none yet.
+    is_new: bool,
+}
+
+/// How the race is seen in the panels of a board: no method, since they are drawn on meanwhile.
+macro_rules! sight {
+    ($board:ident, $lab:ident) => {
+        Sight {
+            lab: $lab,
+            theme: &$board.theme,
+            look: &$board.look,
+            map: &$board.map,
+            unit: $board.panels.unit,
+            overlay: $board.panels.overlay,
+        }
+    };
+}
+
 /// All canvases of the page.
 pub struct Board {
     theme: Theme,
@@ -41,6 +65,8 @@ pub struct Board {
     bends: bool,
     /// The last step that was drawn; none if the path layers are out of date.
     drawn: Option<usize>,
+    /// How far a worker is that goes on drawing; none if there is none, or paths are drawn anew since.
+    elsewhere: Option<Elsewhere>,
     chart: ChartBoard,
     /// The panel of the data, where there are any.
     data: Option<DataBoard>,
@@ -60,6 +86,7 @@ impl Board {
             map: PlaneMap::fit(Rect::new(0.0, 1.0, 0.0, 1.0), 1.0, 1.0),
             bends: false,
             drawn: None,
+            elsewhere: None,
             chart: ChartBoard::default(),
             data: None,
             marked: 0,
@@ -220,12 +247,10 @@ impl Board {
         Rect { x: both(view.x, shown.x), y: both(view.y, shown.y) }
     }
 
-    /// Draws what is out of date, with the playhead at `step` of the race's clock.
-    pub fn draw(&mut self, lab: &Lab, step: usize) -> Result<(), DrawError> {
-        if let Some(data) = &mut self.data {
-            let marked = self.marked.min(lab.experiment().contenders.len() - 1);
-            data.draw(lab, step, marked, &self.theme, &self.look)?;
-        }
+    /// Draws what is out of date, with the playhead at `step` of the race's clock; whether that was more than what the
+    /// playhead has moved on.
+    pub fn draw(&mut self, lab: &Lab, step: usize) -> Result<bool, DrawError> {
+        self.draw_data(lab, step)?;
         if let Some(Easel { landscape, .. }) = &mut self.easel
             && landscape.draw(lab, self.bends, &self.theme)?
         {
@@ -233,16 +258,18 @@ impl Board {
             self.panels.forget_still();
             self.drawn = None;
         }
-        let sight = Sight { lab, theme: &self.theme, look: &self.look, map: &self.map };
+        let sight = sight!(self, lab);
         if let (None, Some(Easel { landscape, traced })) = (self.drawn, &self.easel) {
             self.panels.show_still(&sight, landscape.layer(), traced)?;
         }
         if self.drawn == Some(step) {
-            return Ok(());
+            return Ok(false);
         }
         // Until all is drawn nothing is: what fails is drawn anew.
-        match self.drawn.take() {
-            Some(drawn) if drawn < step => self.panels.go_on(&sight, drawn, step)?,
+        let drawn = self.drawn.take();
+        let goes_on = drawn.is_some_and(|drawn| drawn < step);
+        match drawn {
+            Some(drawn) if goes_on => self.panels.go_on(&sight, drawn, step)?,
             Some(_) => {
                 self.panels.clear();
                 self.panels.draw(&sight, step)?;
@@ -253,9 +280,42 @@ impl Board {
                 self.chart.draw(lab, &self.theme, &self.look)?;
             }
         }
+        if !goes_on {
+            self.elsewhere = None;
+        }
         self.chart.follow(step, &self.theme)?;
         self.drawn = Some(step);
-        Ok(())
+        Ok(!goes_on)
+    }
+
+    fn draw_data(&mut self, lab: &Lab, step: usize) -> Result<(), DrawError> {
+        let Some(data) = &mut self.data else { return Ok(()) };
+        let marked = self.marked.min(lab.experiment().contenders.len() - 1);
+        data.draw(lab, step, marked, &self.theme, &self.look)
+    }
+
+    /// A worker goes on from what is drawn now, with pictures of what each panel keeps and of all of the curves.
+    pub fn hand_over(&mut self) {
+        self.elsewhere = self.drawn.map(|step| Elsewhere { course: self.panels.course(), step, is_new: true });
+    }
+
+    /// Notes for that worker what `step` adds to what it was told last; none if all is to be drawn anew.
+    pub fn note(&mut self, lab: &Lab, step: usize) -> Result<Option<Vec<f64>>, DrawError> {
+        let is_drawn = self.drawn.is_some() && self.easel.as_ref().is_some_and(|easel| easel.landscape.is_drawn(lab));
+        // What fails is drawn anew.
+        let found = self.elsewhere.take().filter(|elsewhere| is_drawn && elsewhere.step <= step);
+        let Some(Elsewhere { mut course, step: from, is_new }) = found else { return Ok(None) };
+        self.draw_data(lab, step)?;
+        let sight = sight!(self, lab);
+        course.find_rest(&sight, from, step);
+        if is_new {
+            course.wake();
+        }
+        let mut all = Vec::new();
+        self.panels.note(&sight, &mut course, step, &mut all)?;
+        self.chart.note(step, &self.theme, &mut all, self.panels.len());
+        self.elsewhere = Some(Elsewhere { course, step, is_new: false });
+        Ok(Some(all))
     }
 
     /// Draws the contour through `w`, or of a curve its tangent there, on `canvas`, which has the size of a panel of

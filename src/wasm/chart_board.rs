@@ -58,6 +58,13 @@ impl ChartBoard {
         layers.curves.draw(map.x_of(step), [map.corner.y, map.corner.y + map.size.y], theme.accent)
     }
 
+    /// Notes the same for a worker that keeps all of the curves, whose canvas is the one of this index.
+    pub fn note(&self, step: usize, theme: &Theme, all: &mut Vec<f64>, canvas: usize) {
+        let Some((layers, map, _)) = &self.layers else { return };
+        let ends = [map.corner.y, map.corner.y + map.size.y];
+        layers.curves.note(map.x_of(step), ends, theme.accent).append_to(all, canvas);
+    }
+
     /// Draws the chart anew.
     pub fn draw(&mut self, lab: &Lab, theme: &Theme, look: &Look) -> Result<(), DrawError> {
         let series = self.shown_series(lab);

@@ -65,10 +65,16 @@ impl Landscape {
         PlaneMap::of_sheet(lab.experiment().view, &self.layer.sheet, self.unit, lab.is_curve()).visible
     }
 
+    /// Whether it is drawn as it is now.
+    pub fn is_drawn(&self, lab: &Lab) -> bool {
+        let (objective, view) = (&lab.checked().ground.objective, lab.experiment().view);
+        self.drawn.as_ref().is_some_and(|(drawn, seen)| Arc::ptr_eq(drawn, objective) && *seen == view)
+    }
+
     /// Draws it, with the overlay of definiteness or without, unless it is as it was; whether it is another one now.
     pub fn draw(&mut self, lab: &Lab, bends: bool, theme: &Theme) -> Result<bool, DrawError> {
-        let (objective, view) = (&lab.checked().ground.objective, lab.experiment().view);
-        if self.drawn.as_ref().is_some_and(|(drawn, seen)| Arc::ptr_eq(drawn, objective) && *seen == view) {
+        let view = lab.experiment().view;
+        if self.is_drawn(lab) {
             return Ok(false);
         }
         // What fails is drawn anew.
@@ -78,7 +84,7 @@ impl Landscape {
             true => self.draw_curve(lab, bends, theme)?,
             false => self.draw_plane(lab, bends, theme)?,
         }
-        self.drawn = Some((objective.clone(), view));
+        self.drawn = Some((lab.checked().ground.objective.clone(), view));
         Ok(true)
     }
 

@@ -7,6 +7,7 @@
 mod bending;
 mod board;
 mod chart_board;
+mod course;
 mod data_board;
 mod edits;
 mod landscape;

@@ -2,21 +2,16 @@
 
 use web_sys::HtmlCanvasElement;
 
+use super::course::{Course, Head, Sight};
 use super::paths::Paths;
-use crate::canvas::{Layer, Place, Still, unit};
-use crate::draw::{self, DrawError, Look, PathStyle, PlaneMap, Theme, Unit, Weight};
-use crate::lab::Lab;
-use crate::linear::{Rect, Vec2};
+use crate::canvas::{Layer, Notes, Place, Still, unit};
+use crate::draw::{self, DrawError, PathStyle, Unit};
 
 struct Panel {
     still: Still,
     /// Whether the still picture is the landscape as it is now, without former runs.
     plain: bool,
     paths: Paths,
-    /// The last step whose paths are drawn boldly.
-    drawn: usize,
-    /// Whether since then nothing has come to another place that could be seen.
-    rests: bool,
 }
 
 /// All panels, of one size.
@@ -24,26 +19,15 @@ pub struct Panels {
     list: Vec<Panel>,
     /// Whether the one panel shows all contenders.
     pub overlay: bool,
-    unit: Unit,
-    /// How long the line of each run of each contender is so far, in CSS pixels: dashes go on from there.
-    walked: Vec<Vec<f64>>,
-}
-
-/// What panels show, and how.
-pub struct Sight<'a> {
-    /// The race.
-    pub lab: &'a Lab,
-    /// In which colours.
-    pub theme: &'a Theme,
-    /// What of it.
-    pub look: &'a Look,
-    /// Where.
-    pub map: &'a PlaneMap,
+    /// How finely lines are drawn.
+    pub unit: Unit,
+    /// How far paths are drawn here.
+    course: Course,
 }
 
 impl Default for Panels {
     fn default() -> Self {
-        Panels { list: Vec::new(), overlay: false, unit: unit(1.0), walked: Vec::new() }
+        Panels { list: Vec::new(), overlay: false, unit: unit(1.0), course: Course::default() }
     }
 }
 
@@ -62,10 +46,10 @@ impl Panels {
         let panel = |[still, seen, kept]: &[HtmlCanvasElement; 3]| {
             let still = Still::new(still.clone(), width, height, ratio)?;
             let paths = Paths::new([layer(seen)?, layer(kept)?], ratio, place);
-            Some(Panel { still, plain: false, paths, drawn: 0, rests: false })
+            Some(Panel { still, plain: false, paths })
         };
         let list = canvases.iter().filter_map(panel).collect();
-        Panels { list, overlay, unit: unit(ratio), walked: Vec::new() }
+        Panels { list, overlay, unit: unit(ratio), course: Course::default() }
     }
 
     /// The landscape is another one than what panels show.
@@ -76,8 +60,7 @@ impl Panels {
     /// Shows the landscape in every panel, with the former runs of its contenders upon it, which are drawn on `traced`.
     pub fn show_still(&mut self, sight: &Sight, landscape: &Layer, traced: &Layer) -> Result<(), DrawError> {
         let Sight { lab, theme, map, .. } = *sight;
-        let contenders = 0..lab.experiment().contenders.len();
-        let places: Vec<Option<usize>> = contenders.map(|index| self.place(sight, index)).collect();
+        let places: Vec<Option<usize>> = sight.contenders().map(|index| sight.panel(index)).collect();
         for (place, panel) in self.list.iter_mut().enumerate() {
             let here = places.iter().enumerate().filter(|(_, at)| **at == Some(place));
             let shadows = here.flat_map(|(index, _)| lab.shadows(index).into_iter().map(move |shadow| (index, shadow)));
@@ -105,7 +88,7 @@ impl Panels {
 
     /// Takes all paths away, and makes room for those of this race.
     pub fn make_room(&mut self, sight: &Sight) {
-        let extents = self.extents(sight);
+        let extents = sight.extents(self.list.len());
         self.list.iter_mut().zip(extents).for_each(|(panel, extent)| panel.paths.renew(extent));
     }
 
@@ -116,7 +99,7 @@ impl Panels {
 
     /// Draws the paths, where there are none, boldly up to `step`, and the heads.
     pub fn draw(&mut self, sight: &Sight, step: usize) -> Result<(), DrawError> {
-        self.list.iter_mut().for_each(|panel| (panel.drawn, panel.rests) = (0, false));
+        self.course = Course::begin(sight, self.list.len());
         self.draw_paths(sight, step, true)?;
         self.list.iter().for_each(|panel| panel.paths.show());
         self.draw_heads(sight, step);
@@ -125,120 +108,64 @@ impl Panels {
 
     /// Draws what step `step` adds to step `from`, which was the last that was drawn.
     pub fn go_on(&mut self, sight: &Sight, from: usize, step: usize) -> Result<(), DrawError> {
-        self.find_rest(sight, from, step);
-        self.moving().for_each(|panel| panel.paths.lift_heads());
+        self.course.find_rest(sight, from, step);
+        let moving = self.list.iter_mut().enumerate().filter(|(place, _)| !self.course.rests(*place));
+        moving.for_each(|(_, panel)| panel.paths.lift_heads());
         self.draw_paths(sight, step, false)?;
         self.draw_heads(sight, step);
         Ok(())
     }
 
-    /// The place of the panel in which the path of contender `index` is shown; none if it is hidden.
-    fn place(&self, Sight { look, .. }: &Sight, index: usize) -> Option<usize> {
-        look.panel(index, self.overlay).filter(|_| look.shows_path(index))
+    /// How far paths are drawn, for a worker that goes on from there with pictures of what is kept.
+    pub fn course(&self) -> Course {
+        self.course.clone()
     }
 
-    /// The panel in which the path of contender `index` is shown; none if it is hidden.
-    fn panel(&self, sight: &Sight, index: usize) -> Option<&Panel> {
-        self.list.get(self.place(sight, index)?)
-    }
-
-    /// The upper left and the lower right corner of what is seen of each panel's paths, in CSS pixels; none if nothing
-    /// is.
-    fn extents(&self, sight: &Sight) -> Vec<Option<[Vec2; 2]>> {
-        let Sight { lab, map, .. } = *sight;
-        let mut around = vec![None; self.list.len()];
-        for index in 0..lab.experiment().contenders.len() {
-            let Some(around) = self.place(sight, index).and_then(|place| around.get_mut(place)) else { continue };
-            for run in lab.runs(index) {
-                for w in lab.shown(run, 0..=run.steps()).iter() {
-                    let Rect { x, y } = around.get_or_insert(Rect::new(w.x, w.x, w.y, w.y));
-                    (*x, *y) = ([x[0].min(w.x), x[1].max(w.x)], [y[0].min(w.y), y[1].max(w.y)]);
-                }
-            }
+    /// Notes what `step` adds for a worker that has drawn as much as `course` says.
+    ///
+    /// Where a line goes on from another both ends are soft, and a line of very many short ones is thick and rough; so
+    /// the last part of each is seen only, and drawn anew until it is long enough to be kept.
+    pub fn note(&self, sight: &Sight, course: &mut Course, step: usize, all: &mut Vec<f64>) -> Result<(), DrawError> {
+        let keeps = course.come_far(sight, step);
+        let notes: Vec<Notes> = self.list.iter().map(|_| Notes::default()).collect();
+        notes.iter().for_each(|notes| notes.show_until(f64::INFINITY));
+        let sheets: Vec<_> = self.list.iter().zip(&notes).map(|(panel, notes)| panel.paths.noted(notes)).collect();
+        course.draw_paths(sight, step, false, &mut |panel, points, style, walked| {
+            let ([kept, seen], mut passing) = (&sheets[panel], *walked);
+            let (sheet, walked) = if keeps[panel] { (kept, walked) } else { (seen, &mut passing) };
+            draw::go_on_with_path(sheet, sight.map, self.unit, points, style, walked)
+        })?;
+        course.settle(step, |panel| keeps[panel]);
+        for Head { panel, at, color } in course.heads(sight, step) {
+            self.list[panel].paths.note_head(&notes[panel], at, color, sight.theme);
         }
-        let corners = |Rect { x, y }: Rect| [Vec2::new(x[0], y[1]), Vec2::new(x[1], y[0])].map(|w| map.to_pixel(w));
-        around.into_iter().map(|around| Some(corners(around?.meet(map.visible)?))).collect()
-    }
-
-    /// Finds out which panels rest from step `from` to step `to`: where no run comes to another of the places that lines
-    /// are drawn at, an eighth of a device pixel apart, there is nothing to draw.
-    fn find_rest(&mut self, sight: &Sight, from: usize, to: usize) {
-        let Sight { lab, map, .. } = *sight;
-        self.list.iter_mut().for_each(|panel| panel.rests = true);
-        for index in 0..lab.experiment().contenders.len() {
-            let Some(place) = self.place(sight, index) else { continue };
-            let (from, to) = (lab.step_of(index, from), lab.step_of(index, to));
-            let moves = lab.runs(index).iter().any(|run| {
-                let points = lab.shown(run, from.min(run.steps())..=to.min(run.steps()));
-                let mut places = points.iter().map(|w| self.unit.nearest(map.to_pixel(*w)));
-                let first = places.next();
-                places.any(|place| Some(place) != first)
-            });
-            self.list.get_mut(place).into_iter().for_each(|panel| panel.rests &= !moves);
-        }
-    }
-
-    /// The panels that do not rest.
-    fn moving(&mut self) -> impl Iterator<Item = &mut Panel> {
-        self.list.iter_mut().filter(|panel| !panel.rests)
-    }
-
-    /// Draws the paths' steps up to `to` boldly where they are not yet, and if `whole` the rest of them faintly first.
-    fn draw_paths(&mut self, sight: &Sight, to: usize, whole: bool) -> Result<(), DrawError> {
-        let Sight { lab, theme, map, .. } = *sight;
-        if whole {
-            let contenders = 0..lab.experiment().contenders.len();
-            self.walked = contenders.map(|index| vec![0.0; lab.runs(index).len()]).collect();
-        }
-        let mut walked = std::mem::take(&mut self.walked);
-        for (index, walked) in walked.iter_mut().enumerate() {
-            let Some(panel) = self.panel(sight, index).filter(|panel| !panel.rests) else { continue };
-            let color = theme.contender(index);
-            let dash = if self.overlay { draw::dashes(index) } else { None };
-            let (from, to) = (lab.step_of(index, panel.drawn), lab.step_of(index, to));
-            let repeats = lab.checked().repeats[index];
-            for (place, run) in lab.runs(index).iter().enumerate().rev() {
-                let (start, repeat) = (place / repeats, place % repeats);
-                let last = run.steps();
-                let done = to.min(last);
-                if whole && done < last && repeat == 0 {
-                    let faint = PathStyle { color, dash: None, weight: Weight::Faint };
-                    let points = lab.shown(run, done..=last);
-                    for sheet in panel.paths.sheets(whole) {
-                        draw::draw_path(sheet, map, self.unit, &points, faint)?;
-                    }
-                }
-                if from < done {
-                    let weight = match (start, repeat) {
-                        (0, 0) => Weight::Bold,
-                        (_, 0) => Weight::Light,
-                        _ => Weight::Thin,
-                    };
-                    let style = PathStyle { color, dash, weight };
-                    let points = lab.shown(run, from..=done);
-                    let before = walked[place];
-                    for sheet in panel.paths.sheets(whole) {
-                        walked[place] = before;
-                        draw::go_on_with_path(sheet, map, self.unit, &points, style, &mut walked[place])?;
-                    }
-                }
-            }
-        }
-        self.walked = walked;
+        let moving = notes.iter().enumerate().filter(|(panel, _)| !course.rests(*panel));
+        moving.for_each(|(panel, notes)| notes.append_to(all, panel));
         Ok(())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    fn draw_paths(&mut self, sight: &Sight, to: usize, whole: bool) -> Result<(), DrawError> {
+        let Panels { list, unit, course, .. } = self;
+        course.draw_paths(sight, to, whole, &mut |panel, points, style, walked| {
+            let before = *walked;
+            for sheet in list[panel].paths.sheets(whole) {
+                *walked = before;
+                draw::go_on_with_path(sheet, sight.map, *unit, points, style, walked)?;
+            }
+            Ok(())
+        })
     }
 
     /// Draws where each contender is that is seen, upon paths that are drawn up to `step`.
     fn draw_heads(&mut self, sight: &Sight, step: usize) {
-        let Sight { lab, theme, map, .. } = *sight;
-        self.moving().for_each(|panel| panel.drawn = step);
-        for index in 0..lab.experiment().contenders.len() {
-            let Some(panel) = self.place(sight, index).and_then(|place| self.list.get_mut(place)) else { continue };
-            let head = lab.head(index, step);
-            if !panel.rests && map.visible.contains(head) {
-                let place = self.unit.nearest(map.to_pixel(head));
-                panel.paths.draw_head(place, theme.contender(index), theme);
-            }
+        self.course.settle(step, |_| true);
+        for Head { panel, at, color } in self.course.heads(sight, step) {
+            self.list[panel].paths.draw_head(at, color, sight.theme);
         }
     }
 }

@@ -6,7 +6,7 @@
 //! graphics card.
 //! What is below a head is kept on a canvas that nobody sees.
 
-use crate::canvas::{Canvas, Layer, Part, Place};
+use crate::canvas::{Canvas, Layer, Noted, Notes, Part, Place};
 use crate::draw::{Color, Sheet, Theme};
 use crate::linear::Vec2;
 
@@ -84,9 +84,26 @@ impl Paths {
     /// that it is seen on every ground.
     pub fn draw_head(&mut self, place: Vec2, color: Color, theme: &Theme) {
         let at = self.ratio * place;
-        for (radius, color) in [(RADIUS, theme.ink), (RADIUS - 1.0, theme.paper), (RADIUS - 3.0, color)] {
+        for (radius, color) in disks(color, theme) {
             self.seen.disk(at, self.ratio * radius, color);
         }
         self.heads.push(at);
     }
+
+    /// Sheets for what is noted of paths instead of drawing them: on what is kept, and on what is seen.
+    pub fn noted(&self, notes: &Notes) -> [Sheet<Noted>; 2] {
+        notes.sheets(&self.kept)
+    }
+
+    /// Notes a head at `place`, instead of drawing it.
+    pub fn note_head(&self, notes: &Notes, place: Vec2, color: Color, theme: &Theme) {
+        for (radius, color) in disks(color, theme) {
+            notes.disk(self.ratio * place - self.kept.corner(), self.ratio * radius, color);
+        }
+    }
+}
+
+/// The disks of a head, from below: radius in CSS pixels and colour.
+fn disks(color: Color, theme: &Theme) -> [(f64, Color); 3] {
+    [(RADIUS, theme.ink), (RADIUS - 1.0, theme.paper), (RADIUS - 3.0, color)]
 }

@@ -112,9 +112,22 @@ impl Engine {
             .map_err(|error| JsError::new(&error.to_string()))
     }
 
-    /// Draws what is out of date, with the playhead at `step`.
-    pub fn draw(&mut self, step: usize) -> Result<(), JsError> {
+    /// Draws what is out of date, with the playhead at `step`; whether that was more than what the playhead has moved on.
+    pub fn draw(&mut self, step: usize) -> Result<bool, JsError> {
         self.board.draw(&self.lab, step).map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// A worker goes on drawing from here: it gets pictures of what is below the heads in each panel and of all curves.
+    #[wasm_bindgen(js_name = handOver)]
+    pub fn hand_over(&mut self) {
+        self.board.hand_over();
+    }
+
+    /// What that worker draws for `step`, for each canvas as [`Notes`](crate::canvas::Notes) has it; nothing if all
+    /// is to be drawn anew, which is not the worker's.
+    pub fn note(&mut self, step: usize) -> Result<Option<Float64Array>, JsError> {
+        let notes = self.board.note(&self.lab, step).map_err(|error| JsError::new(&error.to_string()))?;
+        Ok(notes.map(|notes| Float64Array::from(&notes[..])))
     }
 
     /// Draws the contour through a pixel, or of a curve its tangent there, on a canvas of a panel's size, and returns

@@ -31,6 +31,7 @@ mod maps;
 mod opening;
 mod own_data;
 mod own_rule;
+mod painting;
 mod playback;
 mod pointer;
 mod theory;

@@ -23,9 +23,9 @@ const MODULE: f64 = 64.0;
 /// No module has more memory than this at all, in megabytes.
 const MOST_MODULE: f64 = 1_000.0;
 
-/// Workers that live at once, besides one for each core: of a race, of a proof, of maps that are not waited for any
-/// more.
-const WORKERS: f64 = 8.0;
+/// Workers that live at once, besides one for each core: of a race, of a proof, of what plays, of maps that are not
+/// waited for any more.
+const WORKERS: f64 = 9.0;
 
 /// What the page needs at one moment.
 #[derive(Clone)]

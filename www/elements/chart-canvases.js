@@ -12,6 +12,8 @@ export class ChartCanvases {
   #strip = document.createElement("canvas");
   /** Those that are seen, from below. */
   seen = [this.axes, this.curves, this.#strip];
+  /** What a worker needs to go on with the curves. @type {import("../painting.js").Sheet} */
+  sheet = { seen: [this.curves, this.#strip], kept: this.#whole };
   /** All of them, in the engine's order. */
   all = [this.axes, this.#drawn, this.#whole, this.curves, this.#strip];
 

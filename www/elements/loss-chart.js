@@ -140,6 +140,11 @@ export class LossChart extends HTMLElement {
     this.#seek = (x) => this.dispatchEvent(new Wish("seek", lab.ask("chartStep", x)));
   }
 
+  /** What of it follows the playhead. */
+  get sheet() {
+    return this.#canvases.sheet;
+  }
+
   /** Says what the chart shows at a playhead at rest. @param {Laboratory} lab @param {number} step */
   tell(lab, step) {
     const label = `${this.#quantity.selectedOptions[0]?.text}: ${lab.ask("chartWords", step)}`;

@@ -125,6 +125,11 @@ export class RaceBoard extends HTMLElement {
     this.#panels.forEach((panel) => panel.resize(width, height));
   }
 
+  /** What of the panels follows the playhead. @returns {import("../painting.js").Sheet[]} */
+  get sheets() {
+    return this.#panels.map(({ paths, below }) => ({ seen: [paths], kept: below }));
+  }
+
   /** The height of what stands above the panels. */
   #above() {
     return [this.#banner, this.#legend.root].reduce((sum, { hidden, offsetHeight }) => sum + (hidden ? 0 : offsetHeight + GAP), 0);

@@ -37,10 +37,10 @@ pub(super) fn growth(report: &mut Report, stage: &mut Stage) -> Result<()> {
     // Only the one that is measured plays.
     let mut both = |mine: (usize, bool), other: (usize, usize, usize)| -> Result<[f64; 2]> {
         play_ours(&mut ours, mine.0, 2_000, mine.1)?;
-        let our = watch(&mut ours, GLANCED)?.task;
+        let our = watch(stage.chromium, &mut ours, GLANCED)?.task;
         ours.evaluate("bench.played()")?;
         play_theirs(&mut theirs, other.0, other.1, 2_000, other.2)?;
-        let their = watch(&mut theirs, GLANCED)?.task;
+        let their = watch(stage.chromium, &mut theirs, GLANCED)?.task;
         theirs.evaluate("rival.end()")?;
         Ok([our, their])
     };
