@@ -11,8 +11,10 @@ const context = (canvas) => /** @type {OffscreenCanvasRenderingContext2D} */ (ca
 
 /** Begins with a picture of what is kept; without one the canvas has no pixels. @param {Sheet} sheet @param {ImageBitmap | null} picture */
 function begin({ seen, kept }, picture) {
-  for (const { canvas } of [seen, kept]) [canvas.width, canvas.height] = [picture?.width ?? 0, picture?.height ?? 0];
-  kept.lineJoin = kept.lineCap = "round";
+  for (const on of [seen, kept]) {
+    [on.canvas.width, on.canvas.height] = [picture?.width ?? 0, picture?.height ?? 0];
+    on.lineJoin = on.lineCap = "round";
+  }
   if (picture) kept.drawImage(picture, 0, 0);
   picture?.close();
 }

@@ -16,8 +16,10 @@ const CALM = 12;
 const BOTH = 3;
 /** The worker may be behind by so many frames. */
 const BEHIND = 2;
-/** A worker that is behind for longer, in milliseconds, is not waited for. */
-const PATIENCE = 1000;
+/** A worker that draws nothing for so many frames is not waited for. */
+const PATIENCE = 60;
+/** So many pictures it has drawn before they are shown: what a canvas showed last may still be on its way. */
+const SURE = 3;
 /** So many workers may be lost; after that there is no other. */
 const LOSSES = 2;
 
@@ -38,10 +40,11 @@ export class Painting {
   #going = false;
   /** Frames since it has drawn its first picture. */
   #shown = 0;
-  /** The numbers of the last notes, and of the last that it has drawn, and when it had drawn all. */
+  /** The numbers of the last notes, and of the last that it has drawn. */
   #sent = 0;
   #done = 0;
-  #idle = 0;
+  /** Frames for which it has drawn nothing. */
+  #late = 0;
   /** The number of the last notes of an earlier turn. */
   #from = 0;
 
@@ -55,7 +58,7 @@ export class Painting {
     return this.#shown > BOTH;
   }
 
-  /** Whether the worker is to be told of a step that it had no time for. */
+  /** Whether a step is still to be drawn. */
   behind = false;
 
   /**
@@ -66,6 +69,7 @@ export class Painting {
    * @returns {{ value?: boolean, refused?: string }}
    */
   draw(lab, step, plays) {
+    this.behind = false;
     if (!plays) this.rest();
     else if (this.#going && !this.#follow(lab, step)) this.rest();
     if (this.#shown) this.#show();
@@ -80,7 +84,9 @@ export class Painting {
   rest() {
     this.#turn += 1;
     this.#calm = 0;
-    this.#going = this.behind = false;
+    // Pixels that nobody sees are given back.
+    if (this.#going) this.#worker?.postMessage({ pictures: this.#places.map(() => null) });
+    this.#going = false;
     if (!this.#shown) return;
     this.#shown = 0;
     this.#canvases.forEach((canvas) => (canvas.hidden = true));
@@ -98,9 +104,9 @@ export class Painting {
       if (turn !== this.#turn) return pictures.forEach((picture) => picture?.close());
       const worker = this.#hire(sheets);
       worker.postMessage({ pictures }, pictures.filter((picture) => picture !== null));
-      [this.#going, this.#idle] = [true, performance.now()];
+      this.#going = true;
     } catch {
-      this.#lose();
+      if (turn === this.#turn) this.#lose();
     }
   }
 
@@ -110,16 +116,19 @@ export class Painting {
       const worker = (this.#worker = new Worker(new URL("./painter.js", import.meta.url), { type: "module" }));
       worker.addEventListener("message", ({ data }) => {
         if (worker !== this.#worker) return;
-        [this.#done, this.#idle] = [data, performance.now()];
-        // What it has drawn is of this turn if it was told so.
-        if (this.#going && this.#done > this.#from) this.#shown ||= 1;
+        this.#done = Math.max(this.#done, data);
+        if (this.#going && this.#done >= this.#from + SURE) this.#shown ||= 1;
       });
       worker.addEventListener("error", (event) => {
         event.preventDefault();
-        if (worker === this.#worker) this.#lose();
+        if (worker !== this.#worker) return;
+        this.#lose();
+        // What the page showed last may be long ago.
+        this.behind = true;
       });
     }
-    this.#from = this.#sent;
+    // Nobody waits any more for what it was told before.
+    this.#from = this.#done = this.#sent;
     if (sheets.length !== this.#places.length || sheets.some(({ kept }, k) => kept !== this.#places[k].kept)) {
       this.#canvases.forEach((canvas) => canvas.remove());
       this.#places = sheets;
@@ -137,16 +146,18 @@ export class Painting {
     return this.#worker;
   }
 
-  /** Tells the worker of this step; whether it can be left to it. @param {Laboratory} lab @param {number} step */
+  /** Tells the worker of this step, once it has time; whether it can be left to it. @param {Laboratory} lab @param {number} step */
   #follow(lab, step) {
-    this.behind = this.#sent - this.#done >= BEHIND;
-    if (this.behind) {
-      if (performance.now() - this.#idle > PATIENCE) this.#lose();
+    if (!lab.ask("goesOn", step)) return false;
+    if (this.#sent - this.#done >= BEHIND) {
+      this.behind = this.away;
+      // Until it has begun nobody waits for it.
+      if (this.away && ++this.#late > PATIENCE) this.#lose();
       return this.#going;
     }
     const { value: notes } = lab.call("note", step);
     if (!notes) return false;
-    if (this.#sent === this.#done) this.#idle = performance.now();
+    this.#late = 0;
     this.#sent += 1;
     this.#worker?.postMessage({ notes, number: this.#sent }, [notes.buffer]);
     return true;

@@ -299,11 +299,17 @@ impl Board {
         self.elsewhere = self.drawn.map(|step| Elsewhere { course: self.panels.course(), step, is_new: true });
     }
 
-    /// Notes for that worker what `step` adds to what it was told last; none if all is to be drawn anew.
+    /// Whether that worker can go on to `step`: nothing but the playhead has changed, and that forwards.
+    pub fn goes_on(&self, lab: &Lab, step: usize) -> bool {
+        self.drawn.is_some()
+            && self.easel.as_ref().is_some_and(|easel| easel.landscape.is_drawn(lab))
+            && self.elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.step <= step)
+    }
+
+    /// Notes for that worker what `step` adds to what it was told last; none if it cannot go on.
     pub fn note(&mut self, lab: &Lab, step: usize) -> Result<Option<Vec<f64>>, DrawError> {
-        let is_drawn = self.drawn.is_some() && self.easel.as_ref().is_some_and(|easel| easel.landscape.is_drawn(lab));
         // What fails is drawn anew.
-        let found = self.elsewhere.take().filter(|elsewhere| is_drawn && elsewhere.step <= step);
+        let found = if self.goes_on(lab, step) { self.elsewhere.take() } else { None };
         let Some(Elsewhere { mut course, step: from, is_new }) = found else { return Ok(None) };
         self.draw_data(lab, step)?;
         let sight = sight!(self, lab);

@@ -123,8 +123,14 @@ impl Engine {
         self.board.hand_over();
     }
 
-    /// What that worker draws for `step`, for each canvas as [`Notes`](crate::canvas::Notes) has it; nothing if all
-    /// is to be drawn anew, which is not the worker's.
+    /// Whether that worker can go on to `step`; else the page draws itself.
+    #[wasm_bindgen(js_name = goesOn)]
+    pub fn goes_on(&self, step: usize) -> bool {
+        self.board.goes_on(&self.lab, step)
+    }
+
+    /// What that worker draws for `step`, for each canvas as [`Notes`](crate::canvas::Notes) has it; nothing if it
+    /// cannot go on.
     pub fn note(&mut self, step: usize) -> Result<Option<Float64Array>, JsError> {
         let notes = self.board.note(&self.lab, step).map_err(|error| JsError::new(&error.to_string()))?;
         Ok(notes.map(|notes| Float64Array::from(&notes[..])))
