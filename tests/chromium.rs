@@ -19,6 +19,10 @@ mod films;
 #[path = "browser/printed.rs"]
 mod printed;
 
+// Nor has it canvases that a worker draws on again and again.
+#[path = "browser/painting.rs"]
+mod painting;
+
 // Nor does it run anything before a page's own scripts.
 #[path = "browser/before.rs"]
 mod before;

@@ -23,6 +23,12 @@ const SURE = 3;
 /** So many workers may be lost; after that there is no other. */
 const LOSSES = 2;
 
+/**
+ * Whether a worker can draw what the page shows.
+ * WebKit on Linux, which has such canvases, gives no picture of a page any more that has shown them a second time.
+ */
+const POSSIBLE = "transferControlToOffscreen" in HTMLCanvasElement.prototype && navigator.vendor !== "Apple Computer, Inc.";
+
 export class Painting {
   #sheets;
   /** @type {Worker | undefined} */
@@ -95,7 +101,7 @@ export class Painting {
 
   /** Gives the worker pictures of what there is. @param {Laboratory} lab */
   async #begin(lab) {
-    if (this.#losses > LOSSES || !("transferControlToOffscreen" in HTMLCanvasElement.prototype)) return;
+    if (this.#losses > LOSSES || !POSSIBLE) return;
     const turn = this.#turn;
     lab.call("handOver");
     try {

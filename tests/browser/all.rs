@@ -31,7 +31,6 @@ mod maps;
 mod opening;
 mod own_data;
 mod own_rule;
-mod painting;
 mod playback;
 mod pointer;
 mod theory;
