@@ -52,7 +52,6 @@ const transport = the(RaceTransport);
 const inspector = the(PointInspector);
 const tools = the(PageTools);
 const player = new Player();
-/** Arrows are moved with the heads that they are of. */
 const painting = new Painting(() => [...board.sheets, chart.sheet]);
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -95,6 +94,7 @@ function frame(/** @type {number} */ now) {
     board.place(lab);
     chart.place(lab);
     data.place(lab);
+    // Arrows are elements, and stay with the heads that they are of.
     const drawn = painting.draw(lab, player.step, player.playing && !board.arrows);
     if (drawn.refused && !lab.crashed) message.show(drawn.refused);
     board.follow(lab, player.step, moved);

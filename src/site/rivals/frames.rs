@@ -17,7 +17,7 @@ const TURNS: usize = 3;
 pub(super) fn frames(report: &mut Report, stage: &mut Stage) -> Result<()> {
     report.heading("Frames");
     report.say(
-        "Milliseconds of the main thread per frame while 2,000 steps play within ten seconds, as Chromium counts them; at last those of all its threads and processes, which do what is drawn, too: ours by a worker, the rival's SVG by the browser.",
+        "Milliseconds of the main thread per frame while 2,000 steps play within ten seconds, as Chromium counts them; at last those of all its threads and processes, some of which draw: ours by a worker, the rival's SVG by the browser.",
     );
     report.say("Ours has the chart of losses, the numbers and the verdicts as well; the rival's page has one plot and nothing else, 600 × 600.");
     report.say(&format!("Of {TURNS} turns, in which all are opened anew one after the other, the median."));
