@@ -1,6 +1,6 @@
 //! What contenders are called where they have to be told apart.
 
-use super::brief_batching;
+use super::super::data::brief_batching;
 use crate::lab::Lab;
 use crate::parameter::{Kind, Setting, number_text};
 use crate::words::{say, word};
