@@ -43,6 +43,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
 const WIRING: &[(&str, &str)] = &[
     ("www/main.js", ""),
     ("www/classroom.js", ""),
+    ("www/demand.js", ""),
     ("www/inside.js", "./pkg/inside.js"),
     ("www/keep.js", "./pkg/beside.js"),
     ("www/lessons.js", ""),

@@ -4,6 +4,7 @@
 
 import { Act } from "./act.js";
 import { Background } from "./background.js";
+import { OnDemand } from "./demand.js";
 import { Laboratory } from "./engine.js";
 import { travel, wished } from "./keys.js";
 import { handed, leave } from "./latest.js";
@@ -84,7 +85,7 @@ function frame(/** @type {number} */ now) {
     // On another screen sizes in CSS pixels are the same, so that nobody is told of them.
     ratio = devicePixelRatio;
     board.resized = chart.resized = data.resized = true;
-    insight?.sharpen();
+    demand.insight?.sharpen();
   }
   if (stale.theme) lab.call("setTheme", colors(document.body));
   if (stale.page) refresh();
@@ -102,9 +103,9 @@ function frame(/** @type {number} */ now) {
     // Numbers that change with every frame cannot be read: while the race plays they are written now and then.
     const telling = !player.playing || stale.page || now - toldAt >= TELLING;
     const text = () => lab.ask("file");
-    const refused = current && insight?.frame({ text, page: current, player, stale, telling, size: board.size });
+    const refused = current && demand.insight?.frame({ text, page: current, player, stale, telling, size: board.size });
     if (refused) message.show(refused);
-    classroom?.follow(lab, player, telling);
+    demand.classroom?.follow(lab, player, telling);
     if (telling) {
       board.tell(lab, player.step);
       inspector.follow(lab, player.step);
@@ -133,112 +134,46 @@ function refresh() {
   if (!page) return;
   player.resize(lab.ask("steps"));
   // It no longer asks for a contender who is gone.
-  classroom?.show(page, lab);
+  demand.classroom?.show(page, lab);
   for (const element of [the(LandscapeCard), contenders, board, chart, data, tools]) {
     element.show(page, catalogue);
   }
   the(StationaryTable).show(lab.read("stationary"), page.stationary_summary, page.proof);
   current = page;
   background.race();
-  if (page.has_map && !insight) load();
+  const { insight } = demand;
+  if (page.has_map && !insight) demand.load();
   if (insight && insight.maps !== page.has_map) insight.maps = page.has_map;
   the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness, insight?.shown, page.has_map);
 }
 
 const background = new Background(lab, the(JobBar), {
-  insight: () => insight,
+  insight: () => demand.insight,
   changed: () => (stale.page = true),
   say: (text) => message.show(text),
 });
 
 /** The page's data as last shown. @type {import("./types.js").Page | undefined} */
 let current;
-/** What explains runs, once it was asked for. @type {import("./inside.js").Insight | undefined} */
-let insight;
-
-/** Its loading, once that has begun. @type {Promise<void> | undefined} */
-let loading;
-
-/** Loads what explains runs, once. */
-function load() {
-  return (loading ??= (async () => {
-    try {
-      const { Insight } = await import("./inside.js");
-      insight = await Insight.open(lab.ask("file"), /** @type {Element} */ (document.querySelector("aside.side")));
-    } catch (error) {
-      message.show(t("What explains runs could not be loaded: {error}", { error: String(error) }));
-      // Whoever wants it again may be luckier.
-      loading = undefined;
-      return;
-    }
-    // More may be known of this race than its text tells.
-    background.renew();
-    stale.page = true;
-  })());
-}
-
-/** Shows or hides what explains runs. @param {boolean} on */
-async function explain(on) {
-  if (on) await load();
-  if (insight) insight.shown = on;
-  stale.page = true;
-}
-
-// Cards that are filled in when they are opened.
-for (const [card, flag] of /** @type {const} */ ([["training-loop", "code"], ["race-table", "table"]])) {
-  const details = /** @type {HTMLDetailsElement} */ (document.querySelector(`${card} details`));
-  details.addEventListener("toggle", async () => {
-    await load();
-    insight?.fill(flag, details.open);
-    stale.page = true;
-  });
-}
-
-/** The classroom, once it was entered. @type {import("./classroom.js").Classroom | undefined} */
-let classroom;
-
-/** Enters the classroom, or leaves it. */
-async function present() {
-  try {
-    const { Classroom } = await import("./classroom.js");
-    classroom ??= new Classroom(player, catalogue.scenes);
-    await classroom.toggle();
-  } catch (error) {
-    message.show(t("The classroom could not be loaded: {error}", { error: String(error) }));
-  }
-  stale.page = true;
-}
-
-/** The lessons, once they were asked for. @type {Promise<import("./lessons.js").Lessons> | undefined} */
-let lessons;
-/** The lesson and the step in sight, as the address has them. */
-let lesson = "";
-
-/** Loads the lessons, once, and shows a place in them. @param {string} [place] @param {boolean} [set] */
-async function teach(place, set) {
-  try {
-    await (await (lessons ??= import("./lessons.js").then(({ Lessons }) => Lessons.open()))).show(place, set);
-  } catch (error) {
-    message.show(t("The lessons could not be loaded: {error}", { error: String(error) }));
-    lessons = undefined;
-  }
-}
-
-/** Asks for a map, or no longer for one. @param {boolean} on */
-async function map(on) {
-  if (on) await load();
-  lab.call("remember");
-  lab.call("edit", "map", (on && insight?.firstMap) || "");
-  stale.page = true;
-}
+const demand = new OnDemand(lab, player, catalogue, {
+  link: () => address(player.step),
+  bare: () => lab.ask("address", player.step, sights()),
+  record: () => lab.ask("record", player.step, sights()),
+  open: (text) => open("openFile", text),
+  current: () => current,
+  changed: () => (stale.page = true),
+  // More may be known of this race than its text tells.
+  joined: () => background.renew(),
+  say: (text) => message.show(text),
+});
 
 /** What is switched on beside what the board knows of, as links say it. */
-const sights = () => [board.arrows && "arrows", insight?.shown && "inside", insight?.relief && "relief"].join();
+const sights = () => [board.arrows && "arrows", demand.insight?.shown && "inside", demand.insight?.relief && "relief"].join();
 
 /** The link of what is seen, with the lesson. @param {number} step @returns {string} */
 const address = (step) => {
   const link = lab.ask("address", step, sights());
-  return link && lesson ? `${link}&lesson=${lesson}` : link;
+  return link && demand.lesson ? `${link}&lesson=${demand.lesson}` : link;
 };
 
 let settling = 0;
@@ -280,7 +215,7 @@ function open(method, text) {
   for (const key of ["overlay", "arrows", "definiteness"]) wishes[key](see.includes(key));
   chart.look(see);
   const inside = see.includes("inside");
-  if (insight || inside) explain(inside).then(() => insight && (insight.relief = see.includes("relief")));
+  if (demand.insight || inside) demand.explain(inside, see.includes("relief"));
   begin();
 }
 
@@ -288,21 +223,13 @@ function open(method, text) {
 function openAddress(record) {
   const [, before, place, after] = location.hash.slice(1).match(/^(|.*?&)lesson=([^&]*)&?(.*)$/) ?? [];
   const link = place === undefined ? location.hash.slice(1) : before + after;
-  lesson = place ?? "";
-  if (!lesson) lessons?.then((shown) => shown.hide(), () => {});
+  demand.lesson = place ?? "";
+  if (!demand.lesson) demand.dismiss();
   const refused = record ? open("openFile", record) : link && open("open", link);
   if (refused) message.show(t("This link could not be opened. {reason}", { reason: refused }));
   if (refused || !(record || link)) begin();
-  if (lesson) teach(lesson, !(record || link));
+  if (demand.lesson) demand.teach(demand.lesson, !(record || link));
 }
-
-/** What keeps experiments and passes them on, once it was asked for. */
-const keeper = async () => (await import("./keep.js")).keeper({
-  record: () => lab.ask("record", player.step, sights()),
-  link: () => `${location.href.split("#")[0]}#${address(player.step)}`,
-  open: (text) => (lab.call("remember"), open("openFile", text)),
-  say: (text) => message.show(text),
-});
 
 /** A slower change of the same field is an edit of its own, in milliseconds, unless a pointer is held down. */
 const PAUSE = 600;
@@ -335,6 +262,7 @@ document.addEventListener("act", (event) => {
 
 /** @type {Record<string, (value: any) => void>} */
 const wishes = {
+  ...demand.wishes,
   play: () => player.toggle(),
   reset: () => (player.pause(), player.seek(0)),
   end: () => (player.pause(), player.seek(player.steps)),
@@ -346,50 +274,20 @@ const wishes = {
   definiteness: (on) => ((board.definiteness = on), lab.call("setDefiniteness", on), (stale.page = true)),
   series: (key) => lab.call("setSeries", key),
   marked: (contender) => lab.call("markBatches", contender),
-  explain,
-  map,
-  present,
   focus: ({ solo, hidden, size }) => {
     lab.call("focus", solo, hidden, size);
     [board.solo, board.size] = [solo, size];
     board.resized = chart.resized = data.resized = stale.page = true;
   },
-  spell: async (index) => {
-    await load();
-    if (insight) document.body.dispatchEvent(new Act("spellRule", index, insight.written(lab.ask("file"), index)));
-  },
-  lessons: teach,
-  lesson: (place) => ((lesson = place), (stale.page = true)),
   linear: (on) => (lab.call("setLinearChart", on), (stale.frame = true)),
-  bring: async () => {
-    try {
-      const [{ BringData }, tables, { dress }] = await Promise.all([import("./elements/bring-data.js"), import("./tables.js"), import("./dress.js")]);
-      await dress("bring-data");
-      await tables.load();
-      if (!customElements.get(BringData.tag)) customElements.define(BringData.tag, BringData);
-      if (current?.data) the(BringData).open(tables, current.surface.key, current.data);
-    } catch (error) {
-      message.show(t("Data cannot be brought: {error}", { error: String(error) }));
-    }
-  },
   cancel: () => background.cancel(),
   resume: () => background.resume(),
   pointer: (place) => inspector.point(lab, place, player.step),
   theme: () => (stale.theme = true),
   told: () => (toldAt = -Infinity),
-  export: () => import("./share.js").then(({ openExport }) => openExport(lab.ask("file"), player.step, lab.ask("address", player.step, sights()))).catch((error) => message.show(t("Nothing can be exported: {error}", { error: error.message }))),
   copy: (whole) => (tools.copy(address(player.step), whole), (known = location.hash)),
   say: (text) => message.show(text),
-  language: async (code) => {
-    const { change } = await import("./language.js");
-    const refused = change(code, { record: lab.ask("record", player.step, sights()), link: address(player.step), whole: current?.link_is_whole ?? true });
-    if (refused) message.show(refused);
-  },
 };
-
-for (const name of ["kept", "openFile", "code"]) {
-  wishes[name] = (value) => keeper().then((/** @type {any} */ keeper) => keeper[name](value)).catch((error) => message.show(String(error)));
-}
 
 document.addEventListener("wish", (event) => {
   const { name, value } = /** @type {import("./act.js").Wish & Event} */ (event);
@@ -400,7 +298,7 @@ document.addEventListener("wish", (event) => {
 document.addEventListener("keydown", (event) => {
   const way = travel(event);
   const wish = wished(event, {
-    overlay: board.overlay, arrows: board.arrows, definiteness: board.definiteness, explained: Boolean(insight?.shown),
+    overlay: board.overlay, arrows: board.arrows, definiteness: board.definiteness, explained: Boolean(demand.insight?.shown),
     mapped: Boolean(current?.has_map),
   });
   if (!way && !wish) return;
