@@ -36,6 +36,8 @@ mod words;
 mod abuse;
 #[path = "browser/monkey.rs"]
 mod monkey;
+#[path = "browser/screens.rs"]
+mod screens;
 #[path = "browser/soak.rs"]
 mod soak;
 

@@ -14,11 +14,6 @@ const LONG: &str = "v=1&on=bowl&view=-3,3,-3,3&start=2,2&seed=0&steps=1000000&no
 /// Another experiment for an address.
 const BOWL: &str = "v=1&on=bowl&view=-5,5,-5,5&start=4,3&seed=0&steps=60&c=adam,rate:0.3&c=momentum,rate:0.05";
 
-/// All that is drawn on a canvas and seen, and not a single pixel of it is blurred or left out.
-const SHARP: &str = "$$('race-board .plot > canvas, loss-chart canvas, data-panel canvas, trace-charts canvas, relief-view canvas, \
-      theory-card canvas').filter((canvas) => canvas.checkVisibility() && canvas.clientWidth && !canvas.closest('[data-away]'))
-      .filter((canvas) => Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) > 1).map((canvas) => canvas.parentElement.className).join()";
-
 /// Fingers that only the page's scripts know, so that they can do what fingers rarely do: `finger(kind, id, x, y,
 /// buttons)` on the first panel, in shares of its width and height.
 const FINGERS: &str = "
@@ -45,11 +40,6 @@ impl Page {
         let told = self.tab.wait_for(&said);
         assert!(told.is_ok(), "wanted “{words}”, given “{}”", self.text("$('page-message').textContent"));
         self.run("$('page-message button').click(); await settled();");
-    }
-
-    /// What the panels show.
-    fn panels(&mut self) -> Value {
-        self.js("$$('race-board .plot > canvas').map((canvas) => canvas.toDataURL())")
     }
 }
 
@@ -78,76 +68,6 @@ fn a_tab_that_was_hidden_goes_on_where_it_was() {
     assert!(before < after + 1.0 && after <= before + 21.0, "{steps}");
     page.tab.wait_for(&format!("player.step > {after}")).expect("it goes on");
     page.check("localStorage.getItem('steepest.latest').includes('rosenbrock')");
-    page.is_content();
-}
-
-#[test]
-fn a_storm_of_sizes_leaves_the_page_as_it_was() {
-    let mut page = Page::open(&format!("{SHORT}&at=300&see=inside"));
-    page.tab.wait_for("$('trace-charts')?.checkVisibility()").expect("what explains runs is shown");
-    page.run("await settled(); await settled();");
-    let (link, before) = (page.text("lab.ask('link')"), page.panels());
-    let sizes = [(1, 1), (4000, 40), (40, 3000), (2, 900), (4000, 2500), (320, 480), (1440, 1), (561, 900), (559, 900)];
-    for k in 0..200 {
-        let (width, height) = sizes[k % sizes.len()];
-        page.tab.resize(width + (k as u32 * 37) % 11, height, 1.0).expect("a size");
-        if k % 20 == 0 {
-            page.js("await settled()");
-        }
-    }
-    page.tab.resize(1440, 900, 1.0).expect("a size");
-    page.tab.wait_for("innerWidth === 1440").expect("the last size holds");
-    page.run("await settled(); await settled();");
-    assert_eq!(page.text(SHARP), "");
-    page.check("document.documentElement.scrollWidth <= innerWidth && $('page-message').hidden");
-    assert_eq!(page.text("lab.ask('link')"), link);
-    assert_eq!(page.panels(), before, "the same size has the same picture");
-    page.is_content();
-}
-
-#[test]
-fn what_explains_runs_takes_another_width_without_a_complaint() {
-    let mut page = Page::open(&format!("{THREE}&see=inside"));
-    page.tab.wait_for("$('theory-card canvas')?.width > 0").expect("theory is drawn");
-    page.run("globalThis.faults = []; addEventListener('error', ({ message }) => faults.push(message));");
-    // Longer words in a narrower card make it higher, and what has its size observed is drawn anew meanwhile.
-    for width in [1000, 560, 1440, 700, 1440] {
-        page.tab.resize(width, 900, 1.0).expect("a size");
-        page.run("await settled(); await settled();");
-    }
-    for width in ["400px", "260px", ""] {
-        page.run(&format!("$('theory-card').parentElement.style.width = '{width}'; await settled(); await settled();"));
-        assert_eq!(page.text("faults.join()"), "", "at {width}");
-        assert_eq!(page.text(SHARP), "", "at {width}");
-    }
-    page.check("$('page-message').hidden");
-    page.is_content();
-}
-
-#[test]
-fn another_screen_has_all_pictures_in_its_own_pixels() {
-    let mut page = Page::open(&format!("{THREE}&at=20&see=inside"));
-    page.tab.wait_for("$('trace-charts .chart canvas')?.width > 0").expect("charts are drawn");
-    page.run("await settled();");
-    let before = page.panels();
-    // At 1.375 canvases cannot begin with a device pixel anywhere but in a corner of their panel.
-    for ratio in [2.0, 1.25, 1.375, 3.0, 1.0] {
-        page.tab.resize(1440, 900, ratio).expect("a ratio");
-        page.tab.wait_for(&format!("devicePixelRatio === {ratio}")).expect("the ratio holds");
-        page.run("await settled(); await settled();");
-        assert_eq!(page.text(SHARP), "", "at {ratio}");
-    }
-    assert_eq!(page.panels(), before);
-    // The same with the landscape in 3D, while it plays.
-    page.press("3");
-    page.tab.wait_for("$('relief-view').checkVisibility() && $('relief-view canvas').width > 0").expect("it is drawn");
-    page.run("player.seek(0); player.play();");
-    for ratio in [2.0, 1.0] {
-        page.tab.resize(1440, 900, ratio).expect("a ratio");
-        page.tab.wait_for(&format!("devicePixelRatio === {ratio}")).expect("the ratio holds");
-        page.run("await settled(); await settled();");
-        assert_eq!(page.text(SHARP), "", "in 3D at {ratio}");
-    }
     page.is_content();
 }
 
@@ -449,42 +369,6 @@ fn texts_of_any_length_are_refused_or_read_and_keys_of_any_kind_do_no_harm() {
     page.check("player.step === 3 && !$('trace-charts')?.checkVisibility()");
     assert_eq!(page.text("lab.ask('link')"), link);
     page.is_content();
-}
-
-#[test]
-fn with_forced_colours_all_is_seen_and_the_focus_too() {
-    let mut page = Page::open(THREE);
-    page.prefer("forced-colors", "active");
-    page.run("await settled(); await settled();");
-    page.check("matchMedia('(forced-colors: active)').matches");
-    // Each contender's colour is another one still, on the canvas and beside it.
-    page.check("new Set($$('contender-list .card line, contender-list .card path').map((line) => getComputedStyle(line).stroke)).size >= 3");
-    page.check("new Set(heads()).size === 3 && heads().every(Boolean)");
-    page.check("$$('race-board canvas[role=img], data-panel canvas[role=img]').every((canvas) => canvas.getAttribute('aria-label'))");
-    let unseen = page.run(
-        "const unseen = [];
-         for (const one of $$('button, input, select, summary, [tabindex=\"0\"]').filter((one) => one.checkVisibility() && !one.disabled)) {
-           one.focus({ focusVisible: true });
-           if (document.activeElement !== one) continue;
-           const { outlineStyle, outlineWidth } = getComputedStyle(one);
-           if (outlineStyle === 'none' || outlineWidth === '0px') unseen.push(one.outerHTML.slice(0, 80));
-         }
-         return unseen;",
-    );
-    assert_eq!(unseen, json!([]));
-    page.is_content();
-}
-
-#[test]
-fn letters_twice_as_large_stay_within_the_window() {
-    for (width, height) in [(1440, 900), (390, 844)] {
-        let mut page = Page::sized(&format!("{THREE}&see=inside"), width, height, 1.0);
-        page.tab.wait_for("$('trace-charts')?.checkVisibility()").expect("what explains runs is shown");
-        page.run("document.documentElement.style.fontSize = '200%'; await settled(); await settled();");
-        page.check("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
-        page.check("$$('race-board .plot').every((plot) => plot.clientWidth >= 100 && plot.clientHeight >= 90)");
-        page.is_content();
-    }
 }
 
 #[test]

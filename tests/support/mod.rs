@@ -10,6 +10,7 @@ pub mod known;
 pub mod names;
 pub mod oracle;
 pub mod paths;
+pub mod pictures;
 pub mod programs;
 pub mod regression;
 pub mod replay;
