@@ -87,6 +87,27 @@ fn a_diverging_curve_leaves_the_chart_at_its_upper_edge() {
 }
 
 #[test]
+fn a_run_that_swings_far_above_its_start_is_in_view_and_one_that_grows_on_is_not() {
+    // Swings at 12.7 from 0.3 on, a spike, one that grows a hundredfold in its second half, and one that is lost.
+    let swinging: Vec<f64> = (0..=100).map(|t| if t < 20 { 0.3 * 1.2_f64.powi(t) } else { 12.7 }).collect();
+    let spike: Vec<f64> = (0..=100).map(|t| if t == 80 { 5e3 } else { 0.3 }).collect();
+    let growing: Vec<f64> = (0..=100).map(|t| 0.3 * 1.2_f64.powi(t)).collect();
+    let lost = vec![0.3, 1e100, f64::INFINITY, f64::NAN];
+    let top = |curves: &[&[f64]], axis| {
+        let map = ChartMap::fit(curves.iter().copied(), Clock::steps(100), Quantity::Loss(axis), 320.0, 160.0);
+        map.visible.y[1]
+    };
+    let logarithmic = ValueAxis::Logarithmic { floor: 0.0 };
+    assert_eq!(top(&[&swinging], logarithmic), 2.0);
+    assert!((top(&[&swinging], ValueAxis::Linear) - (12.7 + 0.1 * 12.4)).abs() < 1e-9);
+    assert_eq!(top(&[&spike], logarithmic), 4.0);
+    for curves in [&[&growing[..]][..], &[&lost], &[&growing, &lost]] {
+        assert_eq!(top(curves, logarithmic), 0.0);
+    }
+    assert_eq!(top(&[&swinging, &growing], logarithmic), 2.0);
+}
+
+#[test]
 fn a_linear_chart_reaches_a_tenth_beyond_the_greatest_start() {
     let (text, map) = chart(ValueAxis::Linear);
     let (drawn, theme) = (elements(&text), Theme::default());

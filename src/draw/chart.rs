@@ -43,6 +43,17 @@ pub enum Quantity {
     Rate(ValueAxis),
 }
 
+/// A run whose loss in its second half, in the end too, is more than so many times the greatest in its first diverges.
+const OUTGROWN: f64 = 100.0;
+
+/// Whether a run of these losses does not diverge: it may swing, and far above its start, but does not outgrow itself.
+fn stays(losses: &[f64]) -> bool {
+    let size = |loss: &f64| if loss.is_nan() { f64::INFINITY } else { loss.abs() };
+    let Some(last) = losses.last() else { return true };
+    let first_half = losses[..losses.len().div_ceil(2)].iter().map(size).fold(0.0, f64::max);
+    first_half.is_finite() && size(last) <= OUTGROWN * first_half
+}
+
 impl Quantity {
     /// The vertical axis.
     fn axis(self) -> ValueAxis {
@@ -53,8 +64,8 @@ impl Quantity {
 
     /// The ordinates at the bottom and the top of a chart of these curves.
     ///
-    /// For losses it reaches to the power of ten that is at least twice the greatest at a start (linear: a tenth of the
-    /// extent beyond it): a diverging run leaves the chart instead of flattening the others.
+    /// For losses it reaches to the power of ten that is at least twice the greatest at a start, or of a run that comes
+    /// back (linear: a tenth of the extent beyond it): a diverging run leaves the chart instead of flattening the others.
     /// Rates, which do not run away, are all in view.
     fn bounds<'a>(self, curves: impl Iterator<Item = &'a [f64]> + Clone) -> [f64; 2] {
         // An ordinate rises with its value: the ends of the values are those of the ordinates.
@@ -63,7 +74,10 @@ impl Quantity {
             self.axis().ordinate(values.filter(shown).copied().fold(f64::NEG_INFINITY, f64::max))
         };
         let top = match self {
-            Quantity::Loss(_) => greatest(&mut curves.clone().filter_map(|values| values.first())),
+            Quantity::Loss(_) => {
+                let stays = curves.clone().filter(|values| stays(values)).flatten();
+                greatest(&mut curves.clone().filter_map(|values| values.first()).chain(stays))
+            }
             Quantity::Rate(_) => greatest(&mut curves.clone().flatten()),
         };
         let bottom = self.axis().ordinate(curves.flatten().filter(shown).copied().fold(f64::INFINITY, f64::min));

@@ -50,6 +50,9 @@ const ROOM: f64 = 0.06;
 /// About how many round steps an extent has: it stays the same while points move within one.
 const STEPS: f64 = 10.0;
 
+/// Extents below this are none: numbers so near to nothing have few digits, and steps between them, or squares, no more.
+const NOTHING: f64 = 1e-150;
+
 /// Grid points to a CSS pixel: more than for a panel, since the ellipses may be narrow, and a quadratic costs nothing.
 const GRID_PER_PIXEL: f64 = 1.0;
 
@@ -64,9 +67,9 @@ impl EigenMap {
         let least = 1e-12 * across.max(up);
         let (across, up) = (across.max(least), up.max(least));
         let is_point = |[low, high]: [f64; 2]| high - low <= least;
-        if across.max(up) <= UNEQUAL * across.min(up) || is_point(x) || is_point(y) {
+        if across.max(up) <= NOTHING || across.max(up) <= UNEQUAL * across.min(up) || is_point(x) || is_point(y) {
             let size = across.max(up);
-            let size = if size > 0.0 { size } else { 1.0 };
+            let size = if size > NOTHING { size } else { 1.0 };
             let view = Rect { x: roomy(x, size), y: roomy(y, size) };
             return EigenMap { map: PlaneMap::fit(view, width, height), stretch: 1.0 };
         }

@@ -29,6 +29,10 @@ pub fn round_step(step: f64) -> f64 {
 pub fn step_across([low, high]: [f64; 2], per_pixel: f64, least: f64) -> f64 {
     let mut step = round_step(least * per_pixel);
     loop {
+        // Where an axis is shorter, or longer, than what numbers tell apart.
+        if !step.is_normal() {
+            return step;
+        }
         let text = tick_text(step, [low, high]);
         let widest = widest_text([low, high], step, text);
         if DIGIT * widest as f64 + GAP <= step / per_pixel {
@@ -43,8 +47,14 @@ pub fn widest_text(bounds: [f64; 2], step: f64, text: impl Fn(f64) -> String) ->
     ticks(bounds, step).into_iter().map(|value| text(value).chars().count()).max().unwrap_or(0)
 }
 
-/// The multiples of `step` in [`low`, `high`], ascending.
+/// No axis has more ticks.
+const MOST: f64 = 1e4;
+
+/// The multiples of `step` in [`low`, `high`], ascending; none where numbers do not tell them apart.
 pub fn ticks([low, high]: [f64; 2], step: f64) -> Vec<f64> {
+    if !(step.is_normal() && (high - low) / step <= MOST) {
+        return Vec::new();
+    }
     // A bound that is a multiple but for its rounding counts.
     let (first, last) = (libm::ceil(low / step - 1e-6) as i64, libm::floor(high / step + 1e-6) as i64);
     (first..=last).map(|k| (k as f64 * step).clamp(low, high)).collect()

@@ -15,12 +15,15 @@ const ROOM: f64 = 0.06;
 /// How far down a logarithmic axis reaches below its top, in decades.
 const DEEPEST: f64 = 18.0;
 
+/// Ordinates beyond this size leave the chart: it would have no finite height.
+const GREATEST: f64 = 1e300;
+
 /// Half the size of the cross where a run has left the finite numbers, in CSS pixels.
 const CROSS: f64 = 7.0;
 
 /// The ordinates at the bottom and the top of an axis that shows all finite `values`.
 pub fn trace_bounds(axis: ValueAxis, values: impl Iterator<Item = f64>) -> [f64; 2] {
-    let finite = values.map(|value| axis.ordinate(value)).filter(|ordinate| ordinate.is_finite());
+    let finite = values.map(|value| axis.ordinate(value)).filter(|ordinate| ordinate.abs() <= GREATEST);
     let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], at| [low.min(at), high.max(at)]);
     let [low, high] = if ends[0] <= ends[1] { ends } else { [0.0, 1.0] };
     match axis {

@@ -175,7 +175,7 @@ pub const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("draw", &["linear", "words", "objective", "data", "stationary", "map"]),
-    ("traced", &["linear", "lab", "explain", "draw"]),
+    ("traced", &["linear", "objective", "lab", "explain", "draw"]),
     ("qr", &["words", "problem"]),
     (
         "export",
@@ -335,7 +335,7 @@ pub const SIBLINGS: &[(&str, &str)] = &[
 pub const CRATES: &[(&[&str], &[&str])] = &[
     (
         &["plotters", "plotters_backend"],
-        &["src/canvas/", "src/draw/", "src/export/", "src/traced.rs", "src/wasm/", "src/site/poster.rs"],
+        &["src/canvas/", "src/draw/", "src/export/", "src/traced/", "src/wasm/", "src/site/poster.rs"],
     ),
     (
         &["wasm_bindgen", "js_sys", "console_error_panic_hook"],

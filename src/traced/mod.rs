@@ -1,4 +1,6 @@
-//! Charts of what is measured along the runs, on any plotters backend.
+//! Charts of what is measured along the runs, and pictures of theory beside it, on any plotters backend.
+
+mod theory;
 
 use plotters_backend::DrawingBackend;
 
@@ -7,8 +9,16 @@ use crate::explain::{Measured, NoTrace, Quantity, Role, measure};
 use crate::lab::Lab;
 use crate::linear::{Rect, Vec2};
 
+pub use theory::{draw_eigenbasis_of, draw_modes_of};
+
 /// Dots of a limit, and the gaps between them, in CSS pixels.
 const DOTTED: Option<(f64, f64)> = Some((1.5, 4.0));
+
+/// No axis of path lengths is longer: beyond it there are no finite steps between ticks.
+const LONGEST: f64 = 1e300;
+
+/// Nor is any shorter, where the steps between ticks have no digits.
+const SHORTEST: f64 = 1e-290;
 
 /// A chart of a quantity: what was measured, and which part of it is shown.
 pub struct Traced {
@@ -60,9 +70,9 @@ impl Traced {
         let whole = if over_steps {
             [0.0, lab.length().max(1) as f64]
         } else {
-            let longest = |measured: &Measured| measured.along.as_ref().and_then(|along| along.last().copied());
+            let longest = |measured: &Measured| measured.along.as_ref()?.iter().rev().copied().find(|s| *s <= LONGEST);
             let lasting = self.lasting(lab).filter_map(longest).fold(0.0, f64::max);
-            [0.0, if lasting > 0.0 { lasting } else { 1.0 }]
+            [0.0, if lasting >= SHORTEST { lasting } else { 1.0 }]
         };
         let x = (if over_steps { steps } else { self.lengths }).unwrap_or(whole);
         let y = self.ordinates.unwrap_or_else(|| {
