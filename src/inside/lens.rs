@@ -125,7 +125,10 @@ impl Inside {
             }
             draw(from, to(parts.update), arrow(color, 3.0, None))?;
             if times != 1.0 {
-                words.push(say!("arrows × {times}", times));
+                words.push(say!(
+                    "arrows × {times}",
+                    times = if times < 1e6 { format!("{times}") } else { format!("{times:e}") }
+                ));
             }
         }
         Ok((!words.is_empty()).then(|| words.join(", ")))

@@ -167,14 +167,17 @@ fn about(lab: &Lab, map: &Map, atlas: &Atlas) -> String {
         }
         MapKind::Tuning(Tuning { target: Some(target), .. }) => {
             let said = say!(
-                "From which of {budget} updates on the followed run has L ≤ {target}; darker is sooner.",
+                "After how many of {budget} updates the followed run has L ≤ {target} for good. Darker is sooner; light grey is not within them, dark grey diverges.",
                 budget,
                 target = show(*target)
             );
             format!("{said}{}", own())
         }
         MapKind::Tuning(_) => {
-            let said = say!("The loss after {budget} updates of the followed run; darker is lower.", budget);
+            let said = say!(
+                "The loss after {budget} updates of the followed run. Darker is lower; dark grey diverges.",
+                budget
+            );
             format!("{said}{}", own())
         }
     }

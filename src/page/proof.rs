@@ -82,7 +82,13 @@ fn turns(census: &Census) -> String {
     match (census.indices, census.winding) {
         (Some(sum), Some(winding)) if sum == winding => {
             let sum = show(f64::from(sum));
-            format!(" {}", say!("Their indices add up to {sum}, as often as \u{2207}L turns around the edge.", sum))
+            format!(
+                " {}",
+                say!(
+                    "Their indices (1 of a minimum or maximum, \u{2212}1 of a saddle) add up to {sum}, as often as \u{2207}L turns around the edge.",
+                    sum
+                )
+            )
         }
         _ => String::new(),
     }

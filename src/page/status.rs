@@ -98,7 +98,7 @@ pub fn outcome_words(outcome: &Outcome, one: bool) -> String {
         Outcome::Moving => say!("still moving"),
         Outcome::Unmoved => say!("not moving"),
         Outcome::Diverged { step } => say!("diverged at step {step}", step),
-        Outcome::Undefined { step } => say!("undefined (0/0) after step {step}", step),
+        Outcome::Undefined { step } => say!("undefined after step {step}", step),
     }
 }
 
