@@ -14,7 +14,7 @@ import { t } from "./words.js";
  * @property {() => import("./types.js").Page | undefined} current the page's data as last shown
  * @property {() => void} changed the page is out of date
  * @property {() => void} joined what explains runs is there now, and may know more of the race
- * @property {(text: string) => void} say
+ * @property {(text: string, again?: boolean) => void} say says something, and whether the page has to be opened again
  */
 
 export class OnDemand {
@@ -37,6 +37,7 @@ export class OnDemand {
   wishes = {
     explain: (on) => this.explain(on),
     map: (on) => this.#map(on),
+    stopped: () => this.#stopped(),
     present: () => this.#present(),
     spell: async (index) => {
       await this.load();
@@ -99,14 +100,25 @@ export class OnDemand {
   /** Shows or hides what explains runs. @param {boolean} on @param {boolean} [relief] whether the landscape is seen in 3D, as a link says */
   async explain(on, relief) {
     if (on) await this.load();
+    if (on && this.#stopped()) return;
     if (this.insight) this.insight.shown = on;
     if (this.insight && relief !== undefined) this.insight.relief = relief;
     this.#page.changed();
   }
 
+  /** Whether what explains runs has stopped, and says so. */
+  #stopped() {
+    const reason = this.insight?.stopped;
+    if (!reason) return false;
+    this.#page.say(t("What explains runs has stopped because of an error in it ({reason}). The race goes on; reload the page to have it again.", { reason }), true);
+    this.#page.changed();
+    return true;
+  }
+
   /** Asks for a map, or no longer for one. @param {boolean} on */
   async #map(on) {
     if (on) await this.load();
+    if (on && this.#stopped()) return;
     this.#lab.call("remember");
     this.#lab.call("edit", "map", (on && this.insight?.firstMap) || "");
     this.#page.changed();

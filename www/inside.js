@@ -66,6 +66,8 @@ export class Insight {
   #step = -1;
   #size = 1;
   #playing = false;
+  /** Why its engine has stopped, if it has. */
+  stopped = "";
 
   /** @param {string} text the experiment @param {Element} column */
   static async open(text, column) {
@@ -77,6 +79,15 @@ export class Insight {
   /** @param {Inside} engine @param {string} text @param {Element} column */
   constructor(engine, text, column) {
     this.#inside = new Guarded(engine);
+    this.#inside.lost = (reason) => {
+      this.stopped = reason;
+      // What it has drawn and written is not of what comes next; whoever called it goes on first.
+      queueMicrotask(() => {
+        for (const flag of /** @type {const} */ (["inside", "maps", "code", "table"])) this.#show(flag, false);
+        this.relief = false;
+        document.body.dispatchEvent(new Wish("stopped", reason));
+      });
+    };
     this.#text = text;
     this.#elements.forEach((element, k) => (element.hidden = ELEMENTS[k].home !== ""));
     column.prepend(...this.#elements.filter((_, k) => ELEMENTS[k].home === undefined));
@@ -198,7 +209,17 @@ export class Insight {
    * @param {number} state.size how large the panels are drawn
    * @returns {string | undefined} what went wrong
    */
-  frame({ text, page, player, stale, telling, size }) {
+  frame(state) {
+    try {
+      return this.stopped ? undefined : this.#frame(state);
+    } catch (error) {
+      // Its elements get no answers any more; the race needs none of them.
+      if (!this.stopped) throw error;
+    }
+  }
+
+  /** @param {Parameters<Insight["frame"]>[0]} state */
+  #frame({ text, page, player, stale, telling, size }) {
     const { step, playing } = player;
     // Also while it is hidden, so that what a worker computes next is of the experiment that it knows.
     const refused = stale.page ? this.#load(text()) : undefined;

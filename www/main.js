@@ -164,7 +164,7 @@ const demand = new OnDemand(lab, player, catalogue, {
   changed: () => (stale.page = true),
   // More may be known of this race than its text tells.
   joined: () => background.renew(),
-  say: (text) => message.show(text),
+  say: (text, again) => message.show(text, again),
 });
 
 /** What is switched on beside what the board knows of, as links say it. */
@@ -315,10 +315,16 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (stale.theme = true));
 matchMedia("(forced-colors: active)").addEventListener("change", () => (stale.theme = true));
-// On paper all is drawn by the page.
+/** The width of what is printed on, in CSS pixels: that of A4 and of Letter without margins. */
+const PAPER = 660;
+// On paper all is drawn by the page, laid out as on the screen, and then as small as the paper wants.
 addEventListener("beforeprint", () => {
   painting.rest();
   lab.call("draw", player.step);
+  const { style } = document.body;
+  style.setProperty("--print-width", `${board.offsetWidth}px`);
+  style.setProperty("--print-chart", `${chart.offsetHeight}px`);
+  style.setProperty("--print-zoom", String(Math.min(1, PAPER / board.offsetWidth)));
 });
 addEventListener("hashchange", () => {
   known = location.hash;

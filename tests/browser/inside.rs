@@ -304,3 +304,45 @@ fn on_a_phone_it_fits_and_by_keyboard_it_zooms() {
     assert!(page.picture("trace-charts canvas") == before, "the chart is as before");
     page.is_content();
 }
+
+#[test]
+fn where_it_stops_the_race_goes_on_without_it() {
+    let mut page = opened(ZIGZAG);
+    // What a panic in WebAssembly looks like from outside.
+    page.run(
+        "const { Inside } = await import('/www/pkg/inside.js');
+         Inside.prototype.theory = () => { throw new WebAssembly.RuntimeError('unreachable'); };
+         player.seek(7);",
+    );
+    page.tab.wait_for("!$('page-message').hidden").expect("it is told");
+    page.check("$('page-message p').textContent.startsWith('What explains runs has stopped because of an error in it (unreachable).')");
+    // Nothing of it is left that might be taken for what is shown now.
+    let seen =
+        "['trace-charts', 'step-anatomy', 'theory-card', 'race-comparison'].some((tag) => $(tag).checkVisibility())";
+    page.check(&format!("!({seen}) && $$('.lens').every((canvas) => canvas.hidden || !canvas.closest('.panel'))"));
+    page.check("$$('view-tools button').find((b) => b.textContent === 'See inside').ariaPressed === 'false'");
+    page.choose("landscape-card select", "himmelblau");
+    page.run("player.pause(); player.seek(9); await settled(); await settled();");
+    page.check("$('race-transport').textContent.includes('step 9 of') && lab.ask('link').includes('himmelblau')");
+    page.press("i");
+    page.tab.wait_for("!$('page-message').hidden").expect("it is told again");
+    page.check(&format!("!({seen}) && !lab.crashed"));
+    let link = page.text("lab.ask('link')");
+    page.run("history.replaceState(null, '', `#${lab.ask('link')}`); [...$$('page-message button')].find((b) => b.textContent === 'Reload').click();");
+    page.tab
+        .wait_for("document.body?.dataset.ready === '' && document.querySelector('page-message').hidden")
+        .expect("it reloads");
+    page.tab.evaluate("import('/www/main.js').then(({ lab }) => globalThis.lab = lab)").expect("the page's modules");
+    assert_eq!(page.text("lab.ask('link')"), link);
+}
+
+#[test]
+fn what_rests_where_numbers_end_is_explained() {
+    let link =
+        "v=1&on=bounded_saddle&view=-2,2,-2,2&start=1e-6,1&seed=0&steps=2000&c=gradient_descent,rate:0.5&at=2000";
+    let mut page = Page::open(&format!("{link}&see=inside"));
+    page.tab.wait_for("document.querySelector('theory-card canvas')?.width > 0").expect("theory");
+    page.run("await settled(); await settled();");
+    page.check("$('page-message').hidden && $('theory-card').checkVisibility()");
+    page.is_content();
+}

@@ -125,3 +125,25 @@ fn letters_twice_as_large_stay_within_the_window() {
         page.is_content();
     }
 }
+
+#[test]
+fn on_paper_stands_the_race_as_wide_as_the_paper() {
+    let mut page = Page::open(&format!("{SHORT}&at=300"));
+    page.run("await settled(); dispatchEvent(new Event('beforeprint'));");
+    page.tab.call("Emulation.setEmulatedMedia", json!({ "media": "print" })).expect("paper");
+    page.check("$$('.side, race-transport, .masthead').every((element) => !element.checkVisibility())");
+    // A4 and Letter without margins have 660 CSS pixels.
+    page.check("$$('race-board .panel, loss-chart').every((part) => part.getBoundingClientRect().right <= 661)");
+    page.check("$('loss-chart').getBoundingClientRect().top >= $('race-board').getBoundingClientRect().bottom");
+    let shape = "(({ width, height }) => width / height)($('loss-chart canvas').getBoundingClientRect())";
+    let printed = page.number(shape);
+    page.tab.call("Emulation.setEmulatedMedia", json!({ "media": "" })).expect("the screen");
+    page.run("await settled(); await settled();");
+    let shown = page.number(shape);
+    assert!(
+        (printed / shown - 1.0).abs() < 0.03,
+        "the chart is {printed} times as wide as high, on the screen {shown}"
+    );
+    page.check("$('race-transport').checkVisibility()");
+    page.is_content();
+}

@@ -10,9 +10,6 @@ import { push, relabel } from "./button.js";
  * @typedef {import("../types.js").Lesson} Lesson
  */
 
-/** The width of what is printed on, in CSS pixels: that of A4 and of Letter without margins. */
-const PAPER = 660;
-
 export class LessonPanel extends HTMLElement {
   static tag = "lesson-panel";
   /** @type {LessonItem[]} */
@@ -161,13 +158,7 @@ export class LessonPanel extends HTMLElement {
 
   /** What is to be printed gets ready. @param {string} address of the lesson */
   print(address) {
-    const stage = /** @type {HTMLElement | null} */ (document.querySelector(".stage"));
-    if (!stage || this.hidden) return;
-    const { offsetWidth: width } = stage;
-    document.body.style.setProperty("--print-width", `${width}px`);
-    const chart = /** @type {HTMLElement | null} */ (stage.querySelector("loss-chart"));
-    document.body.style.setProperty("--print-chart", `${chart?.offsetHeight}px`);
-    document.body.style.setProperty("--print-zoom", String(Math.min(1, PAPER / width)));
+    if (this.hidden) return;
     this.#address.textContent = address;
     const details = this.#page.querySelector("details");
     this.#wasOpen = details?.open ?? false;

@@ -13,13 +13,14 @@ export class PageMessage extends HTMLElement {
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.clear());
   }
 
-  /** @param {string} text */
-  show(text) {
+  /** @param {string} text @param {boolean} [again] whether the page has to be opened again */
+  show(text, again = false) {
     if (this.#fatal) return;
     const dismiss = push(icon("remove"), t("dismiss"), () => this.clear());
     const words = document.createElement("p");
     words.textContent = text;
-    this.replaceChildren(words, dismiss);
+    const reload = push(t("Reload"), t("open this experiment again"), () => location.reload());
+    this.replaceChildren(words, ...(again ? [reload] : []), dismiss);
     this.hidden = false;
   }
 
