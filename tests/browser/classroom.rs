@@ -335,3 +335,18 @@ fn a_lesson_is_walked_through_beside_the_race_or_with_the_race_alone() {
     page.check("$('lesson-panel').checkVisibility()");
     page.is_content();
 }
+
+#[test]
+fn two_of_a_name_are_told_apart() {
+    let link = "v=1&on=bowl&view=-3,3,-3,3&start=2,1&steps=40&c=newton,rate:1&c=newton,rate:1,form:saddle_free&c=adam,rate:0.3";
+    let mut page = Page::open(link);
+    enter(&mut page);
+    let form = |page: &mut Page, k: usize| {
+        page.text(&format!("$$('race-board .panel')[{k}].querySelector('.form')?.innerText ?? ''"))
+    };
+    let forms = [0, 1].map(|k| form(&mut page, k));
+    assert!(forms[0] != forms[1] && forms.iter().any(|form| form.contains("saddle-free")), "{forms:?}");
+    page.check(
+        "$$('race-board .panel').slice(0, 2).every((panel) => panel.querySelector('.form')?.checkVisibility() ?? true)",
+    );
+}

@@ -169,6 +169,15 @@ fn programs_are_copied_and_another_page_is_given_a_frame() {
         let program = page.text("copied.at(-1)");
         assert!(program.contains(sign) && program.contains("def adam("), "{program}");
     }
+    // A program is a format among the others, and after it there are others to choose.
+    for (key, sign) in [("numpy", "in NumPy"), ("jax", "import jax"), ("csv", "contender")] {
+        page.check("control('Format').checkVisibility()");
+        set(&mut page, &[("Format", key)]);
+        page.tab.wait_for(READY).expect("it can be saved");
+        save(&mut page);
+        let text = page.text("await saved.at(-1).blob.text()");
+        assert!(text.contains(sign), "{key}: {}", &text[..200.min(text.len())]);
+    }
     let frame = "new DOMParser().parseFromString($('embed-maker textarea').value, 'text/html').querySelector('iframe')";
     let address = page.text(&format!("{frame}.getAttribute('src')"));
     assert!(address.contains("?embed=1&hide=header,settings,numbers,data#v=1&on=rosenbrock"), "{address}");

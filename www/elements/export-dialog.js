@@ -76,7 +76,7 @@ export class ExportDialog extends HTMLElement {
     const fields = document.createElement("div");
     fields.className = "fields";
     fields.append(
-      row(t("Format"), this.#format, "picture", "film", "table"),
+      row(t("Format"), this.#format, "picture", "film", "table", "code"),
       row(t("Shows"), this.#what, "picture", "film"),
       row(t("Size"), this.#size, "picture", "film"),
       row(t("Scale"), this.#scale, "pixels"),

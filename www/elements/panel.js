@@ -72,6 +72,7 @@ export class Panel {
         const entry = document.createElement("span");
         entry.className = "entry";
         entry.dataset.contender = String(k + 1);
+        entry.toggleAttribute("data-twin", page.contenders.filter((card) => card.name === name).length > 1);
         const swatch = this.overlay ? line() : document.createElement("span");
         if (!this.overlay) swatch.setAttribute("class", "swatch");
         const title = document.createElement("b");

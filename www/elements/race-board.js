@@ -104,6 +104,8 @@ export class RaceBoard extends HTMLElement {
   place(lab) {
     if (!this.resized) return;
     this.resized = false;
+    // The legend takes the room of the board, however small the panels are.
+    this.style.setProperty("--board-width", `${this.clientWidth}px`);
     let { width, height, columns } = this.#layout();
     const fit = () => {
       this.style.setProperty("--columns", String(columns));
