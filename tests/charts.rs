@@ -93,6 +93,8 @@ fn a_run_that_swings_far_above_its_start_is_in_view_and_one_that_grows_on_is_not
     let spike: Vec<f64> = (0..=100).map(|t| if t == 80 { 5e3 } else { 0.3 }).collect();
     let growing: Vec<f64> = (0..=100).map(|t| 0.3 * 1.2_f64.powi(t)).collect();
     let lost = vec![0.3, 1e100, f64::INFINITY, f64::NAN];
+    let hardly_known: Vec<f64> =
+        swinging.iter().enumerate().map(|(t, l)| if t % 10 == 5 { *l } else { f64::NAN }).collect();
     let top = |curves: &[&[f64]], axis| {
         let map = ChartMap::fit(curves.iter().copied(), Clock::steps(100), Quantity::Loss(axis), 320.0, 160.0);
         map.visible.y[1]
@@ -100,6 +102,7 @@ fn a_run_that_swings_far_above_its_start_is_in_view_and_one_that_grows_on_is_not
     let logarithmic = ValueAxis::Logarithmic { floor: 0.0 };
     assert_eq!(top(&[&swinging], logarithmic), 2.0);
     assert!((top(&[&swinging], ValueAxis::Linear) - (12.7 + 0.1 * 12.4)).abs() < 1e-9);
+    assert_eq!(top(&[&hardly_known], logarithmic), 2.0);
     assert_eq!(top(&[&spike], logarithmic), 4.0);
     for curves in [&[&growing[..]][..], &[&lost], &[&growing, &lost]] {
         assert_eq!(top(curves, logarithmic), 0.0);

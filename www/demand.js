@@ -41,6 +41,7 @@ export class OnDemand {
     present: () => this.#present(),
     spell: async (index) => {
       await this.load();
+      if (this.#stopped()) return;
       if (this.insight) document.body.dispatchEvent(new Act("spellRule", index, this.insight.written(this.#lab.ask("file"), index)));
     },
     lessons: (place) => this.teach(place),

@@ -128,7 +128,7 @@ export class Insight {
   }
 
   set shown(on) {
-    this.#show("inside", on);
+    this.#show("inside", on && !this.stopped);
   }
 
   get maps() {
@@ -136,7 +136,7 @@ export class Insight {
   }
 
   set maps(on) {
-    this.#show("maps", on);
+    this.#show("maps", on && !this.stopped);
   }
 
   /** Whether a card that is filled in when it is opened is open. @param {"code" | "table"} flag @param {boolean} on */

@@ -143,7 +143,7 @@ function refresh() {
   background.race();
   const { insight } = demand;
   if (page.has_map && !insight) demand.load();
-  if (insight && insight.maps !== page.has_map) insight.maps = page.has_map;
+  if (insight && !insight.stopped && insight.maps !== page.has_map) insight.maps = page.has_map;
   the(ViewTools).follow(board.overlay, board.arrows, page.has_arrows, board.definiteness, insight?.shown, page.has_map);
 }
 
@@ -324,6 +324,8 @@ addEventListener("beforeprint", () => {
   const { style } = document.body;
   style.setProperty("--print-width", `${board.offsetWidth}px`);
   style.setProperty("--print-chart", `${chart.offsetHeight}px`);
+  style.setProperty("--print-chart-width", `${chart.offsetWidth}px`);
+  style.setProperty("--print-data-width", `${data.offsetWidth}px`);
   style.setProperty("--print-zoom", String(Math.min(1, PAPER / board.offsetWidth)));
 });
 addEventListener("hashchange", () => {

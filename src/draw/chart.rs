@@ -43,15 +43,17 @@ pub enum Quantity {
     Rate(ValueAxis),
 }
 
-/// A run whose loss in its second half, in the end too, is more than so many times the greatest in its first diverges.
-const OUTGROWN: f64 = 100.0;
+/// A run whose loss is in the end more than so many times the greatest in its first half diverges.
+const OUTGROWN: f64 = 10.0;
 
 /// Whether a run of these losses does not diverge: it may swing, and far above its start, but does not outgrow itself.
 fn stays(losses: &[f64]) -> bool {
-    let size = |loss: &f64| if loss.is_nan() { f64::INFINITY } else { loss.abs() };
-    let Some(last) = losses.last() else { return true };
-    let first_half = losses[..losses.len().div_ceil(2)].iter().map(size).fold(0.0, f64::max);
-    first_half.is_finite() && size(last) <= OUTGROWN * first_half
+    // Of long runs over data not all losses are known.
+    let is_known = |loss: &&f64| !loss.is_nan();
+    let Some(last) = losses.iter().rfind(is_known) else { return true };
+    let first_half = &losses[..losses.len().div_ceil(2)];
+    let greatest = first_half.iter().filter(is_known).map(|loss| loss.abs()).fold(0.0, f64::max);
+    greatest.is_finite() && last.abs() <= OUTGROWN * greatest
 }
 
 impl Quantity {
@@ -64,8 +66,8 @@ impl Quantity {
 
     /// The ordinates at the bottom and the top of a chart of these curves.
     ///
-    /// For losses it reaches to the power of ten that is at least twice the greatest at a start, or of a run that comes
-    /// back (linear: a tenth of the extent beyond it): a diverging run leaves the chart instead of flattening the others.
+    /// For losses it reaches to the power of ten that is at least twice the greatest at a start, or of a run that does
+    /// not diverge (linear: a tenth of the extent beyond it): a diverging run leaves the chart instead of flattening the others.
     /// Rates, which do not run away, are all in view.
     fn bounds<'a>(self, curves: impl Iterator<Item = &'a [f64]> + Clone) -> [f64; 2] {
         // An ordinate rises with its value: the ends of the values are those of the ordinates.

@@ -127,6 +127,11 @@ fn about(lab: &Lab, map: &Map, atlas: &Atlas) -> String {
         Fairness::AsSet => String::new(),
         _ => format!(" {}", say!("It runs at its own learning rate.")),
     };
+    // A curve has no shades.
+    let shaded = |words| match &map.shows {
+        MapKind::Tuning(Tuning { y: Some(_), .. }) => format!(" {}", word(words)),
+        _ => String::new(),
+    };
     match &map.shows {
         MapKind::Basins => {
             let parts = (0..atlas.parts()).filter(|_| atlas.is_done());
@@ -167,18 +172,18 @@ fn about(lab: &Lab, map: &Map, atlas: &Atlas) -> String {
         }
         MapKind::Tuning(Tuning { target: Some(target), .. }) => {
             let said = say!(
-                "After how many of {budget} updates the followed run has L ≤ {target} for good. Darker is sooner; light grey is not within them, dark grey diverges.",
+                "After how many of {budget} updates the followed run has L ≤ {target} for good.",
                 budget,
                 target = show(*target)
             );
-            format!("{said}{}", own())
+            let shades =
+                text!("Darker is sooner; light grey is not within them, dark grey diverges or is not defined.");
+            format!("{said}{}{}", shaded(shades), own())
         }
         MapKind::Tuning(_) => {
-            let said = say!(
-                "The loss after {budget} updates of the followed run. Darker is lower; dark grey diverges.",
-                budget
-            );
-            format!("{said}{}", own())
+            let said = say!("The loss after {budget} updates of the followed run.", budget);
+            let shades = text!("Darker is lower; dark grey diverges or is not defined.");
+            format!("{said}{}{}", shaded(shades), own())
         }
     }
 }

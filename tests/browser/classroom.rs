@@ -338,15 +338,22 @@ fn a_lesson_is_walked_through_beside_the_race_or_with_the_race_alone() {
 
 #[test]
 fn two_of_a_name_are_told_apart() {
-    let link = "v=1&on=bowl&view=-3,3,-3,3&start=2,1&steps=40&c=newton,rate:1&c=newton,rate:1,form:saddle_free&c=adam,rate:0.3";
+    let link = "v=1&on=bowl&view=-3,3,-3,3&start=2,1&steps=40\
+                &c=newton,rate:1&c=newton,rate:0.5,form:saddle_free&c=adam,rate:0.3";
     let mut page = Page::open(link);
     enter(&mut page);
-    let form = |page: &mut Page, k: usize| {
-        page.text(&format!("$$('race-board .panel')[{k}].querySelector('.form')?.innerText ?? ''"))
+    let forms = "$$('race-board .panel').slice(0, 2).map((panel) => panel.querySelector('.form'))";
+    page.check(&format!("{forms}.every((form) => !form?.clientWidth)"));
+    // Of the same rate, only their forms tell one from the other, on the panel that was not edited too.
+    let edit = |page: &mut Page, rate: &str| {
+        page.run(&format!(
+            "const {{ Act }} = await import('/www/act.js');
+             document.body.dispatchEvent(new Act('edit', 'contenders.2.rate', '{rate}')); await settled();"
+        ));
     };
-    let forms = [0, 1].map(|k| form(&mut page, k));
-    assert!(forms[0] != forms[1] && forms.iter().any(|form| form.contains("saddle-free")), "{forms:?}");
-    page.check(
-        "$$('race-board .panel').slice(0, 2).every((panel) => panel.querySelector('.form')?.checkVisibility() ?? true)",
-    );
+    edit(&mut page, "1");
+    page.check(&format!("{forms}.every((form) => form.clientWidth > 80)"));
+    page.check(&format!("new Set({forms}.map((form) => form.textContent.slice(0, 8))).size === 2"));
+    edit(&mut page, "0.25");
+    page.check(&format!("{forms}.every((form) => !form?.clientWidth)"));
 }

@@ -307,7 +307,7 @@ fn on_a_phone_it_fits_and_by_keyboard_it_zooms() {
 
 #[test]
 fn where_it_stops_the_race_goes_on_without_it() {
-    let mut page = opened(ZIGZAG);
+    let mut page = opened(&format!("{ZIGZAG}&map=basins,budget:20"));
     // What a panic in WebAssembly looks like from outside.
     page.run(
         "const { Inside } = await import('/www/pkg/inside.js');
@@ -317,8 +317,7 @@ fn where_it_stops_the_race_goes_on_without_it() {
     page.tab.wait_for("!$('page-message').hidden").expect("it is told");
     page.check("$('page-message p').textContent.startsWith('What explains runs has stopped because of an error in it (unreachable).')");
     // Nothing of it is left that might be taken for what is shown now.
-    let seen =
-        "['trace-charts', 'step-anatomy', 'theory-card', 'race-comparison'].some((tag) => $(tag).checkVisibility())";
+    let seen = "['trace-charts', 'step-anatomy', 'theory-card', 'race-comparison', 'map-card'].some((tag) => $(tag).checkVisibility())";
     page.check(&format!("!({seen}) && $$('.lens').every((canvas) => canvas.hidden || !canvas.closest('.panel'))"));
     page.check("$$('view-tools button').find((b) => b.textContent === 'See inside').ariaPressed === 'false'");
     page.choose("landscape-card select", "himmelblau");

@@ -63,16 +63,18 @@ export class Panel {
       const arrow = card.schedule.length ? "↘" : "";
       const batch = card.batch ? `, ${card.batch}` : "";
       const pins = card.pins.map(([, words]) => t("pinned: {run}", { run: words }));
-      return { k, name: card.name, rate: `η ${card.rate}${arrow}${batch}`, form: [card.form ?? [], pins].flat().join("; ") };
+      // Another of the same name and rate: only the form of its rule tells it from this one.
+      const twin = page.contenders.some((other, index) => index !== k && other.name === card.name && other.rate === card.rate);
+      return { k, name: card.name, twin, rate: `η ${card.rate}${arrow}${batch}`, form: [card.form ?? [], pins].flat().join("; ") };
     });
     const caption = JSON.stringify(names);
     if (caption !== this.#captionShown) {
       this.#captionShown = caption;
-      this.#caption.replaceChildren(...names.map(({ k, name, rate, form }) => {
+      this.#caption.replaceChildren(...names.map(({ k, name, twin, rate, form }) => {
         const entry = document.createElement("span");
         entry.className = "entry";
         entry.dataset.contender = String(k + 1);
-        entry.toggleAttribute("data-twin", page.contenders.filter((card) => card.name === name).length > 1);
+        entry.toggleAttribute("data-twin", twin);
         const swatch = this.overlay ? line() : document.createElement("span");
         if (!this.overlay) swatch.setAttribute("class", "swatch");
         const title = document.createElement("b");
