@@ -21,7 +21,7 @@ const GREATEST: f64 = 1e300;
 /// Half the size of the cross where a run has left the finite numbers, in CSS pixels.
 const CROSS: f64 = 7.0;
 
-/// The ordinates at the bottom and the top of an axis that shows all `values` whose ordinates are at most [`GREATEST`].
+/// The ordinates at the bottom and the top of an axis that shows all `values` with ordinates up to 1e300 in size.
 pub fn trace_bounds(axis: ValueAxis, values: impl Iterator<Item = f64>) -> [f64; 2] {
     let finite = values.map(|value| axis.ordinate(value)).filter(|ordinate| ordinate.abs() <= GREATEST);
     let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], at| [low.min(at), high.max(at)]);
