@@ -75,6 +75,7 @@ export class OnDemand {
       const details = /** @type {HTMLDetailsElement} */ (document.querySelector(`${card} details`));
       details.addEventListener("toggle", async () => {
         await this.load();
+        if (details.open && this.#stopped()) return;
         this.insight?.fill(flag, details.open);
         page.changed();
       });

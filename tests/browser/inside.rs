@@ -326,6 +326,9 @@ fn where_it_stops_the_race_goes_on_without_it() {
     page.press("i");
     page.tab.wait_for("!$('page-message').hidden").expect("it is told again");
     page.check(&format!("!({seen}) && !lab.crashed"));
+    // Nor is a card opened that waits for it without a word.
+    page.run("$('page-message button:last-child').click(); $('race-table summary').click();");
+    page.tab.wait_for("!$('page-message').hidden").expect("it is told here too");
     let link = page.text("lab.ask('link')");
     page.run("history.replaceState(null, '', `#${lab.ask('link')}`); [...$$('page-message button')].find((b) => b.textContent === 'Reload').click();");
     page.tab
