@@ -76,10 +76,10 @@ fn canvases_have_one_pixel_per_device_pixel() {
     for (width, height, ratio) in SIZES {
         // It plays by itself; who draws changes meanwhile, and once more at its end.
         let mut page = Page::sized("", width, height, ratio);
-        for moment in ["player.step > 20", "player.step > 600", "!player.playing"] {
+        for moment in ["player.step > 20", "player.step > 300", "!player.playing"] {
             page.tab.wait_for(moment).expect("it goes on");
             page.check(&format!("{seen}.length > 2 && {seen}.every({is_sharp})"));
-            page.run("if (player.step > 600) player.seek(player.steps); await settled();");
+            page.run("if (player.step > 300) player.seek(player.steps); await settled();");
         }
     }
 }
