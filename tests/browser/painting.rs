@@ -71,7 +71,10 @@ fn what_a_worker_draws_is_what_the_page_draws() {
         let mut page = playing(link, ratio);
         // The second time on canvases that it has had before.
         for share in [0.3, 0.6] {
-            page.run("player.speed = 1; player.play();");
+            // What the page itself has drawn last is long ago, however long a worker takes to begin.
+            page.run("player.speed = 0.2; player.play();");
+            page.tab.wait_for("away()").expect("a worker draws");
+            page.run("player.speed = 1;");
             page.tab.wait_for(&format!("away() && player.step > {share} * player.steps")).expect("it goes on");
             page.run(&format!("{STAND} globalThis.worker = theirs().map(pixels); globalThis.stale = copied();"));
             page.check("player.playing && away()");
@@ -79,10 +82,11 @@ fn what_a_worker_draws_is_what_the_page_draws() {
             page.run("globalThis.at = player.step; player.pause(); await settled();");
             page.check("player.step === at && back()");
             page.run("globalThis.all = compared(worker, copied());");
-            // Where a line goes on from another both ends are soft; where paths cross, the worker has the later one above.
+            // Where a line goes on from another both ends are soft, a pixel or two of some hundreds, and a head has forty;
+            // where paths cross, the worker has the later one above.
             page.check(&format!(
                 "all.every(([seen, off]) => seen > 100 && off < {})",
-                if shared { 0.05 } else { 0.005 }
+                if shared { 0.05 } else { 0.015 }
             ));
             page.check("compared(stale, worker).every(([, off]) => off > 0.02)");
         }
