@@ -44,3 +44,7 @@ mod soak;
 // What a checker finds is the page's, whatever shows it.
 #[path = "browser/access.rs"]
 mod access;
+#[path = "browser/keyboard.rs"]
+mod keyboard;
+#[path = "browser/told.rs"]
+mod told;

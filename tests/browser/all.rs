@@ -26,6 +26,7 @@ mod jobs;
 mod keeping;
 mod layout;
 mod lessons;
+mod links;
 mod logic;
 mod maps;
 mod opening;

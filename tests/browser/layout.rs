@@ -79,6 +79,7 @@ fn canvases_have_one_pixel_per_device_pixel() {
         for moment in ["player.step > 20", "player.step > 300", "!player.playing"] {
             page.tab.wait_for(moment).expect("it goes on");
             page.check(&format!("{seen}.length > 2 && {seen}.every({is_sharp})"));
+            // Who has seen both need not wait for the end.
             page.run("if (player.step > 300) player.seek(player.steps); await settled();");
         }
     }

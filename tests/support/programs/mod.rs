@@ -1,11 +1,11 @@
 //! Experiments whose programs are run by Python: every optimizer, schedule, surface and model, in all their forms.
 
+mod scheduled;
+
 use serde::Serialize;
 use steepest::code::{self, Dialect};
 use steepest::data;
-use steepest::experiment::{
-    Batching, Contender, Experiment, Fairness, Landscape, Look, Order, SCENES, Stage, Unit, VERSION,
-};
+use steepest::experiment::{Batching, Contender, Experiment, Fairness, Landscape, Look, Order, SCENES, Unit, VERSION};
 use steepest::landscape;
 use steepest::linear::{Rect, Vec2};
 use steepest::optimizer::{self, Family, Stability};
@@ -165,77 +165,6 @@ fn written() -> Vec<Contender> {
     ]
 }
 
-/// Every schedule, short enough for 40 steps.
-fn stages(entry: &'static schedule::Entry) -> Vec<Stage> {
-    let length = |key: &str| match key {
-        "step_size" | "warmup" => Some(7.0),
-        "T_max" | "T_0" | "tau" | "total_iters" => Some(15.0),
-        "total_steps" => Some(40.0),
-        "step_size_up" => Some(5.0),
-        "step_size_down" => Some(8.0),
-        "patience" => Some(2.0),
-        _ => None,
-    };
-    let lengths = || -> Given {
-        let mut all: Given =
-            entry.parameters.iter().filter_map(|p| Some((p.key.to_string(), number(length(p.key)?)))).collect();
-        if entry.parameters.iter().any(|p| p.key == "milestones") {
-            all.insert("milestones".into(), Setting::List(vec![5.0, 12.0, 30.0]));
-        }
-        all
-    };
-    let mut all = vec![lengths()];
-    for parameter in entry.parameters {
-        if let Kind::Choice { options } = parameter.kind {
-            for option in &options[1..] {
-                let mut given = lengths();
-                given.insert(parameter.key.into(), choice(option.key));
-                all.push(given);
-            }
-        }
-        if ["eta_min", "min_lr"].contains(&parameter.key) {
-            let mut given = lengths();
-            given.insert(parameter.key.into(), number(0.003));
-            all.push(given);
-        }
-    }
-    all.into_iter().map(|parameters| Stage { schedule: entry.key.into(), parameters, after: None }).collect()
-}
-
-fn scheduled(contenders: &[Contender], schedule: &[Stage]) -> Vec<Contender> {
-    contenders.iter().map(|c| Contender { schedule: schedule.to_vec(), ..c.clone() }).collect()
-}
-
-/// Every optimizer of PyTorch on every schedule, and schedules in a row.
-fn schedules(add: &mut dyn FnMut(Experiment, &[Dialect])) {
-    let landscape = || Landscape::new("long_valley");
-    let start = Vec2::new(-1.5, 1.2);
-    let mut race = |contenders: &[Contender], stages: &[Stage], dialects: &[Dialect]| {
-        for contenders in contenders.chunks(12) {
-            add(experiment(landscape(), start, 40, scheduled(contenders, stages)), dialects);
-        }
-    };
-    for entry in schedule::ALL {
-        for stage in stages(entry) {
-            race(&of_torch(), std::slice::from_ref(&stage), &[Dialect::PyTorch]);
-            race(&written(), std::slice::from_ref(&stage), &Dialect::ALL);
-        }
-    }
-    let stage = |key: &str, after: Option<usize>| {
-        let entry = schedule::find(key).expect("a schedule");
-        Stage { after, ..stages(entry)[0].clone() }
-    };
-    let mut cycle = stage("one_cycle", Some(10));
-    cycle.parameters.insert("cycle_momentum".into(), choice("on"));
-    for rows in [
-        vec![stage("linear", None), stage("cosine", Some(10))],
-        vec![stage("linear", None), stage("exponential", None)],
-        vec![stage("constant_factor", None), cycle, stage("step", None), stage("plateau", Some(30))],
-    ] {
-        race(&of_torch()[..8], &rows, &Dialect::ALL);
-    }
-}
-
 /// Every surface, with derivatives of both orders.
 fn surfaces(add: &mut dyn FnMut(Experiment, &[Dialect])) {
     for entry in landscape::ALL {
@@ -326,7 +255,7 @@ fn sums(add: &mut dyn FnMut(Experiment, &[Dialect])) {
     }
     // Schedules that count epochs, with and without losses to look at, and epochs as the clock.
     let stage = |key: &str| {
-        let mut stage = stages(schedule::find(key).expect("a schedule"))[0].clone();
+        let mut stage = scheduled::stages(schedule::find(key).expect("a schedule"))[0].clone();
         stage.parameters.retain(|key, _| key != "total_steps");
         stage
     };
@@ -398,7 +327,7 @@ fn others(add: &mut dyn FnMut(Experiment, &[Dialect])) {
     ] {
         let contender = Contender::new("own", 0.01).with_rule(rule);
         let up = Contender { maximize: true, ..contender.clone() };
-        let mut cycle = stages(schedule::find("cyclic").expect("a schedule"))[0].clone();
+        let mut cycle = scheduled::stages(schedule::find("cyclic").expect("a schedule"))[0].clone();
         cycle.parameters.insert("cycle_momentum".into(), choice("on"));
         let scheduled = Contender { schedule: vec![cycle], ..contender.clone() };
         let race = experiment(Landscape::new("long_valley"), Vec2::new(0.4, 0.3), 15, vec![contender, up, scheduled]);
@@ -427,7 +356,7 @@ pub fn cases() -> Vec<(Experiment, Case)> {
         }
     };
     optimizers(&mut add);
-    schedules(&mut add);
+    scheduled::schedules(&mut add);
     surfaces(&mut add);
     sums(&mut add);
     others(&mut add);

@@ -1,6 +1,9 @@
 //! Files made of an experiment: pictures, films, tables, and what each says.
 
+mod films;
+#[path = "../support/mod.rs"]
 mod support;
+mod tables;
 
 use roxmltree::Document;
 use steepest::draw::{Color, Theme};
@@ -9,7 +12,6 @@ use steepest::explain::{Quantity, measure};
 use steepest::export::{self, Job, Make, Options, Pixels, Raster};
 use steepest::lab::Lab;
 use steepest::problem::Problem;
-use support::pictures::decoded;
 
 /// Two ways down Rosenbrock's valley, one of them pinned with another rate.
 const TWO: &str = "v=1&on=rosenbrock&view=-2,2,-1,3&start=-1.5,2&seed=3&steps=40\
@@ -166,66 +168,6 @@ fn a_path_is_drawn_where_the_run_goes() {
 }
 
 #[test]
-fn csv_reads_back_as_the_runs_bit_for_bit() {
-    for link in [TWO, DATA, CURVE] {
-        let lab = lab(link);
-        let csv = text(&lab, "csv", &[], &Theme::default());
-        let mut lines = csv.split("\r\n");
-        let first = lines.next().expect("a line with the link");
-        assert_eq!(Experiment::from_link(first.strip_prefix("# #").expect("a comment")).as_ref(), Ok(lab.experiment()));
-        assert_eq!(lines.next(), Some("contender,optimizer,start,run,step,x,y,loss,gradient_x,gradient_y,rate"));
-        let mut rows = lines.filter(|line| !line.is_empty());
-        for contender in 0..lab.experiment().contenders.len() {
-            let repeats = lab.checked().repeats[contender];
-            for (place, run) in lab.runs(contender).iter().enumerate() {
-                for (t, w) in run.points.iter().enumerate() {
-                    let row: Vec<&str> = rows.next().expect("a row for each step").split(',').collect();
-                    let whole = |k: usize| row[k].parse::<usize>().expect("a whole number");
-                    assert_eq!(
-                        [whole(0), whole(2), whole(3), whole(4)],
-                        [contender + 1, place / repeats + 1, place % repeats + 1, t]
-                    );
-                    let bits = |k: usize| row[k].parse::<f64>().expect("a number").to_bits();
-                    assert_eq!([bits(5), bits(6), bits(7)], [w.x, w.y, run.losses[t]].map(f64::to_bits));
-                    if place % repeats == 0 {
-                        let gradient = lab.seen(contender).objective().slope_at(t, *w).gradient;
-                        assert_eq!([bits(8), bits(9)], [gradient.x, gradient.y].map(f64::to_bits));
-                    }
-                    match t < run.steps() {
-                        true => assert_eq!(bits(10), run.pace(t).rate.to_bits()),
-                        false => assert_eq!(row[10], ""),
-                    }
-                }
-            }
-        }
-        assert_eq!(rows.next(), None);
-    }
-}
-
-#[test]
-fn json_reads_back_as_the_runs_bit_for_bit() {
-    let lab = lab(DATA);
-    let json: serde_json::Value = serde_json::from_str(&text(&lab, "json", &[], &Theme::default())).expect("JSON");
-    assert_eq!(json["format"], "steepest runs 1");
-    let link = json["link"].as_str().and_then(|link| link.strip_prefix('#')).expect("a link");
-    assert_eq!(Experiment::from_link(link).as_ref(), Ok(lab.experiment()));
-    let runs = json["runs"].as_array().expect("a list of runs");
-    let all: Vec<_> = (0..2).flat_map(|contender| lab.runs(contender)).collect();
-    assert_eq!(runs.len(), all.len());
-    let list = |run: &serde_json::Value, name: &str| -> Vec<u64> {
-        let numbers = run[name].as_array().expect("a list").iter();
-        numbers.map(|number| number.as_f64().expect("a number").to_bits()).collect()
-    };
-    for (written, run) in runs.iter().zip(all) {
-        assert_eq!(list(written, "x"), run.points.iter().map(|w| w.x.to_bits()).collect::<Vec<_>>());
-        assert_eq!(list(written, "y"), run.points.iter().map(|w| w.y.to_bits()).collect::<Vec<_>>());
-        assert_eq!(list(written, "loss"), run.losses.iter().map(|loss| loss.to_bits()).collect::<Vec<_>>());
-        assert_eq!(list(written, "rate").len(), run.steps());
-        assert_eq!(list(written, "gradient_x").len(), run.points.len());
-    }
-}
-
-#[test]
 fn latex_is_balanced_names_its_colours_and_draws() {
     for link in [TWO, CURVE] {
         let lab = lab(link);
@@ -357,45 +299,6 @@ fn every_quantity_that_is_measured_has_a_chart() {
     }
     let refused = Options::default().set("what", "chart:luck").expect_err("there is no such quantity").to_string();
     assert!(refused.contains("sharpness") && refused.ends_with("given chart:luck"), "{refused}");
-}
-
-/// A square in the contenders' colours in turn.
-struct Flat;
-
-impl Raster for Flat {
-    fn pixels(&mut self, _: &Job, clock: usize) -> Result<Pixels, Problem> {
-        let Color([red, green, blue]) = Theme::default().contender(clock);
-        let mut rgba: Vec<u8> = [255, 255, 255, 255].repeat(64 * 32);
-        // A square on white ground.
-        for row in 4..12 {
-            for column in 8..24 {
-                rgba[4 * (64 * row + column)..][..3].copy_from_slice(&[red, green, blue]);
-            }
-        }
-        Pixels::new(64, 32, rgba)
-    }
-}
-
-#[test]
-fn a_gif_has_its_frames_their_delays_and_their_colours() {
-    let lab = lab(TWO);
-    let options = options(&[("seconds", "2"), ("fps", "12"), ("scale", "1")]);
-    let theme = Theme::default();
-    let job = Job { lab: &lab, options: &options, theme: &theme };
-    let mut told = Vec::new();
-    let file = export::make(export::find("gif").expect("a format"), &job, &mut Flat, &mut |k, n| told.push((k, n)));
-    let file = file.expect("a film");
-    assert_eq!((told.len(), told.last()), (24, Some(&(24, 24))));
-    let shown = decoded(&file);
-    assert_eq!((shown.width, shown.height, shown.frames.len()), (64, 32, 24));
-    let delays: Vec<u16> = shown.frames.iter().map(|(delay, _)| *delay).collect();
-    assert_eq!(delays.iter().map(|delay| u32::from(*delay)).sum::<u32>(), 200 + 150);
-    assert!(delays[..23].iter().all(|delay| (8..=9).contains(delay)));
-    // Each frame is what it was made of: the theme's own colours are all in the palette.
-    for ((_, frame), clock) in shown.frames.iter().zip(export::clocks(&job)) {
-        let wanted = Flat.pixels(&job, clock).expect("a frame").rgba;
-        assert!(*frame == wanted, "at {clock}");
-    }
 }
 
 #[test]
